@@ -1,0 +1,124 @@
+/**
+ * Expected failures: a short list of coded problems. `retry` says whether doing the same thing again can help;
+ * `vi` is what the person in front of the screen reads and says what to do. Anything not on this list is a bug:
+ * it ends the service, which is started again.
+ */
+export const problems = {
+  // the service and its requests
+  'service-restarted': { retry: true, vi: 'Phần mềm vừa khởi động lại. Vui lòng thực hiện lại thao tác.' },
+  'request-unknown': { retry: false, vi: 'Yêu cầu không được phép.' },
+  'request-invalid': { retry: false, vi: 'Dữ liệu nhập chưa đúng. Vui lòng kiểm tra lại các ô được đánh dấu.' },
+  'not-logged-in': { retry: false, vi: 'Phiên làm việc đã khóa. Vui lòng đăng nhập.' },
+  'not-allowed': { retry: false, vi: 'Tài khoản này không có quyền thực hiện thao tác.' },
+  'login-failed': { retry: true, vi: 'Sai tên đăng nhập hoặc mã PIN.' },
+  'login-locked': { retry: false, vi: 'Tài khoản tạm khóa do nhập sai nhiều lần. Vui lòng chờ hoặc gặp quản trị ki-ốt.' },
+  'not-set-up': { retry: false, vi: 'Ki-ốt chưa được thiết lập. Vui lòng hoàn tất bước thiết lập ban đầu.' },
+  'already-set-up': { retry: false, vi: 'Ki-ốt đã được thiết lập.' },
+  'name-taken': { retry: false, vi: 'Tên đăng nhập này đã có. Vui lòng chọn tên khác.' },
+  // the store
+  'store-too-new': { retry: false, vi: 'Dữ liệu thuộc phiên bản phần mềm mới hơn. Vui lòng cập nhật phần mềm.' },
+  'store-damaged': { retry: false, vi: 'Kho dữ liệu bị hỏng. Vui lòng không tắt máy và gọi kỹ thuật viên.' },
+  'store-key-missing': { retry: false, vi: 'Không tìm thấy khóa mở kho dữ liệu. Vui lòng gọi kỹ thuật viên.' },
+  'store-key-wrong': { retry: false, vi: 'Khóa không mở được kho dữ liệu. Vui lòng gọi kỹ thuật viên.' },
+  'store-key-in-keychain': { retry: false, vi: 'Khóa kho dữ liệu nằm trong kho khóa của hệ điều hành; dòng lệnh không mở được.' },
+  'store-in-use': { retry: true, vi: 'Kho dữ liệu đang được ki-ốt sử dụng. Vui lòng đóng ki-ốt rồi thử lại.' },
+  'store-missing': { retry: false, vi: 'Không có kho dữ liệu ở thư mục này.' },
+  'disk-full': { retry: true, vi: 'Ổ đĩa đã đầy, chưa lưu được. Vui lòng gọi kỹ thuật viên giải phóng dung lượng.' },
+  'conflict': { retry: false, vi: 'Bản ghi này đã được lưu với nội dung khác. Vui lòng tải lại và kiểm tra.' },
+  'not-found': { retry: false, vi: 'Không tìm thấy bản ghi.' },
+  // QR, codes, scanners, camera
+  'qr-not-found': { retry: true, vi: 'Không thấy mã QR trong ảnh. Vui lòng đưa thẻ lại gần và giữ yên.' },
+  'qr-not-identity': { retry: false, vi: 'Mã QR này không phải mã trên thẻ căn cước.' },
+  'qr-field-invalid': { retry: true, vi: 'Mã QR đọc được nhưng thông tin không hợp lệ. Vui lòng quét lại.' },
+  'qr-garbled': { retry: true, vi: 'Đầu đọc mã làm sai dấu tiếng Việt. Vui lòng chuyển đầu đọc sang chế độ cổng COM (USB-COM).' },
+  'scan-merged': { retry: true, vi: 'Hai lượt quét bị dính vào nhau. Vui lòng quét lại từng người.' },
+  'code-too-long': { retry: false, vi: 'Mã quá dài, không phải thẻ hợp lệ.' },
+  'image-unreadable': { retry: false, vi: 'Tệp ảnh hỏng hoặc không phải ảnh. Vui lòng chọn tệp khác.' },
+  'image-too-large': { retry: false, vi: 'Ảnh quá lớn. Vui lòng chọn ảnh dưới 40 triệu điểm ảnh và 50 MB.' },
+  'file-unreadable': { retry: false, vi: 'Không mở được tệp. Vui lòng kiểm tra đường dẫn và quyền đọc.' },
+  'file-too-large': { retry: false, vi: 'Tệp quá lớn. Vui lòng chia nhỏ tệp.' },
+  'file-type-unknown': { retry: false, vi: 'Loại tệp này không được hỗ trợ. Vui lòng dùng PDF, JPEG, PNG hoặc TIFF.' },
+  'camera-missing': { retry: true, vi: 'Không tìm thấy máy ảnh. Vui lòng kiểm tra dây cắm.' },
+  'scanner-missing': { retry: true, vi: 'Không tìm thấy đầu đọc mã. Vui lòng kiểm tra dây cắm.' },
+  // chip card
+  'reader-service-missing': { retry: true, vi: 'Dịch vụ đầu đọc thẻ chưa chạy. Vui lòng gọi kỹ thuật viên (pcscd).' },
+  'reader-missing': { retry: true, vi: 'Không tìm thấy đầu đọc thẻ. Vui lòng cắm đầu đọc thẻ chip.' },
+  'card-missing': { retry: true, vi: 'Chưa có thẻ. Vui lòng đặt thẻ lên đầu đọc.' },
+  'card-removed': { retry: true, vi: 'Thẻ bị nhấc ra quá sớm. Vui lòng đặt lại thẻ và giữ yên.' },
+  'card-mute': { retry: true, vi: 'Thẻ không trả lời. Vui lòng nhấc thẻ ra và đặt lại.' },
+  'card-timeout': { retry: true, vi: 'Thẻ trả lời quá chậm. Vui lòng đặt lại thẻ.' },
+  'card-not-identity': { retry: false, vi: 'Thẻ này không phải thẻ căn cước gắn chip.' },
+  'card-key-needed': { retry: true, vi: 'Cần mã QR trên thẻ hoặc 6 số cuối của số định danh để mở chip.' },
+  'card-key-wrong': { retry: true, vi: 'Chip không chấp nhận khóa. Vui lòng kiểm tra lại số thẻ, ngày sinh, ngày hết hạn.' },
+  'card-blocked': { retry: false, vi: 'Chip đã khóa do thử sai nhiều lần. Vui lòng gặp cơ quan cấp thẻ.' },
+  'card-protocol': { retry: true, vi: 'Chip trả lời sai chuẩn. Vui lòng đặt lại thẻ; nếu vẫn lỗi hãy báo cán bộ.' },
+  'card-channel-broken': { retry: true, vi: 'Kênh bảo mật với chip bị hỏng. Vui lòng đặt lại thẻ.' },
+  'card-file-missing': { retry: false, vi: 'Thẻ thiếu tệp dữ liệu bắt buộc.' },
+  'card-file-invalid': { retry: false, vi: 'Dữ liệu trong chip không đúng cấu trúc.' },
+  'chip-not-trusted': { retry: false, vi: 'Chưa xác thực được chip. Vui lòng gặp cán bộ.' },
+  'cancelled': { retry: true, vi: 'Đã hủy thao tác.' },
+  // gate
+  'worker-unknown': { retry: false, vi: 'Không có trong danh sách. Vui lòng gặp bảo vệ.' },
+  'roster-row-invalid': { retry: false, vi: 'Dòng này chưa đúng, chưa được nhập.' },
+  'roster-columns-missing': { retry: false, vi: 'Tệp thiếu cột bắt buộc: mã công nhân, họ và tên.' },
+  'roster-duplicate': { retry: false, vi: 'Dòng này trùng mã hoặc trùng số với dòng khác.' },
+  // counter
+  'procedure-unknown': { retry: false, vi: 'Không có thủ tục này trong danh mục.' },
+  'dossier-step-not-allowed': { retry: false, vi: 'Hồ sơ đang ở bước không cho phép thao tác này.' },
+  'component-missing': { retry: false, vi: 'Còn thành phần hồ sơ chưa được ghi nhận.' },
+  'ask-again-reason-missing': { retry: false, vi: 'Giấy tờ này đã có trong kho. Muốn yêu cầu nộp lại phải ghi lý do.' },
+  'identity-missing': { retry: false, vi: 'Chưa xác định người nhận. Vui lòng đọc thẻ hoặc mã QR.' },
+  'purpose-missing': { retry: false, vi: 'Tra cứu phải gắn với mục đích. Vui lòng chọn mục đích tra cứu.' },
+  'look-up-limit': { retry: true, vi: 'Đã vượt số lần tra cứu cho phép. Vui lòng chờ hoặc gặp quản trị.' },
+  // hub and sync
+  'hub-unreachable': { retry: true, vi: 'Không kết nối được máy chủ. Dữ liệu vẫn được giữ tại máy và sẽ gửi sau.' },
+  'hub-refused': { retry: false, vi: 'Máy chủ từ chối. Vui lòng báo quản trị tỉnh.' },
+  'enrol-code-wrong': { retry: true, vi: 'Mã ghi danh sai hoặc đã hết hạn. Vui lòng xin mã mới.' },
+  'device-unknown': { retry: false, vi: 'Máy chủ không nhận ra ki-ốt này. Vui lòng ghi danh lại.' },
+  'device-revoked': { retry: false, vi: 'Ki-ốt đã bị thu hồi quyền kết nối. Vui lòng báo quản trị tỉnh.' },
+  'signature-invalid': { retry: false, vi: 'Chữ ký của ki-ốt không hợp lệ.' },
+  'batch-too-large': { retry: true, vi: 'Gói dữ liệu quá lớn.' },
+  'chain-fork': { retry: false, vi: 'Chuỗi ghi nhận không khớp với máy chủ. Ki-ốt có thể đã bị sao chép; vui lòng báo quản trị tỉnh.' },
+  'seq-gap': { retry: true, vi: 'Thiếu bản ghi ở giữa; ki-ốt sẽ gửi lại.' },
+  'too-busy': { retry: true, vi: 'Máy chủ đang bận, ki-ốt sẽ gửi lại sau.' },
+  'token-wrong': { retry: false, vi: 'Mã truy cập không hợp lệ hoặc đã hết hạn.' },
+  'dataset-unknown': { retry: false, vi: 'Không có bộ dữ liệu này.' },
+  'usage': { retry: false, vi: 'Sai cú pháp lệnh.' },
+} as const satisfies Record<string, { retry: boolean; vi: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** What crosses a border when an expected failure happened; `detail` never holds personal data. */
+export interface Problem {
+  code: ProblemCode;
+  retry: boolean;
+  vi: string;
+  detail?: string;
+}
+
+/** The plain form of a problem, ready for a screen, a message or a line of JSON. */
+export function problem(code: ProblemCode, detail?: string): Problem {
+  const { retry, vi } = problems[code];
+  return detail === undefined ? { code, retry, vi } : { code, retry, vi, detail };
+}
+
+/** Thrown by our own code for an expected failure. Never carries personal data. */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  readonly detail: string | undefined;
+
+  constructor(code: ProblemCode, detail?: string) {
+    super(detail === undefined ? code : `${code}: ${detail}`);
+    this.name = 'ProblemError';
+    this.code = code;
+    this.detail = detail;
+  }
+
+  toProblem(): Problem {
+    return problem(this.code, this.detail);
+  }
+}
+
+export function isProblemCode(value: unknown): value is ProblemCode {
+  return typeof value === 'string' && Object.hasOwn(problems, value);
+}
