@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { Instant, LocalDate } from '../identity.ts';
+import { ProblemMessage } from '../wire.ts';
+import { anyUser, supervisor, type RequestShape } from './define.ts';
+
+export const Outcome = z.enum([
+  'recorded', 'repeat', 'unknown', 'expired', 'not-yet-valid', 'barred', 'unreadable', 'ask-guard', 'passback',
+]);
+export type Outcome = z.infer<typeof Outcome>;
+export const Direction = z.enum(['in', 'out']);
+export type Direction = z.infer<typeof Direction>;
+export const Via = z.enum(['camera', 'serial', 'wedge', 'card', 'typed', 'cli']);
+
+/** What the gate answers, after the commit. Names and numbers are already shortened and masked for a public screen. */
+export const GateAnswer = z.object({
+  scanId: z.uuid(),
+  at: Instant,
+  lane: z.string(),
+  outcome: Outcome,
+  direction: Direction.nullable(),
+  /** Why this direction or refusal: a code such as `lane`, `last-state`, `first-today`, `contract-ended`. */
+  reason: z.string().nullable(),
+  workerId: z.string().nullable(),
+  shortName: z.string().nullable(),
+  maskedCode: z.string(),
+  language: z.enum(['vi', 'en', 'zh', 'ko', 'ja']),
+  workDate: LocalDate.nullable(),
+  seq: z.number().int(),
+  problem: ProblemMessage.nullable(),
+});
+export type GateAnswer = z.infer<typeof GateAnswer>;
+
+export const RosterRowProblem = z.object({ row: z.number().int(), workerId: z.string().nullable(), code: z.string(), detail: z.string() });
+
+export const gateRequests = {
+  'gate/scan': {
+    input: z.object({ code: z.string().max(4000), lane: z.string().max(20).nullable(), via: Via,
+      /** Set where the reader already knows that the text is no good (merged, garbled, too long). */
+      unreadable: z.string().max(40).nullish() }),
+    output: GateAnswer, access: 'kiosk', background: true,
+  },
+  'gate/summary': {
+    input: z.object({}), access: 'kiosk', background: true,
+    output: z.object({ date: LocalDate, in: z.number().int(), out: z.number().int(), inside: z.number().int(), refused: z.number().int(), workers: z.number().int() }),
+  },
+  'gate/log': {
+    input: z.object({ date: LocalDate, beforeSeq: z.number().int().nullable(), limit: z.number().int().min(1).max(500), outcome: Outcome.nullable() }),
+    output: z.object({ rows: z.array(z.object({
+      seq: z.number().int(), at: Instant, lane: z.string(), outcome: Outcome, direction: Direction.nullable(),
+      workerId: z.string().nullable(), fullName: z.string().nullable(), department: z.string().nullable(), reason: z.string().nullable(),
+    })) }),
+    access: supervisor, background: true,
+  },
+  'gate/inside': {
+    input: z.object({ query: z.string().max(100).nullable(), limit: z.number().int().min(1).max(2000) }),
+    output: z.object({
+      total: z.number().int(),
+      groups: z.array(z.object({ employer: z.string(), department: z.string(), count: z.number().int() })),
+      people: z.array(z.object({ workerId: z.string(), fullName: z.string(), department: z.string(), employer: z.string(), since: Instant, lane: z.string() })),
+    }),
+    access: supervisor, background: true,
+  },
+  'roster/import': {
+    input: z.object({ fileName: z.string().max(255), content: z.instanceof(Uint8Array), dryRun: z.boolean() }),
+    output: z.object({ rows: z.number().int(), imported: z.number().int(), unchanged: z.number().int(), refused: z.array(RosterRowProblem), refusedTotal: z.number().int(), columns: z.record(z.string(), z.string()) }),
+    access: supervisor,
+  },
+  'roster/search': {
+    input: z.object({ query: z.string().max(100), limit: z.number().int().min(1).max(200) }),
+    output: z.object({ total: z.number().int(), workers: z.array(z.object({
+      workerId: z.string(), fullName: z.string(), department: z.string(), employer: z.string(),
+      startDate: LocalDate.nullable(), endDate: LocalDate.nullable(), maskedId: z.string().nullable(), barred: z.boolean(), inside: z.boolean(),
+    })) }),
+    access: anyUser, background: true,
+  },
+} as const satisfies Record<string, RequestShape>;

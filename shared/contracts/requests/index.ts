@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { RequestShape } from './define.ts';
+import { systemRequests, DeviceState, SyncState } from './system.ts';
+import { gateRequests, GateAnswer } from './gate.ts';
+import { counterRequests } from './counter.ts';
+
+/** The one list of requests: what the page may ask, with a schema for both ways and who may ask it. */
+export const requests = { ...systemRequests, ...gateRequests, ...counterRequests } as const satisfies Record<string, RequestShape>;
+
+export type RequestName = keyof typeof requests;
+export type Input<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;
+export type Output<N extends RequestName> = z.infer<(typeof requests)[N]['output']>;
+
+/** One function per request; a gap or a wrong name does not compile. */
+export type Handlers = { [N in RequestName]: (input: Input<N>) => Promise<Output<N>> };
+
+/** What the service tells the page by itself. */
+export const events = {
+  /** A scan by a device of the service (serial line, chip card), already decided and committed. */
+  'gate/answer': GateAnswer,
+  /** A code read by a device of the service while the kiosk is a counter. */
+  'counter/code': z.object({ text: z.string(), via: z.string() }),
+  'device/state': DeviceState,
+  'card/state': z.object({ reader: z.string(), present: z.boolean() }),
+  'card/progress': z.object({ bytes: z.number().int(), of: z.number().int().nullable() }),
+  'inbox/file': z.object({ fileName: z.string(), sha256: z.string() }),
+  'sync/state': SyncState,
+  'session/locked': z.object({ reason: z.enum(['idle', 'logged-out', 'restart']) }),
+  'roster/progress': z.object({ done: z.number().int(), of: z.number().int().nullable() }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type EventName = keyof typeof events;
+export type EventData<N extends EventName> = z.infer<(typeof events)[N]>;
+
+/** What the preload gives the page, and all that it gives. */
+export interface KioskBridge {
+  request<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>>;
+  /** Returns the function that ends listening. `service/state` is made by the preload itself. */
+  on<N extends EventName>(name: N, listener: (data: EventData<N>) => void): () => void;
+  on(name: 'service/state', listener: (data: { state: 'ready' | 'restarting' }) => void): () => void;
+}
