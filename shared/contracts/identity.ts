@@ -12,6 +12,7 @@ export type Sex = z.infer<typeof Sex>;
 
 /** The kinds of text a QR can hold, as far as this program knows them. */
 export const QrKind = z.enum(['cccd-2021', 'can-cuoc-2024', 'pass', 'other']);
+export type QrKind = z.infer<typeof QrKind>;
 
 /** Where a value comes from. Never merged silently. */
 export const Source = z.enum(['chip', 'qr', 'mrz', 'typed', 'store', 'vneid']);
