@@ -122,13 +122,13 @@ function warnIf(warnings: Set<QrWarning>, found: Partial<Record<QrWarning, boole
 }
 
 function trimEnds(text: string): string {
-  // U+00A0 stays: in mojibake it is the second half of a letter (à as `Ã` and a hard space).
-  return text.replace(/^[\ufeff\u0000-\u0020\u007f]+|[\ufeff\u0000-\u0020\u007f]+$/gu, '');
+  // U+00A0 and C1 controls stay: in mojibake they are the second half of a letter (à as `Ã` and a hard space).
+  return text.replace(/^(?:(?![\u0080-\u009f])[\p{Cc}\ufeff ])+|(?:(?![\u0080-\u009f])[\p{Cc}\ufeff ])+$/gu, '');
 }
 
 function withoutHiddenSigns(text: string, warnings: Set<QrWarning>): string {
   // Controls, zero-width and direction signs: invisible on screen, so they could make two names look the same.
-  const plain = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '');
+  const plain = text.replace(/(?![\t\n\r\u0080-\u009f])[\p{Cc}\p{Cf}]/gu, '');
   if (plain !== text) warnings.add('signs-removed');
   return plain;
 }
@@ -170,7 +170,7 @@ function isSexGarbled(text: string): boolean {
 }
 
 function isAscii(text: string): boolean {
-  return !/[^\u0000-\u007f]/u.test(text);
+  return !/[\u0080-\u{10ffff}]/u.test(text);
 }
 
 interface Tail { cancelledId: string | null; oldId: string | null; father: string | null; mother: string | null }
