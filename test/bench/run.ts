@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import type { Figure } from './figure.ts';
+
+/**
+ * `npm run bench -- [--only gate,start,qr,card,sync] [--workers N] [--events N] [--sync-events N] [--small]`:
+ * one JSON line a figure. Goals that are missed are told on standard error; a slow machine is no failure, so the exit code is 0.
+ */
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    workers: { type: 'string', default: '100000' },
+    events: { type: 'string', default: '1000000' },
+    'sync-events': { type: 'string', default: '20000' },
+    small: { type: 'boolean', default: false },
+  },
+});
+const small = values.small;
+const workers = small ? 2_000 : Number(values.workers);
+const events = small ? 10_000 : Number(values.events);
+const syncEvents = small ? 2_000 : Number(values['sync-events']);
+
+const benches: Record<string, () => Promise<Figure[]>> = {
+  gate: async () => (await import('./gate.ts')).bench({ workers, events }),
+  qr: async () => (await import('./qr.ts')).bench({ small }),
+  card: async () => (await import('./card.ts')).bench(),
+  sync: async () => (await import('./sync.ts')).bench({ events: syncEvents }),
+};
+
+const chosen = values.only?.split(',') ?? Object.keys(benches);
+const missed: string[] = [];
+for (const name of chosen) {
+  const bench = benches[name];
+  if (!bench) {
+    process.stderr.write(`bench: no figure group "${name}"; there are ${Object.keys(benches).join(', ')}\n`);
+    process.exit(2);
+  }
+  process.stderr.write(`bench: ${name} …\n`);
+  for (const figure of await bench()) {
+    process.stdout.write(`${JSON.stringify(figure)}\n`);
+    if (figure.met === false) missed.push(`${figure.name}: ${figure.value} ${figure.unit}, goal ${figure.goal}`);
+  }
+}
+for (const line of missed) process.stderr.write(`bench: goal missed: ${line}\n`);
+process.exit(0);
