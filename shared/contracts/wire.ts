@@ -43,8 +43,22 @@ export const StartedMessage = z.discriminatedUnion('ok', [
 ]);
 export type StartedMessage = z.infer<typeof StartedMessage>;
 
+/** Main to service: close the store and end. */
+export const StopMessage = z.object({ kind: z.literal('stop') });
+
+/** Main to service, direct form only: one page connection, whose message port travels with this message. */
+export const ConnectMessage = z.object({ kind: z.literal('connect') });
+
+/** Main to preload, with a new message port when `ready`. `refused`: the store cannot be opened; it is tried again. */
+export const ServiceState = z.object({
+  state: z.enum(['ready', 'restarting', 'refused']),
+  problem: ProblemMessage.optional(),
+});
+export type ServiceState = z.infer<typeof ServiceState>;
+
 /** Main to service, plain Node form only: messages of one page connection, relayed. */
 export const RelayMessage = z.object({ kind: z.literal('relay'), connection: z.number().int(), message: z.unknown() });
+export type RelayMessage = z.infer<typeof RelayMessage>;
 export const RelayClosed = z.object({ kind: z.literal('relay-closed'), connection: z.number().int() });
 
 /** A two-way line of messages, whatever carries it (MessagePort, process.parentPort, child process IPC, a test). */
