@@ -164,21 +164,22 @@ describe('hostile input', () => {
   };
   it('5,000 random texts never throw and always answer one way', () => {
     const any = fc.oneof(fc.string({ unit: 'binary', maxLength: 2200 }), fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 12 }).map((parts) => parts.join('|')));
-    fc.assert(fc.property(any, sane), { numRuns: 5000 });
+    expect(() => fc.assert(fc.property(any, sane), { numRuns: 5000 })).not.toThrow();
   });
   it('5,000 mutations of true texts never throw and always answer one way', () => {
     const mutation = fc.record({
       base: fc.constantFrom(text, `${card2024}|024090000001|A|B|`, mojibake(text, 'windows-1252'), text + text, text.normalize('NFD')),
       cuts: fc.array(fc.record({ at: fc.nat(), drop: fc.nat(8), put: fc.string({ unit: 'binary', maxLength: 5 }) }), { minLength: 1, maxLength: 6 }),
     });
-    fc.assert(fc.property(mutation, ({ base, cuts }) => {
+    const holds = fc.property(mutation, ({ base, cuts }) => {
       let mutated = base;
       for (const { at, drop, put } of cuts) {
         const place = at % (mutated.length + 1);
         mutated = mutated.slice(0, place) + put + mutated.slice(place + drop);
       }
       sane(mutated);
-    }), { numRuns: 5000 });
+    });
+    expect(() => fc.assert(holds, { numRuns: 5000 })).not.toThrow();
   });
 });
 

@@ -1,0 +1,69 @@
+import { createRequire } from 'node:module';
+import { readFile, stat } from 'node:fs/promises';
+import type { ReadQr } from '../../shared/qr/decode.ts';
+import { allSteps, decodeFrame, type DecodedQr, type Step } from '../../shared/qr/decode.ts';
+import type { Pixels } from '../../shared/qr/pixels.ts';
+import { ProblemError } from '../../shared/contracts/problems.ts';
+
+const MAX_PIXELS = 40_000_000;
+const MAX_BYTES = 50_000_000;
+// No SVG and no PDF: what is asked for is a picture, not a document to render.
+const FORMATS = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif']);
+
+/** The decoder port over zxing-wasm with the `.wasm` of its own package: nothing is fetched. */
+export async function loadQrReader(): Promise<ReadQr> {
+  const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader');
+  const wasmPath = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
+  const file = await readFile(wasmPath);
+  await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(file).buffer }, fireImmediately: true });
+  return (pixels, options) => readBarcodes(pixels, options);
+}
+
+/**
+ * Finds a QR code in an image file; null where there is none.
+ * Problems: `file-unreadable`, `image-too-large` (50 MB, 40 million pixels), `image-unreadable`.
+ */
+export async function decodeImageFile(path: string, read: ReadQr): Promise<DecodedQr | null> {
+  const info = await stat(path).catch(() => null);
+  if (info === null || !info.isFile()) throw new ProblemError('file-unreadable');
+  if (info.size > MAX_BYTES) throw new ProblemError('image-too-large');
+  const bytes = await readFile(path).catch(() => null);
+  if (bytes === null) throw new ProblemError('file-unreadable');
+  return decodeImage(bytes, read);
+}
+
+/** As `decodeImageFile`, for the bytes of an image. */
+export async function decodeImage(bytes: Uint8Array, read: ReadQr): Promise<DecodedQr | null> {
+  if (bytes.length > MAX_BYTES) throw new ProblemError('image-too-large');
+  const full = await pixelsOf(bytes);
+  // A photograph much larger than the code is read better small, and the dear steps cost by the pixel.
+  const tries: { side: number; effort: readonly Step[] }[] = [{ side: 2560, effort: allSteps }, { side: 1280, effort: allSteps }];
+  const size = Math.max(full.width, full.height);
+  const found = await decodeFrame(full, read, { effort: size > 2560 ? ['plain'] : allSteps });
+  if (found !== null) return found;
+  for (const { side, effort } of tries) {
+    if (size <= side) continue;
+    const smaller = await decodeFrame(await pixelsOf(bytes, side), read, { effort });
+    if (smaller !== null) return smaller;
+  }
+  return null;
+}
+
+async function pixelsOf(bytes: Uint8Array, side?: number): Promise<Pixels> {
+  const { default: sharp } = await import('sharp');
+  try {
+    const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
+    const { format, width, height } = await image.metadata();
+    if (!FORMATS.has(format)) throw new ProblemError('image-unreadable');
+    if (width * height > MAX_PIXELS) throw new ProblemError('image-too-large');
+    // Transparent parts become white: a code saved without background is black on nothing.
+    const flat = image.flatten({ background: '#fff' }).toColourspace('srgb');
+    const sized = side === undefined ? flat : flat.resize({ width: side, height: side, fit: 'inside' });
+    const { data, info } = await sized.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    return { data: new Uint8ClampedArray(data.buffer as ArrayBuffer, data.byteOffset, data.length), width: info.width, height: info.height };
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    const tooLarge = error instanceof Error && /pixel limit/i.test(error.message);
+    throw new ProblemError(tooLarge ? 'image-too-large' : 'image-unreadable');
+  }
+}
