@@ -4,6 +4,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 const root = import.meta.dirname;
+// build.ts builds beside the running app and then swaps the folders.
+const out = process.env.MOTCUA_OUT ?? path.join(root, 'out');
 const at = (...parts: string[]): string => path.join(root, ...parts);
 
 /** Each file of electron/service/workers becomes out/main/<name>.js, beside the service that starts it. */
@@ -21,7 +23,7 @@ export default defineConfig({
   main: {
     // Packages stay packages: native ones cannot be bundled, and electron-builder brings them along.
     build: {
-      target: 'node20.18', externalizeDeps: true, sourcemap: true, outDir: at('out', 'main'), emptyOutDir: true,
+      target: 'node20.18', externalizeDeps: true, sourcemap: true, outDir: path.join(out, 'main'), emptyOutDir: true,
       rollupOptions: {
         input: { index: at('electron', 'main', 'index.ts'), service: at('electron', 'service', 'main.ts'), ...workers() },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
@@ -31,7 +33,7 @@ export default defineConfig({
   preload: {
     // A sandboxed preload can require nothing but electron, so it is one CommonJS file.
     build: {
-      target: 'node20.18', externalizeDeps: false, sourcemap: false, outDir: at('out', 'preload'), emptyOutDir: true,
+      target: 'node20.18', externalizeDeps: false, sourcemap: false, outDir: path.join(out, 'preload'), emptyOutDir: true,
       rollupOptions: { input: { index: at('electron', 'preload', 'index.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },
@@ -40,7 +42,7 @@ export default defineConfig({
     plugins: [react()],
     worker: { format: 'es' },
     build: {
-      target: 'chrome130', outDir: at('out', 'renderer'), emptyOutDir: true, sourcemap: false,
+      target: 'chrome130', outDir: path.join(out, 'renderer'), emptyOutDir: true, sourcemap: false,
       // Inlined files would be data: addresses, which the content security policy refuses for scripts and fonts.
       assetsInlineLimit: 0,
       rollupOptions: { input: { index: at('renderer', 'index.html') } },

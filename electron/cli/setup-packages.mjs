@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { withMutex } from './setup-mutex.mjs';
 
 const installMinutes = 15;
 
@@ -31,7 +32,7 @@ export function packagesReady(root) {
  * @param {(words: string) => void} say
  */
 export async function installPackages(root, say) {
-  await withMutex(path.join(root, '.motcua', 'setup.lock'), say, () => {
+  await withMutex(path.join(root, '.motcua', 'setup.lock'), () => say('another command is installing the packages, waiting for it …'), () => {
     if (packagesReady(root)) return;
     if (!matchesLock(root)) {
       say('installing the packages of package-lock.json (about a minute) …');
@@ -79,10 +80,14 @@ function rebuildPackages(root, say) {
  * @param {(words: string) => void} say
  */
 function npm(root, args, say) {
-  // Inside an npm script this is the very npm that was called; else the one in PATH.
-  const own = process.env.npm_execpath?.endsWith('.js') ? process.env.npm_execpath : undefined;
-  const command = own ? process.execPath : process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const result = spawnSync(command, own ? [own, ...args] : args, {
+  // Never with the Node of node_modules, which npm is about to replace: with the one that npm itself was started with,
+  // or the first in PATH outside of node_modules.
+  const { npm_execpath: script = '', npm_node_execpath: node = '' } = process.env;
+  const own = script.endsWith('.js') && node !== '' && !node.startsWith(root);
+  const outside = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => !folder.startsWith(path.join(root, 'node_modules')));
+  const command = own ? node : process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const result = spawnSync(command, own ? [script, ...args] : args, {
+    env: { ...process.env, PATH: outside.join(path.delimiter) },
     cwd: root, timeout: installMinutes * 60_000, encoding: 'utf8', maxBuffer: 64 << 20,
     // npm's own words belong on standard error, and only when something went wrong.
     stdio: ['ignore', 'pipe', 'pipe'], shell: command.endsWith('.cmd'),
@@ -91,47 +96,4 @@ function npm(root, args, say) {
   say(`${result.stdout ?? ''}${result.stderr ?? ''}`.trim().slice(-4000));
   throw new Error(`"npm ${args.join(' ')}" failed (${result.error?.message ?? `exit ${result.status ?? result.signal}`}). `
     + 'Is an npm registry within reach?');
-}
-
-/**
- * @param {string} folder made to take the mutex: making a folder either succeeds or finds it there
- * @param {(words: string) => void} say
- * @param {() => void} work
- */
-async function withMutex(folder, say, work) {
-  const owner = path.join(folder, 'pid');
-  const deadline = Date.now() + installMinutes * 60_000;
-  mkdirSync(path.dirname(folder), { recursive: true });
-  for (let told = false; ; told = true) {
-    try {
-      mkdirSync(folder);
-      break;
-    } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
-    }
-    if (ownerIsGone(owner)) {
-      rmSync(folder, { recursive: true, force: true });
-      continue;
-    }
-    if (!told) say('another command is installing the packages, waiting for it …');
-    if (Date.now() > deadline) throw new Error(`${folder} has been held for ${installMinutes} minutes. Remove it and try again.`);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  try {
-    writeFileSync(owner, String(process.pid));
-    work();
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** @param {string} owner */
-function ownerIsGone(owner) {
-  try {
-    process.kill(Number(readFileSync(owner, 'utf8')), 0);
-    return false;
-  } catch (error) {
-    // No pid written yet: its owner is between two lines above, unless it died there (the deadline covers that).
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'ESRCH';
-  }
 }

@@ -23,10 +23,14 @@ if (!entry || !['run', 'test', 'cli'].includes(mode ?? '')) {
   process.exit(2);
 }
 
+let installed = false;
 try {
   // A command-line answer must not wait for apt, and a technician's PC gets no test tools.
   if (mode !== 'cli') installSystemPackages(root, mode === 'test' ? ['run', 'test'] : ['run'], say);
-  if (!packagesReady(root)) await installPackages(root, say);
+  if (!packagesReady(root)) {
+    await installPackages(root, say);
+    installed = true;
+  }
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exit(1);
@@ -39,7 +43,7 @@ if (!existsSync(script)) {
   process.exit(1);
 }
 
-if (realpathSync(process.execPath) === realpathSync(node)) {
+if (!installed && realpathSync(process.execPath) === realpathSync(node)) {
   // npm puts node_modules/.bin first in PATH, so after the first time this very process is already the right Node.
   module.enableCompileCache?.(path.join(root, 'node_modules', '.cache', 'motcua-compile'));
   process.argv = [process.execPath, script, ...rest];
