@@ -1,0 +1,171 @@
+import { ProblemError } from '../../shared/contracts/problems.ts';
+import { endOfFile, ok, selectFile, swText, type Answer } from './apdu.ts';
+import { ChannelClosed, type CardChannel } from './channel.ts';
+import { readTlv, tlv, tlvHeader } from './tlv.ts';
+
+/** Files of the eMRTD application (ICAO 9303-10 clause 4): identifier, whose low byte is the short one, and outer tag. */
+export const cardFiles = {
+  COM: { id: 0x011e, tag: 0x60 },
+  SOD: { id: 0x011d, tag: 0x77 },
+  DG1: { id: 0x0101, tag: 0x61 },
+  DG2: { id: 0x0102, tag: 0x75 },
+  DG11: { id: 0x010b, tag: 0x6b },
+  DG12: { id: 0x010c, tag: 0x6c },
+  DG13: { id: 0x010d, tag: 0x6d },
+  DG14: { id: 0x010e, tag: 0x6e },
+  DG15: { id: 0x010f, tag: 0x6f },
+} as const;
+export type FileName = keyof typeof cardFiles;
+
+export type FileReading =
+  | { state: 'read'; bytes: Uint8Array }
+  | { state: 'missing' }
+  | { state: 'denied' };
+
+/** Answer lengths to ask for, longest first; what a card refuses is not asked again. Over 223 needs extended length. */
+export const readLengths: readonly number[] = [65_536, 4_096, 256, 223, 160];
+/** Lengths of the first read of a file, which shows how long it is; most small files are read whole by it. */
+const firstLengths: readonly number[] = [223, 160, 4];
+/** The longest answer data that fits a short answer under secure messaging with either block size. */
+const maxShort = 223;
+/** Data objects of secure messaging and status round an answer must fit the 65,538 bytes of a reader's buffer too. */
+const maxExtended = 65_536 - 64;
+const maxFile = 200_000;
+/** Beyond this offset READ BINARY needs its odd form (ISO/IEC 7816-4 clause 7.2.3). */
+const maxOffset = 0x7fff;
+const maxReopenings = 5;
+
+const refusals = { missing: new Set([0x6a82, 0x6a88, 0x6a83]), denied: new Set([0x6982, 0x6985, 0x6988]) };
+
+/** Reads files over an opened channel with the fewest commands that the card allows. */
+export class FileReader {
+  readonly #channel: CardChannel;
+  readonly #reopen: () => Promise<void>;
+  readonly #lengths: readonly number[];
+  readonly #onProgress: ((file: FileName, bytes: number, of: number) => void) | undefined;
+  #length = 0;
+  #firstLength = 0;
+  #shortIds = true;
+  #reopenings = 0;
+
+  constructor(channel: CardChannel, reopen: () => Promise<void>, options: {
+    lengths?: readonly number[];
+    onProgress?: ((file: FileName, bytes: number, of: number) => void) | undefined;
+  } = {}) {
+    this.#channel = channel;
+    this.#reopen = reopen;
+    this.#lengths = options.lengths ?? readLengths;
+    this.#onProgress = options.onProgress;
+  }
+
+  /**
+   * One file whole, as its own length field says.
+   * @throws ProblemError `card-file-invalid` (cut, too long, other tag), `card-protocol`, and those of the channel
+   */
+  async read(name: FileName): Promise<FileReading> {
+    for (;;) {
+      try {
+        return await this.#readOnce(name);
+      } catch (error) {
+        // Some cards answer a length they cannot do by closing the channel, some readers by failing: open it again and
+        // ask for less. A channel broken in any other way is not opened again.
+        const lengthFault = error instanceof ChannelClosed || (error instanceof ProblemError && error.code === 'card-mute');
+        if (!lengthFault || this.#reopenings >= maxReopenings || !this.#askLess()) throw error;
+        this.#reopenings += 1;
+        await this.#reopen();
+      }
+    }
+  }
+
+  /** Steps down once: the long reads first, then the short identifiers, then the first read. False when nothing is left. */
+  #askLess(): boolean {
+    if (this.#inFirstRead) {
+      if (this.#shortIds) this.#shortIds = false;
+      else if (this.#firstLength < firstLengths.length - 1) this.#firstLength += 1;
+      else return false;
+      return true;
+    }
+    if (this.#length >= this.#lengths.length - 1) return false;
+    this.#length += 1;
+    return true;
+  }
+
+  #inFirstRead = false;
+
+  async #readOnce(name: FileName): Promise<FileReading> {
+    const { id, tag } = cardFiles[name];
+    this.#inFirstRead = true;
+    const first = await this.#firstRead(id);
+    this.#inFirstRead = false;
+    if ('state' in first) return first;
+    const { tag: found, headerLength, valueLength } = tlvHeader(first.data);
+    const length = headerLength + valueLength;
+    if (found !== tag) throw new ProblemError('card-file-invalid', `${name}: tag ${found.toString(16)}`);
+    if (length > maxFile) throw new ProblemError('card-file-invalid', `${name}: too long`);
+    const bytes = new Uint8Array(length);
+    let at = Math.min(first.data.length, length);
+    bytes.set(first.data.subarray(0, at));
+    this.#onProgress?.(name, at, length);
+    while (at < length) {
+      const part = await this.#readPart(name, at, length - at);
+      bytes.set(part, at);
+      at += part.length;
+      this.#onProgress?.(name, at, length);
+    }
+    return { state: 'read', bytes };
+  }
+
+  async #firstRead(id: number): Promise<Answer | FileReading> {
+    if (this.#shortIds) {
+      const answer = await this.#channel.send({ cla: 0, ins: 0xb0, p1: 0x80 | (id & 0x1f), p2: 0, le: firstLengths[this.#firstLength]! });
+      if (isGood(answer)) return answer;
+    }
+    const selected = await this.#channel.send(selectFile(id));
+    if (refusals.missing.has(selected.sw)) return { state: 'missing' };
+    if (refusals.denied.has(selected.sw)) return { state: 'denied' };
+    if (selected.sw !== ok) throw new ProblemError('card-protocol', `select ${swText(selected.sw)}`);
+    for (;;) {
+      const answer = await this.#channel.send({ cla: 0, ins: 0xb0, p1: 0, p2: 0, le: firstLengths[this.#firstLength]! });
+      if (isGood(answer)) {
+        // SELECT finds the file and the short identifier did not: this card does not know short identifiers.
+        this.#shortIds = false;
+        return answer;
+      }
+      if (refusals.denied.has(answer.sw)) return { state: 'denied' };
+      if (this.#firstLength >= firstLengths.length - 1) throw new ProblemError('card-protocol', `read ${swText(answer.sw)}`);
+      this.#firstLength += 1;
+    }
+  }
+
+  async #readPart(name: FileName, offset: number, wanted: number): Promise<Uint8Array> {
+    for (;;) {
+      const length = Math.min(this.#lengths[this.#length]!, wanted, maxExtended);
+      const extended = length > maxShort;
+      const answer = offset > maxOffset
+        ? await this.#channel.send({ cla: 0, ins: 0xb1, p1: 0, p2: 0, data: tlv(0x54, offsetBytes(offset)), le: length + 4 }, length + 4 > maxShort)
+        : await this.#channel.send({ cla: 0, ins: 0xb0, p1: offset >> 8, p2: offset & 0xff, le: length }, extended);
+      if (isGood(answer)) {
+        const data = offset > maxOffset ? discretionary(answer.data) : answer.data;
+        if (data.length > wanted) throw new ProblemError('card-protocol', `${name}: more than asked`);
+        return data;
+      }
+      if (answer.sw === endOfFile || answer.sw === 0x6b00) throw new ProblemError('card-file-invalid', `${name}: cut`);
+      if (!this.#askLess()) throw new ProblemError('card-protocol', `${name}: read ${swText(answer.sw)}`);
+    }
+  }
+}
+
+function isGood(answer: Answer): boolean {
+  return (answer.sw === ok || answer.sw === endOfFile) && answer.data.length > 0;
+}
+
+function offsetBytes(offset: number): Uint8Array {
+  return offset > 0xffff ? Uint8Array.of(offset >> 16, (offset >> 8) & 0xff, offset & 0xff) : Uint8Array.of(offset >> 8, offset & 0xff);
+}
+
+/** The data inside DO'53', which answers the odd READ BINARY. */
+function discretionary(data: Uint8Array): Uint8Array {
+  const node = readTlv(data);
+  if (node.tag !== 0x53 || node.value.length === 0) throw new ProblemError('card-protocol', 'odd read');
+  return node.value;
+}
