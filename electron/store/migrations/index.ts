@@ -1,0 +1,26 @@
+import type { Database } from 'better-sqlite3';
+import { ProblemError } from '../../../shared/contracts/problems.ts';
+import type { Migration } from './migration.ts';
+import { ground } from './0001-ground.ts';
+import { counter } from './0002-counter.ts';
+import { sync } from './0003-sync.ts';
+
+/** In order and without a gap: the n-th has version n. */
+export const migrations: readonly Migration[] = [ground, counter, sync];
+
+export const schemaVersion = migrations.length;
+
+/**
+ * Brings a database to a version, each step in its own transaction. Running it again changes nothing.
+ * Problem: `store-too-new` where the file comes from a newer program.
+ */
+export function migrate(db: Database, to: number = schemaVersion): void {
+  const from = db.pragma('user_version', { simple: true }) as number;
+  if (from > schemaVersion) throw new ProblemError('store-too-new');
+  for (const { version, up } of migrations.slice(from, to)) {
+    db.transaction(() => {
+      up(db);
+      db.pragma(`user_version = ${version}`);
+    }).immediate();
+  }
+}

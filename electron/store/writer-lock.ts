@@ -1,0 +1,21 @@
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { ProblemError } from '../../shared/contracts/problems.ts';
+import { sqliteCode } from './open-database.ts';
+
+/**
+ * Holds the one right to write into the store of a folder for as long as the process lives: a second SQLite file with
+ * an exclusive transaction open. The operating system drops it when the process ends, however that happens.
+ * Problem: `store-in-use`. Returns the function that gives it back.
+ */
+export function holdWriterLock(dir: string): () => void {
+  const lock = new Database(join(dir, 'writer.lock'), { timeout: 0 });
+  try {
+    lock.exec('begin exclusive');
+  } catch (error) {
+    lock.close();
+    if (sqliteCode(error).startsWith('SQLITE_BUSY')) throw new ProblemError('store-in-use');
+    throw error;
+  }
+  return () => lock.close();
+}
