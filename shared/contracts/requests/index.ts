@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ServiceState } from '../wire.ts';
 import type { RequestShape } from './define.ts';
 import { systemRequests, DeviceState, SyncState } from './system.ts';
 import { gateRequests, GateAnswer } from './gate.ts';
@@ -37,5 +38,5 @@ export interface KioskBridge {
   request<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>>;
   /** Returns the function that ends listening. `service/state` is made by the preload itself. */
   on<N extends EventName>(name: N, listener: (data: EventData<N>) => void): () => void;
-  on(name: 'service/state', listener: (data: { state: 'ready' | 'restarting' }) => void): () => void;
+  on(name: 'service/state', listener: (data: ServiceState) => void): () => void;
 }

@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react';
+import { IconCamera, IconId, IconLock, IconServer, IconUpload } from '@tabler/icons-react';
+import type { Output } from '../shared/contracts/requests/index.ts';
+import { Button } from './components/button.tsx';
+import { StatusStrip, type StripItem } from './components/status-strip.tsx';
+import type { Tone } from './components/tone.tsx';
+import { number } from './format.ts';
+import { useRequest } from './kiosk.ts';
+import { useStatus, type Status } from './status.tsx';
+import { common } from './texts/common.ts';
+
+const deviceTone: Record<Status['devices'][number]['state'], Tone> = {
+  ready: 'passed', card: 'information', missing: 'attention', failed: 'stopped', off: 'waiting',
+};
+const syncTone: Record<Output<'sync/status'>['state'], Tone> = {
+  'not-enrolled': 'waiting', 'idle': 'passed', 'sending': 'information', 'offline': 'attention', 'refused': 'stopped', 'fork': 'stopped',
+};
+
+function deviceItem(status: Status, kind: 'reader' | 'camera', word: string, icon: ReactNode): StripItem {
+  const device = status.devices.find((d) => d.kind === kind && d.state !== 'missing') ?? status.devices.find((d) => d.kind === kind);
+  return { id: kind, icon, word, state: device ? common.strip[device.state] : common.strip.unknown, tone: device ? deviceTone[device.state] : 'waiting' };
+}
+
+/** The status strip of this kiosk: reader, camera, hub, what waits. */
+export function KioskStrip() {
+  const { status } = useStatus();
+  const { sync } = status;
+  const queued = sync.waiting + sync.blobsWaiting;
+  const items: StripItem[] = [
+    deviceItem(status, 'reader', common.strip.reader, <IconId size={22} aria-hidden />),
+    deviceItem(status, 'camera', common.strip.camera, <IconCamera size={22} aria-hidden />),
+    { id: 'hub', icon: <IconServer size={22} aria-hidden />, word: common.strip.hub, state: common.strip.sync[sync.state], tone: syncTone[sync.state] },
+    { id: 'queue', icon: <IconUpload size={22} aria-hidden />, word: common.strip.queue, state: queued === 0 ? common.strip.queueEmpty : common.strip.queued(number(queued)), tone: queued === 0 ? 'passed' : 'waiting' },
+  ];
+  return <StatusStrip items={items} demo={status.demo} />;
+}
+
+export interface FrameProps {
+  title: string;
+  /** Places to go, as buttons. */
+  nav?: ReactNode;
+  /** To the right of the title, before who is logged in. */
+  side?: ReactNode;
+  children: ReactNode;
+}
+
+/** The frame of every working screen: name of the place above, work in the middle, status strip below. */
+export function Frame({ title, nav, side, children }: FrameProps) {
+  const { status, reload } = useStatus();
+  const logout = useRequest('auth/logout');
+  return (
+    <div className="frame">
+      <a className="skip" href="#work">{common.skipToContent}</a>
+      <header className="frame-head">
+        <div className="frame-name">
+          <h1 className="frame-title text-large">{title}</h1>
+          <span className="frame-unit">{status.unit?.name}</span>
+        </div>
+        <nav className="frame-nav">{nav}</nav>
+        {side}
+        {status.session && (
+          <div className="frame-user">
+            <span className="stack stack-none">
+              <span className="strong">{status.session.user.displayName}</span>
+              <span className="small soft">{common.role[status.session.user.role]}</span>
+            </span>
+            <Button busy={logout.busy} icon={<IconLock size={22} aria-hidden />}
+              onPress={() => { void logout.call({}).then(reload); }}>{common.lock}</Button>
+          </div>
+        )}
+      </header>
+      <main className="frame-body" id="work" tabIndex={-1}>{children}</main>
+      <KioskStrip />
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export function CounterApp() { return null; }

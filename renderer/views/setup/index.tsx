@@ -1,0 +1,1 @@
+export function SetUpWizard() { return null; }
