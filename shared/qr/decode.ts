@@ -52,7 +52,7 @@ export async function decodeFrame(frame: Pixels, read: ReadQr, { effort = allSte
  * Steps for the next frame of live video after so many frames without a hit: the first step on every frame, the
  * two dear ones on alternate frames, so that no frame costs all three.
  */
-export function liveEffort(missedFrames: number): readonly Step[] {
+export function liveEffort(missedFrames: number): readonly [Step, Step?] {
   if (missedFrames === 0) return ['plain'];
   return missedFrames % 2 === 1 ? ['plain', 'blur'] : ['plain', 'enlarge'];
 }

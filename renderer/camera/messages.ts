@@ -1,0 +1,10 @@
+/** Page to worker: a stream of video frames to empty, or single pictures where the browser has no such stream. */
+export type ToQrWorker =
+  | { kind: 'stream'; frames: ReadableStream<VideoFrame> }
+  | { kind: 'picture'; picture: ImageBitmap };
+
+/** Worker to page. Times are milliseconds since 1970 with fractions: worker and page have different zero points. */
+export type FromQrWorker =
+  | { kind: 'text'; text: string; capturedAt: number; decodedAt: number }
+  /** The picture has been looked at; the next may be sent. */
+  | { kind: 'ready' };
