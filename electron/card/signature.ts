@@ -121,7 +121,7 @@ export function checkSodSignature(sod: Sod): SodSignature {
   const { signer } = sod;
   const digest = hashNameOf(signer.digestAlgorithm.algorithm);
   let signed = sod.content;
-  if (signer.signedAttrs && signer.signedAttrsRaw) {
+  if (sod.signedAttributes) {
     const attribute = (oid: string): Uint8Array | null => {
       const value = signer.signedAttrs?.find(({ attrType }) => attrType === oid)?.attrValues[0];
       return value ? readTlv(new Uint8Array(value)).value : null;
@@ -131,7 +131,7 @@ export function checkSodSignature(sod: Sod): SodSignature {
     if (!messageDigest || !sameBytes(messageDigest, hash(digest, sod.content))) return 'wrong-content';
     if (!contentType || oidText(contentType) !== sod.contentType || sod.contentType !== ldsSecurityObject) return 'wrong-content';
     // What is signed is the SET itself, not its [0] form in the file.
-    signed = new Uint8Array(signer.signedAttrsRaw).slice();
+    signed = sod.signedAttributes.slice();
     signed[0] = 0x31;
   }
   const { algorithm, parameters } = signer.signatureAlgorithm;

@@ -4,7 +4,7 @@ import { Certificate, SubjectKeyIdentifier, id_ce_subjectKeyIdentifier } from '@
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import { concat, sameBytes } from './bytes.ts';
 import { hash, type HashName } from './ciphers.ts';
-import { needChild, oidText, readTlv, readTlvs, smallInteger } from './tlv.ts';
+import { childOf, needChild, oidText, readTlv, readTlvs, smallInteger } from './tlv.ts';
 
 /** EF.SOD opened, nothing of it checked yet (ICAO 9303-10 clause 4.6.2). */
 export interface Sod {
@@ -15,6 +15,8 @@ export interface Sod {
   content: Uint8Array;
   contentType: string;
   signer: SignerInfo;
+  /** The signed attributes as they stand in the file, tag A0; null when the content itself is signed. */
+  signedAttributes: Uint8Array | null;
   certificates: Certificate[];
 }
 
@@ -49,6 +51,7 @@ export function parseSod(file: Uint8Array): Sod {
     content,
     contentType: signed.encapContentInfo.eContentType,
     signer,
+    signedAttributes: signedAttributesOf(readTlv(file).value),
     certificates: [...(signed.certificates ?? [])].flatMap((choice: CertificateChoices) => (choice.certificate ? [choice.certificate] : [])),
   };
 }
@@ -61,6 +64,15 @@ function signedDataOf(bytes: Uint8Array): SignedData {
     // falls through: the library's words for a malformed CMS are of no use to anyone here
   }
   throw new ProblemError('card-file-invalid', 'SOD: no CMS');
+}
+
+/** What is signed must be the bytes of the file, never a structure written anew: so it is taken by the TLV parser. */
+function signedAttributesOf(contentInfo: Uint8Array): Uint8Array | null {
+  const [, explicit] = readTlvs(readTlv(contentInfo).value);
+  const signedData = explicit ? readTlvs(readTlv(explicit.value).value) : [];
+  const signerInfos = signedData.at(-1);
+  if (signerInfos?.tag !== 0x31) throw new ProblemError('card-file-invalid', 'SOD: signer infos');
+  return childOf(readTlvs(readTlv(signerInfos.value).value), 0xa0)?.raw ?? null;
 }
 
 /** BER may cut an OCTET STRING into pieces. */
