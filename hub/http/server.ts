@@ -1,0 +1,34 @@
+import { Writable } from 'node:stream';
+import fastify, { type FastifyInstance } from 'fastify';
+import { problem } from '../../shared/contracts/problems.ts';
+import { keepBytes } from './body.ts';
+import type { HubContext } from './hub-context.ts';
+import { kioskRoutes } from './kiosk-routes.ts';
+import { localRoutes } from './local-routes.ts';
+import { onError, sendProblem } from './problem-replies.ts';
+
+const toStandardError = new Writable({ write: (chunk: Buffer, _encoding, done) => { process.stderr.write(chunk, () => done()); } });
+
+/** The hub's HTTP server, not yet listening. Requests are not logged: their paths and addresses tell who works where. */
+export function createServer(context: HubContext): FastifyInstance {
+  const app = fastify({
+    logger: { level: process.env.MOTCUA_LOG ?? 'warn', stream: toStandardError },
+    disableRequestLogging: true, trustProxy: context.behindTls, bodyLimit: 100_000, requestTimeout: 120_000, keepAliveTimeout: 20_000,
+    routerOptions: { maxParamLength: 100 },
+    frameworkErrors: (_error, _request, reply) => { sendProblem(reply, problem('request-invalid')); },
+    clientErrorHandler: (_error, socket) => {
+      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+    },
+  });
+  keepBytes(app);
+  app.setErrorHandler(onError);
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, problem('request-unknown')));
+  app.addHook('onRequest', async (_request, reply) => {
+    // Kiosks reckon their clock from it, also when they are refused.
+    void reply.header('motcua-server-time', context.now().toISOString()).header('cache-control', 'no-store')
+      .header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+  });
+  kioskRoutes(app, context);
+  localRoutes(app, context);
+  return app;
+}

@@ -1,0 +1,65 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { hash, verify } from '@node-rs/argon2';
+import { ProblemError } from '../../shared/contracts/problems.ts';
+import { forgetAttempts, recordAttempt, tooManyAttempts } from './attempts.ts';
+import type { Sql } from './database.ts';
+
+export interface Session { name: string; csrf: string }
+
+/** OWASP's argon2id figures: 19 MiB, two passes. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const triesAllowed = 5;
+const lockMinutes = 15;
+const idleMinutes = 30;
+const sessionHours = 10;
+const letters = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+const cookieHash = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** Makes the administrator of a new hub with a random password, which is told once. */
+export async function ensureAdmin(sql: Sql): Promise<{ user: string; password?: string }> {
+  const user = 'admin';
+  const [known] = await sql`select from admin_user where name = ${user}`;
+  if (known) return { user };
+  const password = Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')).join('-');
+  const made = await sql`insert into admin_user (name, secret_hash) values (${user}, ${await hash(password, cost)}) on conflict do nothing returning 1`;
+  return made.length > 0 ? { user, password } : { user };
+}
+
+/**
+ * Checks name and password; five wrong tries lock the name (known or not) for a quarter of an hour.
+ * Resolves to the cookie's value. Throws `login-failed`, `login-locked`.
+ */
+export async function logIn(sql: Sql, name: string, password: string): Promise<string> {
+  if (await tooManyAttempts(sql, 'login', name, triesAllowed, lockMinutes)) throw new ProblemError('login-locked');
+  const [row] = await sql<{ secret_hash: string }[]>`select secret_hash from admin_user where name = ${name}`;
+  // A name that nobody has costs the same time as a wrong password.
+  const right = row ? await verify(row.secret_hash, password) : (await hash(password, cost), false);
+  if (!right) {
+    await recordAttempt(sql, 'login', name);
+    throw new ProblemError('login-failed');
+  }
+  await forgetAttempts(sql, 'login', name);
+  const token = randomBytes(32).toString('base64url');
+  await sql`insert into session (token_hash, name, csrf, expires_at)
+    values (${cookieHash(token)}, ${name}, ${randomBytes(16).toString('hex')}, now() + make_interval(hours => ${sessionHours}))`;
+  return token;
+}
+
+export async function findSession(sql: Sql, token: string): Promise<Session | undefined> {
+  const [row] = await sql<Session[]>`update session set seen_at = now() where token_hash = ${cookieHash(token)}
+    and expires_at > now() and seen_at > now() - make_interval(mins => ${idleMinutes}) returning name, csrf`;
+  return row;
+}
+
+export async function logOut(sql: Sql, token: string): Promise<void> {
+  await sql`delete from session where token_hash = ${cookieHash(token)}`;
+}
+
+/** Sets a new password; every session of the name ends. Throws `login-failed` where the old one is wrong. */
+export async function changePassword(sql: Sql, name: string, old: string, fresh: string): Promise<void> {
+  const [row] = await sql<{ secret_hash: string }[]>`select secret_hash from admin_user where name = ${name}`;
+  if (!row || !await verify(row.secret_hash, old)) throw new ProblemError('login-failed');
+  await sql`update admin_user set secret_hash = ${await hash(fresh, cost)} where name = ${name}`;
+  await sql`delete from session where name = ${name}`;
+}
