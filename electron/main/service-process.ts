@@ -41,7 +41,8 @@ function startUtility(entry: string, events: ServiceEvents): ServiceProcess {
     get pid() { return child.pid; },
     send: (message) => child.postMessage(message),
     connect: (port) => child.postMessage({ kind: 'connect' }, [port]),
-    kill: () => child.kill(),
+    // Its own kill() asks with SIGTERM, which a service that hangs would never hear.
+    kill: () => { if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL'); },
   };
 }
 

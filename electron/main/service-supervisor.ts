@@ -1,4 +1,5 @@
 import { MessageChannelMain, type MessagePortMain } from 'electron';
+import { ProblemError } from '../../shared/contracts/problems.ts';
 import { StartedMessage, type ServiceState, type StartMessage } from '../../shared/contracts/wire.ts';
 import { startService, type ServiceForm, type ServiceProcess } from './service-process.ts';
 
@@ -9,14 +10,14 @@ const healthyMs = 30_000;
 /** From start to an open store; a big store's checks take a fraction of it. */
 const startMs = 60_000;
 const stopMs = 6_000;
-const pingEveryMs = 10_000;
-const pingLimitMs = 30_000;
+const pingEveryMs = 5_000;
+const pingLimitMs = 15_000;
 
 export interface SupervisorOptions {
   form: ServiceForm;
   /** Path of the bundled service entry. */
   entry: string;
-  /** Made anew for each run: the key is fetched when it is needed and kept nowhere. */
+  /** Made anew for each run: the key is fetched when it is needed and kept nowhere. Throws a ProblemError without it. */
   startMessage(): StartMessage;
   onState(state: ServiceState): void;
   log(words: string): void;
@@ -49,15 +50,17 @@ export class ServiceSupervisor {
   }
 
   start(): void {
-    const { form, entry, startMessage } = this.#options;
+    const { form, entry } = this.#options;
     this.#startedAt = Date.now();
+    const message = this.#startMessage();
+    if (!message) return;
     const run = startService(form, entry, {
       message: (message) => this.#process === run && this.#onMessage(message),
       exit: (code) => this.#process === run && this.#onExit(code),
     });
     this.#process = run;
     this.#timer = setTimeout(() => run.kill(), startMs);
-    run.send(startMessage());
+    run.send(message);
   }
 
   /** A new connection to the running service, or undefined while there is none. */
@@ -112,6 +115,23 @@ export class ServiceSupervisor {
       this.#options.log(`the service ended (${code}), starting it again in ${this.#delayMs} ms`);
       this.#setState({ state: 'restarting' });
     }
+    this.#startLater();
+  }
+
+  /** Without the store's key there is nothing to start; it is asked for again, since a keychain can be unlocked. */
+  #startMessage(): StartMessage | undefined {
+    try {
+      return this.#options.startMessage();
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      this.#options.log(`the service cannot start: ${error.code}`);
+      this.#setState({ state: 'refused', problem: error.toProblem() });
+      this.#startLater();
+      return undefined;
+    }
+  }
+
+  #startLater(): void {
     this.#timer = setTimeout(() => this.start(), this.#delayMs);
     this.#delayMs = Math.min(this.#delayMs * 2, longestDelayMs);
   }
