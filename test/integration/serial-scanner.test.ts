@@ -1,0 +1,110 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Scan, Scanner, ScannerState } from '../../electron/devices/scanner.ts';
+import { scriptedScanner } from '../../electron/devices/serial-scanner-scripted.ts';
+import { serialScanner } from '../../electron/devices/serial-scanner.ts';
+
+const wait = { timeout: 8000, interval: 20 };
+const card = '001090012345|012345678|Nguyễn Văn An|17091990|Nam|Thôn 1, An Bình, Gia Bình, Bắc Ninh|10052021';
+
+describe('a scanner on a real pty', () => {
+  let folder: string;
+  let line: ChildProcess;
+  let scanner: Scanner;
+  let scans: Scan[];
+  let states: ScannerState[];
+  const kiosk = () => path.join(folder, 'kiosk');
+  const device = () => path.join(folder, 'device');
+
+  const plug = async () => {
+    line = spawn('socat', [`pty,raw,echo=0,link=${kiosk()}`, `pty,raw,echo=0,link=${device()}`], { stdio: 'ignore' });
+    await vi.waitFor(() => expect(existsSync(kiosk()) && existsSync(device())).toBe(true), wait);
+  };
+  const unplug = async () => {
+    if (line.exitCode !== null || line.signalCode !== null) return;
+    line.kill();
+    await once(line, 'exit');
+  };
+  const send = async (...parts: (string | Uint8Array)[]) => {
+    const end = await open(device(), 'r+');
+    for (const part of parts) await end.write(typeof part === 'string' ? Buffer.from(part) : part);
+    await end.close();
+  };
+  const texts = () => scans.map(({ text }) => text);
+
+  beforeEach(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'scanner-'));
+    scans = [];
+    states = [];
+    await plug();
+    scanner = serialScanner({ path: kiosk(), retry: 50 });
+    scanner.start((scan) => scans.push(scan), (state) => states.push(state));
+    await vi.waitFor(() => expect(scanner.state).toBe('ready'), wait);
+  });
+  afterEach(async () => {
+    await scanner.stop();
+    await unplug();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('delivers a line a scan, whatever ends it, in composed Vietnamese', async () => {
+    await send(`${card}\r`, 'NV-00017\n', `${card.normalize('NFD')}\r\n`);
+    await vi.waitFor(() => expect(texts()).toEqual([card, 'NV-00017', card]), wait);
+  });
+  it('joins what comes in pieces, also inside a letter', async () => {
+    const bytes = Buffer.from(`${card}\r\n`);
+    const cut = bytes.indexOf(Buffer.from('ễ')) + 1;
+    await send(bytes.subarray(0, cut), bytes.subarray(cut));
+    await vi.waitFor(() => expect(texts()).toEqual([card]), wait);
+  });
+  it('without an end mark a pause ends the scan', async () => {
+    await send('NV-00018');
+    await vi.waitFor(() => expect(texts()).toEqual(['NV-00018']), wait);
+  });
+  it('takes the Vietnamese Windows code page where it is no UTF-8, and drops start and end signs', async () => {
+    await send(Uint8Array.from([0x02, ...Buffer.from('Nguy'), 0xea, 0xde, ...Buffer.from('n'), 0x03, 0x0d]));
+    await vi.waitFor(() => expect(texts()).toEqual(['Nguyễn']), wait);
+  });
+  it('a flood without end is one problem, the next code is read', async () => {
+    await send('x'.repeat(20_000), '\rNV-00019\r');
+    await vi.waitFor(() => expect(scans).toMatchObject([{ text: '', problem: 'code-too-long' }, { text: 'NV-00019', problem: null }]), wait);
+  });
+  it('unplugged it is missing, plugged in again it reads on, half a code is forgotten', async () => {
+    await send('half');
+    await unplug();
+    await vi.waitFor(() => expect(scanner.state).toBe('missing'), wait);
+    await plug();
+    await vi.waitFor(() => expect(scanner.state).toBe('ready'), wait);
+    await send('NV-00020\r');
+    await vi.waitFor(() => expect(texts()).toContain('NV-00020'), wait);
+    expect(texts().filter((text) => text.startsWith('half') && text !== 'half')).toEqual([]);
+    expect(states).toEqual(['ready', 'missing', 'ready']);
+  });
+});
+
+it('a device that is not there is missing, and stop ends the search', async () => {
+  const scanner = serialScanner({ path: path.join(tmpdir(), 'no-such-scanner'), retry: 20 });
+  scanner.start(() => undefined);
+  await vi.waitFor(() => expect(scanner.state).toBe('missing'), wait);
+  await scanner.stop();
+  expect(scanner.state).toBe('off');
+});
+
+it('the scripted scanner delivers only while plugged in', async () => {
+  const scanner = scriptedScanner();
+  const texts: string[] = [];
+  scanner.start(({ text }) => texts.push(text));
+  scanner.scan('a');
+  scanner.unplug();
+  scanner.scan('b');
+  scanner.plug();
+  scanner.scan('c');
+  await scanner.stop();
+  scanner.scan('d');
+  expect(texts).toEqual(['a', 'c']);
+});
