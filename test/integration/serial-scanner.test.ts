@@ -23,7 +23,7 @@ describe('a scanner on a real pty', () => {
 
   const plug = async () => {
     line = spawn('socat', [`pty,raw,echo=0,link=${kiosk()}`, `pty,raw,echo=0,link=${device()}`], { stdio: 'ignore' });
-    await vi.waitFor(() => expect(existsSync(kiosk()) && existsSync(device())).toBe(true), wait);
+    await vi.waitUntil(() => existsSync(kiosk()) && existsSync(device()), wait);
   };
   const unplug = async () => {
     if (line.exitCode !== null || line.signalCode !== null) return;
@@ -44,7 +44,7 @@ describe('a scanner on a real pty', () => {
     await plug();
     scanner = serialScanner({ path: kiosk(), retry: 50 });
     scanner.start((scan) => scans.push(scan), (state) => states.push(state));
-    await vi.waitFor(() => expect(scanner.state).toBe('ready'), wait);
+    await vi.waitUntil(() => scanner.state === 'ready', wait);
   });
   afterEach(async () => {
     await scanner.stop();
