@@ -3,6 +3,7 @@ import type { CardWarning } from '../../shared/contracts/card-warnings.ts';
 import type { CardReading, ChipPerson } from '../../shared/contracts/identity.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Transceiver } from '../../shared/contracts/transceiver.ts';
+import { todayInVietnam } from '../../shared/domain/card-date.ts';
 import { mrzBirthDate, mrzExpiry, type Mrz } from '../../shared/domain/mrz.ts';
 import { openChip, reopenChip, type Opened } from './access.ts';
 import type { Random } from './bac.ts';
@@ -59,10 +60,15 @@ export async function readCard(transceiver: Transceiver, key: CardKey, options: 
   }
 }
 
+/** The answer when there was no card to read. */
+export function failedReading(failure: ProblemError): CardReading {
+  return { ok: false, chip: null, person: null, document: null, trust: nothingChecked(), warnings: [], problem: failure.toProblem() };
+}
+
 async function readSteps(session: Session, key: CardKey, options: ReadOptions): Promise<void> {
   const { channel, files, warnings } = session;
   const random: Random = options.random ?? ((length) => Uint8Array.from(randomBytes(length)));
-  const today = options.today ?? new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' });
+  const today = options.today ?? todayInVietnam();
 
   const opened = await openChip(channel, passwordsFor(key), random);
   session.opened = opened;

@@ -1,0 +1,58 @@
+import { LocalDate } from '../../../shared/contracts/identity.ts';
+import { ProblemError } from '../../../shared/contracts/problems.ts';
+import { parseIdentityQr } from '../../../shared/domain/identity-qr.ts';
+import type { CardKey } from '../../card/card-key.ts';
+import { failedReading, readCard } from '../../card/read-card.ts';
+import { PcscReaders } from '../../devices/pcsc.ts';
+import { parseOptions, UsageError, type Io } from '../io.ts';
+
+const usage = 'card [--reader NAME] [--can N | --mrz "…" | --document N --birth YYYY-MM-DD --expiry YYYY-MM-DD | --qr TEXT] [--timeout S]';
+const defaultSeconds = 15;
+const maxSeconds = 3_600;
+
+/** `motcua card`: reads and checks the card that is, or within the time-out comes, on a reader; one CardReading. */
+export async function run(args: string[], io: Io): Promise<number> {
+  const { values } = parseOptions(usage, args, {
+    reader: { type: 'string' }, can: { type: 'string' }, mrz: { type: 'string' }, document: { type: 'string' },
+    birth: { type: 'string' }, expiry: { type: 'string' }, qr: { type: 'string' }, timeout: { type: 'string' },
+  });
+  const seconds = values.timeout === undefined ? defaultSeconds : Number(values.timeout);
+  if (!(seconds >= 0 && seconds <= maxSeconds)) throw new UsageError(usage, `--timeout: 0 … ${maxSeconds}`);
+  const key = keyOf(values);
+  const readers = new PcscReaders();
+  try {
+    const reading = await readers.withCard({ reader: values.reader, timeoutMs: seconds * 1_000 }, (card, reader) => {
+      io.err(reader);
+      return key instanceof ProblemError ? Promise.resolve(failedReading(key)) : readCard(card, key);
+    });
+    io.out(reading);
+    return reading.ok ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    io.out(failedReading(error));
+    return 1;
+  } finally {
+    readers.close();
+  }
+}
+
+type Values = Partial<Record<'can' | 'mrz' | 'document' | 'birth' | 'expiry' | 'qr', string>>;
+
+/** The one key that the options give; a problem when the QR is no identity, or there is no key at all. */
+function keyOf({ can, mrz, document, birth, expiry, qr }: Values): CardKey | ProblemError {
+  const ways = [can, mrz, document ?? birth ?? expiry, qr].filter((value) => value !== undefined);
+  if (ways.length > 1) throw new UsageError(usage, 'Chỉ dùng một loại khóa (only one kind of key).');
+  if (can !== undefined) return { can };
+  if (mrz !== undefined) return { mrz };
+  if (qr !== undefined) {
+    const { citizen, problem } = parseIdentityQr(qr);
+    return citizen ? { qr: citizen } : new ProblemError(problem?.code ?? 'qr-not-identity');
+  }
+  if (ways.length === 0) return new ProblemError('card-key-needed');
+  if (document === undefined || birth === undefined || expiry === undefined) {
+    throw new UsageError(usage, '--document, --birth, --expiry đi cùng nhau (belong together).');
+  }
+  const dates = [birth, ...(expiry === 'no-expiry' ? [] : [expiry])];
+  if (dates.some((date) => !LocalDate.safeParse(date).success)) throw new UsageError(usage, 'Ngày theo dạng (date form) YYYY-MM-DD.');
+  return { documentNumber: document, birthDate: birth, expiryDate: expiry };
+}
