@@ -13,3 +13,15 @@ export { schemaVersion } from './migrations/index.ts';
 export { keySourceOf, type KeySource } from './store-key.ts';
 export { uuidV7 } from './uuid-v7.ts';
 export { sha256 } from './sha256.ts';
+export {
+  listUsers, findUser, findUserByName, insertUser, updateUser, updateSecret, isSetUp,
+  readLoginFailures, writeLoginFailures, clearLoginFailures,
+} from './user.ts';
+export {
+  findWorkerById, findWorkerByPersonalId, findWorkerByCode, findWorkerConflict, saveWorker, workerPayload, countWorkers, searchWorkers,
+  type StoredWorker,
+} from './worker.ts';
+export {
+  readPresence, readLaneScan, insertGateScan, writePresence, gateSummary, gateLog, readInside,
+} from './gate.ts';
+export { listAudit, outboxLines, quickCheck, checkpoint } from './audit.ts';

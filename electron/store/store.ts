@@ -40,7 +40,7 @@ export interface Store {
   /** Runs in one immediate transaction (inside another: as part of it). Nothing may be awaited inside. */
   transaction<T>(work: () => T): T;
   /** What a worker thread needs to open its own reading connection. */
-  readonly access: { path: string; key: Uint8Array };
+  readonly access: { dir: string; key: Uint8Array; appVersion: string };
   close(): void;
 }
 
@@ -113,7 +113,7 @@ function storeOn(
     keySource: keySourceOf(dir) ?? 'key-file',
     device: readDevice(db),
     epoch: readEpoch(db),
-    access: { path: join(dir, 'store.db'), key },
+    access: { dir, key, appVersion },
     sql: <P extends unknown[], R>(text: string) => {
       let statement = statements.get(text);
       if (statement === undefined) statements.set(text, statement = db.prepare(text));

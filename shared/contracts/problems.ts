@@ -62,6 +62,8 @@ export const problems = {
   'worker-unknown': { retry: false, vi: 'Không có trong danh sách. Vui lòng gặp bảo vệ.' },
   'roster-row-invalid': { retry: false, vi: 'Dòng này chưa đúng, chưa được nhập.' },
   'roster-columns-missing': { retry: false, vi: 'Tệp thiếu cột bắt buộc: mã công nhân, họ và tên.' },
+  'roster-file-type': { retry: false, vi: 'Danh sách phải là tệp CSV hoặc XLSX. Vui lòng lưu lại tệp ở một trong hai dạng này.' },
+  'file-encoding': { retry: false, vi: 'Tệp không ở bảng mã UTF-8 (có thể là Windows-1258, TCVN3 hoặc VNI). Vui lòng lưu lại dạng XLSX hoặc CSV UTF-8.' },
   'roster-duplicate': { retry: false, vi: 'Dòng này trùng mã hoặc trùng số với dòng khác.' },
   // counter
   'procedure-unknown': { retry: false, vi: 'Không có thủ tục này trong danh mục.' },

@@ -1,0 +1,22 @@
+import type { Handlers, RequestName } from '../../../shared/contracts/requests/index.ts';
+import { createContext, type ContextOptions } from '../context.ts';
+import { startGateDevices } from '../gate-devices.ts';
+import type { RunningService, ServiceContext as Outside } from '../service-context.ts';
+import { authorise } from '../session.ts';
+import { authHandlers } from './auth.ts';
+import { counterHandlers } from './counter.ts';
+import { gateHandlers } from './gate.ts';
+import { rosterHandlers } from './roster.ts';
+import { syncHandlers } from './sync.ts';
+import { systemHandlers } from './system.ts';
+
+/** Opens the store and makes the one handler a request. Problems: as `openStore`. */
+export async function createHandlers(outside: Outside, options: ContextOptions = {}): Promise<RunningService> {
+  const context = createContext(outside, options);
+  const handlers: Handlers = {
+    ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...rosterHandlers(context),
+    ...counterHandlers(context), ...syncHandlers(context),
+  };
+  startGateDevices(context);
+  return { handlers, admit: (name: RequestName) => authorise(context, name), close: () => context.close() };
+}

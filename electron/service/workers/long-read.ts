@@ -1,0 +1,37 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import {
+  checkpoint, gateLog, gateSummary, listAudit, openStore, quickCheck, readInside, searchWorkers, verifyChain, type Store,
+} from '../../store/index.ts';
+import { fold } from '../../../shared/domain/vietnamese.ts';
+
+/** What the reading thread can be asked. Each is one call of a store function on a connection that cannot write. */
+const reads = {
+  search: (store: Store, { query, limit }: { query: string; limit: number }) => searchWorkers(store, query, limit),
+  inside: (store: Store, { query, limit }: { query: string | null; limit: number }) => readInside(store, fold(query ?? ''), limit),
+  log: gateLog,
+  summary: (store: Store, date: string) => gateSummary(store, date),
+  audit: listAudit,
+  chain: (store: Store) => verifyChain(store),
+  quickCheck: (store: Store) => quickCheck(store),
+  checkpoint: (store: Store) => checkpoint(store),
+};
+export type ReadName = keyof typeof reads;
+export type ReadInput<N extends ReadName> = Parameters<(typeof reads)[N]> extends [Store, infer I] ? I : null;
+export type ReadOutput<N extends ReadName> = ReturnType<(typeof reads)[N]>;
+export type ReadReply = { id: number; ok: true; output: unknown } | { id: number; ok: false; message: string };
+
+if (parentPort !== null) {
+  const port = parentPort;
+  const { dir, key, appVersion } = workerData as Store['access'];
+  const store = openStore(dir, { key, appVersion, readOnly: true });
+  port.on('message', ({ id, name, input }: { id: number; name: ReadName; input: never }) => {
+    let reply: ReadReply;
+    try {
+      reply = { id, ok: true, output: reads[name](store, input) };
+    } catch (error) {
+      // The message of an SQLite error names tables and codes, never values.
+      reply = { id, ok: false, message: error instanceof Error ? error.message : String(error) };
+    }
+    port.postMessage(reply);
+  });
+}

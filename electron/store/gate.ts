@@ -1,0 +1,98 @@
+import type { Direction, Outcome } from '../../shared/contracts/requests/gate.ts';
+import type { Store } from './store.ts';
+
+/** Where a worker's last scan that counted left him; null where there is none. */
+export function readPresence(store: Store, workerNo: number): { direction: Direction; workDate: string } | null {
+  return store.sql<[number], { direction: Direction; workDate: string }>(
+    'select direction, work_date as workDate from presence where worker_no = ?',
+  ).get(workerNo) ?? null;
+}
+
+export interface LaneScan { atMs: number; monoMs: number; bootId: string; direction: Direction }
+
+/** A worker's last scan on a lane that was not a repeat; null where there is none. */
+export function readLaneScan(store: Store, workerNo: number, lane: string): LaneScan | null {
+  return store.sql<[number, string], LaneScan>(
+    'select at_ms as atMs, mono_ms as monoMs, boot_id as bootId, direction from lane_scan where worker_no = ? and lane = ?',
+  ).get(workerNo, lane) ?? null;
+}
+
+export interface GateScan {
+  position: number; workDate: string; at: string; lane: string; outcome: Outcome; direction: Direction | null;
+  reason: string | null; workerNo: number | null;
+}
+
+export function insertGateScan(store: Store, scan: GateScan): void {
+  store.sql<unknown[]>(`insert into gate_scan (position, work_date, at, lane, outcome, direction, reason, worker_no)
+    values (?, ?, ?, ?, ?, ?, ?, ?)`).run(
+    scan.position, scan.workDate, scan.at, scan.lane, scan.outcome, scan.direction, scan.reason, scan.workerNo);
+}
+
+/** Notes where a worker is now, after a scan that was recorded. */
+export function writePresence(store: Store, workerNo: number, lane: string, scan: LaneScan, at: string, workDate: string): void {
+  store.sql<unknown[]>(`insert into presence (worker_no, direction, at, lane, work_date) values (?, ?, ?, ?, ?)
+    on conflict (worker_no) do update set direction = excluded.direction, at = excluded.at, lane = excluded.lane,
+      work_date = excluded.work_date`).run(workerNo, scan.direction, at, lane, workDate);
+  store.sql<unknown[]>(`insert into lane_scan (worker_no, lane, at_ms, mono_ms, boot_id, direction) values (?, ?, ?, ?, ?, ?)
+    on conflict (worker_no, lane) do update set at_ms = excluded.at_ms, mono_ms = excluded.mono_ms, boot_id = excluded.boot_id,
+      direction = excluded.direction`).run(workerNo, lane, scan.atMs, scan.monoMs, scan.bootId, scan.direction);
+}
+
+/** Counts of a work date, of who is inside and of the roster. */
+export function gateSummary(store: Store, date: string): { in: number; out: number; inside: number; refused: number; workers: number } {
+  const rows = store.sql<[string], { outcome: Outcome; direction: Direction | null; n: number }>(
+    'select outcome, direction, count(*) as n from gate_scan where work_date = ? group by outcome, direction',
+  ).all(date);
+  const sum = (wanted: (row: (typeof rows)[number]) => boolean): number => rows.filter(wanted).reduce((n, row) => n + row.n, 0);
+  return {
+    in: sum((row) => row.outcome === 'recorded' && row.direction === 'in'),
+    out: sum((row) => row.outcome === 'recorded' && row.direction === 'out'),
+    refused: sum((row) => row.outcome !== 'recorded' && row.outcome !== 'repeat'),
+    inside: count(store, "select count(*) as n from presence where direction = 'in'"),
+    workers: count(store, 'select count(*) as n from worker'),
+  };
+}
+
+function count(store: Store, sql: string): number {
+  return store.sql<[], { n: number }>(sql).get()?.n ?? 0;
+}
+
+export interface GateLogRow {
+  seq: number; at: string; lane: string; outcome: Outcome; direction: Direction | null; workerId: string | null;
+  fullName: string | null; department: string | null; reason: string | null;
+}
+
+/** Scans of a work date, newest first. `beforeSeq`: only older ones, for the next page. */
+export function gateLog(
+  store: Store, { date, beforeSeq, limit, outcome }: { date: string; beforeSeq: number | null; limit: number; outcome: Outcome | null },
+): GateLogRow[] {
+  // The date's index knows no order of time: it only bounds the walk along the key.
+  const range = store.sql<[string], { low: number | null; high: number | null }>(
+    'select min(position) as low, max(position) as high from gate_scan where work_date = ?',
+  ).get(date);
+  if (range === undefined || range.low === null || range.high === null) return [];
+  return store.sql<unknown[], GateLogRow>(`
+    select position as seq, at, lane, outcome, gate_scan.direction, worker_id as workerId, full_name as fullName, department, reason
+    from gate_scan left join worker using (worker_no)
+    where position between ? and ? and work_date = ? and (? is null or outcome = ?)
+    order by position desc limit ?`).all(
+    range.low, Math.min(range.high, (beforeSeq ?? Infinity) - 1), date, outcome, outcome, limit);
+}
+
+export interface Inside {
+  total: number;
+  groups: { employer: string; department: string; count: number }[];
+  people: { workerId: string; fullName: string; department: string; employer: string; since: string; lane: string }[];
+}
+
+/** Who is inside, by enterprise and department; `query` is folded and filters the list of people, not the counts. */
+export function readInside(store: Store, query: string, limit: number): Inside {
+  const groups = store.sql<[], Inside['groups'][number]>(`
+    select employer, department, count(*) as count from presence join worker using (worker_no) where presence.direction = 'in'
+    group by employer, department order by employer, department`).all();
+  const people = store.sql<[string, number], Inside['people'][number]>(`
+    select worker_id as workerId, full_name as fullName, department, employer, presence.at as since, presence.lane
+    from presence join worker using (worker_no)
+    where presence.direction = 'in' and instr(search_text, ?) > 0 order by presence.at desc, worker_id limit ?`).all(query, limit);
+  return { total: groups.reduce((n, group) => n + group.count, 0), groups, people };
+}

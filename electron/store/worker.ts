@@ -1,0 +1,121 @@
+import { fold, maskPersonalId } from '../../shared/domain/vietnamese.ts';
+import type { Worker } from '../../shared/domain/roster.ts';
+import { personalHash } from './site-key.ts';
+import type { Store } from './store.ts';
+
+interface WorkerRow {
+  worker_no: number; worker_id: string; full_name: string; department: string; employer: string; personal_id: string | null;
+  masked_id: string | null; start_date: string | null; end_date: string | null; shift_id: string | null; card_number: string | null;
+  pass: string | null; barred: number; language: Worker['language']; nationality: string | null; sex: Worker['sex']; birth_date: string | null;
+}
+
+const columns = `worker_no, worker_id, full_name, department, employer, personal_id, masked_id, start_date, end_date, shift_id,
+  card_number, pass, barred, language, nationality, sex, birth_date`;
+
+/** A worker as stored; `workerNo` is the key inside this store only. */
+export interface StoredWorker extends Worker { workerNo: number }
+
+export function findWorkerById(store: Store, workerId: string): StoredWorker | null {
+  return workerOf(store.sql<[string], WorkerRow>(`select ${columns} from worker where worker_id = ?`).get(workerId));
+}
+
+/** By the keyed hash of the number: the number itself is never searched for. */
+export function findWorkerByPersonalId(store: Store, personalId: string): StoredWorker | null {
+  const hash = Buffer.from(personalHash(store, personalId), 'hex');
+  return workerOf(store.sql<[Buffer], WorkerRow>(`select ${columns} from worker where personal_hash = ?`).get(hash));
+}
+
+/** By factory card, then printed pass, then the worker's own code, which many factories print as the bar code. */
+export function findWorkerByCode(store: Store, code: string): StoredWorker | null {
+  const by = (column: 'card_number' | 'pass'): WorkerRow | undefined => (
+    store.sql<[string], WorkerRow>(`select ${columns} from worker where ${column} = ?`).get(code));
+  return workerOf(by('card_number') ?? by('pass')) ?? findWorkerById(store, code);
+}
+
+/** Who else has one of the numbers that are no two people's; null where nobody. */
+export function findWorkerConflict(store: Store, draft: Worker): { field: 'personalId' | 'cardNumber' | 'pass'; workerId: string } | null {
+  const owners = {
+    personalId: draft.personalId === null ? null : findWorkerByPersonalId(store, draft.personalId),
+    cardNumber: draft.cardNumber === null ? null : findWorkerByCode(store, draft.cardNumber),
+    pass: draft.pass === null ? null : findWorkerByCode(store, draft.pass),
+  };
+  for (const field of ['personalId', 'cardNumber', 'pass'] as const) {
+    const owner = owners[field];
+    if (owner !== null && owner.workerId !== draft.workerId) return { field, workerId: owner.workerId };
+  }
+  return null;
+}
+
+/** Writes a worker, new or changed. The row keeps its key, so presence and scans stay with the person. */
+export function saveWorker(store: Store, worker: Worker): void {
+  const hash = worker.personalId === null ? null : Buffer.from(personalHash(store, worker.personalId), 'hex');
+  store.sql<unknown[]>(`
+    insert into worker (worker_id, full_name, department, employer, personal_id, personal_hash, masked_id, start_date, end_date,
+      shift_id, card_number, pass, barred, language, nationality, sex, birth_date, search_text)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    on conflict (worker_id) do update set full_name = excluded.full_name, department = excluded.department,
+      employer = excluded.employer, personal_id = excluded.personal_id, personal_hash = excluded.personal_hash,
+      masked_id = excluded.masked_id, start_date = excluded.start_date, end_date = excluded.end_date, shift_id = excluded.shift_id,
+      card_number = excluded.card_number, pass = excluded.pass, barred = excluded.barred, language = excluded.language,
+      nationality = excluded.nationality, sex = excluded.sex, birth_date = excluded.birth_date, search_text = excluded.search_text`).run(
+    worker.workerId, worker.fullName, worker.department, worker.employer, worker.personalId, hash,
+    worker.personalId === null ? null : maskPersonalId(worker.personalId), worker.startDate, worker.endDate, worker.shiftId,
+    worker.cardNumber, worker.pass, worker.barred ? 1 : 0, worker.language, worker.nationality, worker.sex, worker.birthDate,
+    searchText(worker));
+}
+
+/** What an event may tell of a worker: the number only masked and as keyed hash. */
+export function workerPayload(store: Store, worker: Worker): Record<string, unknown> {
+  const { personalId, ...rest } = worker;
+  return {
+    ...rest,
+    personalHash: personalId === null ? null : personalHash(store, personalId),
+    maskedId: personalId === null ? null : maskPersonalId(personalId),
+  };
+}
+
+export function countWorkers(store: Store): number {
+  return store.sql<[], { n: number }>('select count(*) as n from worker').get()?.n ?? 0;
+}
+
+export interface WorkerLine {
+  workerId: string; fullName: string; department: string; employer: string; startDate: string | null; endDate: string | null;
+  maskedId: string | null; barred: boolean; inside: boolean;
+}
+
+/** Finds by name without accents, worker code, card, department or employer; the number only as a whole. */
+export function searchWorkers(store: Store, query: string, limit: number): { total: number; workers: WorkerLine[] } {
+  const folded = fold(query);
+  if (/^\d{12}$/.test(folded)) {
+    const worker = findWorkerByPersonalId(store, folded);
+    if (worker !== null) return { total: 1, workers: linesOf(store, 'worker_no = ?', [worker.workerNo], 1) };
+  }
+  const words = folded.split(' ').filter((word) => word !== '');
+  const where = words.length === 0 ? '1' : words.map(() => "search_text like ? escape '\\'").join(' and ');
+  const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
+  const total = store.sql<string[], { n: number }>(`select count(*) as n from worker where ${where}`).get(...patterns)?.n ?? 0;
+  return { total, workers: linesOf(store, where, patterns, limit) };
+}
+
+function linesOf(store: Store, where: string, params: (string | number)[], limit: number): WorkerLine[] {
+  const rows = store.sql<(string | number)[], WorkerRow & { inside: number }>(`
+    select ${columns}, exists (select 1 from presence p where p.worker_no = worker.worker_no and p.direction = 'in') as inside
+    from worker where ${where} order by worker_id limit ?`).all(...params, limit);
+  return rows.map((row) => ({
+    workerId: row.worker_id, fullName: row.full_name, department: row.department, employer: row.employer, startDate: row.start_date,
+    endDate: row.end_date, maskedId: row.masked_id, barred: row.barred === 1, inside: row.inside === 1,
+  }));
+}
+
+function searchText(worker: Worker): string {
+  return fold([worker.fullName, worker.workerId, worker.cardNumber ?? '', worker.department, worker.employer].join(' '));
+}
+
+function workerOf(row: WorkerRow | undefined): StoredWorker | null {
+  if (row === undefined) return null;
+  return {
+    workerNo: row.worker_no, workerId: row.worker_id, fullName: row.full_name, department: row.department, employer: row.employer,
+    personalId: row.personal_id, startDate: row.start_date, endDate: row.end_date, shiftId: row.shift_id, cardNumber: row.card_number,
+    pass: row.pass, barred: row.barred === 1, language: row.language, nationality: row.nationality, sex: row.sex, birthDate: row.birth_date,
+  };
+}

@@ -1,0 +1,197 @@
+import type { Sex } from '../contracts/identity.ts';
+import type { ProblemCode } from '../contracts/problems.ts';
+import type { GateAnswer } from '../contracts/requests/gate.ts';
+import type { z } from 'zod';
+import { localDateOf } from './card-date.ts';
+import { fold, nfc, properName } from './vietnamese.ts';
+
+/** The language in which the gate greets. */
+export type GreetingLanguage = z.infer<typeof GateAnswer>['language'];
+
+/** Người lao động, as a roster tells of him. Dates `YYYY-MM-DD`; the end date is the last work date. */
+export interface Worker {
+  workerId: string;
+  fullName: string;
+  department: string;
+  employer: string;
+  personalId: string | null;
+  startDate: string | null;
+  endDate: string | null;
+  shiftId: string | null;
+  cardNumber: string | null;
+  pass: string | null;
+  barred: boolean;
+  language: GreetingLanguage;
+  nationality: string | null;
+  sex: Sex | null;
+  birthDate: string | null;
+}
+export type RosterField = keyof Worker;
+/** A row: only what the file has a column for, so that a short file does not wipe out what is known. */
+export type RosterDraft = Pick<Worker, 'workerId' | 'fullName'> & Partial<Worker>;
+
+/** A cell of a sheet. Numbers and dates are told apart from text: a spreadsheet may have spoilt them. */
+export interface Cell { text: string; kind: 'text' | 'number' | 'date' }
+
+export interface RowRefusal { workerId: string | null; code: ProblemCode; detail: string }
+
+// Folded: case, accents and spaces do not count.
+const headers: Readonly<Record<RosterField, readonly string[]>> = {
+  workerId: ['workerid', 'worker id', 'ma cong nhan', 'ma nv', 'ma nhan vien', 'ma so', 'ma so nhan vien', 'ma nld', 'ma nguoi lao dong', 'msnv', 'employee id'],
+  fullName: ['fullname', 'full name', 'ho va ten', 'ho ten', 'ten nhan vien', 'ten cong nhan', 'name'],
+  personalId: ['personalid', 'personal id', 'so cccd', 'cccd', 'so dinh danh', 'so dinh danh ca nhan', 'so can cuoc', 'can cuoc cong dan', 'so cccd/can cuoc'],
+  department: ['department', 'bo phan', 'phong ban', 'to', 'chuyen', 'xuong', 'phong', 'to/chuyen'],
+  employer: ['employer', 'cong ty', 'don vi', 'doanh nghiep', 'nha thau', 'don vi quan ly'],
+  startDate: ['startdate', 'start date', 'ngay vao', 'ngay vao lam', 'ngay bat dau', 'tu ngay'],
+  endDate: ['enddate', 'end date', 'ngay nghi', 'ngay nghi viec', 'ngay ket thuc', 'ngay het han', 'den ngay'],
+  shiftId: ['shiftid', 'shift id', 'shift', 'ca', 'ca lam viec', 'ma ca'],
+  cardNumber: ['cardnumber', 'card number', 'card', 'so the', 'ma the', 'so the tu', 'the tu'],
+  pass: ['pass', 'ma ra vao', 'the tam', 'giay ra vao', 'ma qr'],
+  barred: ['barred', 'cam vao', 'cam', 'bi cam'],
+  language: ['language', 'ngon ngu'],
+  nationality: ['nationality', 'quoc tich'],
+  sex: ['sex', 'gender', 'gioi tinh'],
+  birthDate: ['birthdate', 'birth date', 'ngay sinh'],
+};
+export const rosterFields = Object.keys(headers) as RosterField[];
+
+/** Which column holds which field; null where code or name has none. The first fitting column counts. */
+export function mapColumns(header: readonly string[]): Partial<Record<RosterField, number>> | null {
+  const folded = header.map((text) => fold(text).replace(/[:*.]+$/, '').trim());
+  const columns: Partial<Record<RosterField, number>> = {};
+  for (const field of rosterFields) {
+    const at = folded.findIndex((text) => headers[field].includes(text));
+    if (at >= 0) columns[field] = at;
+  }
+  return columns.workerId === undefined || columns.fullName === undefined ? null : columns;
+}
+
+class Refusal extends Error {}
+const refuse = (detail: string): never => { throw new Refusal(detail); };
+
+/** Reads one row. What a spreadsheet has spoilt is refused with the reason, never guessed. Text comes out in NFC. */
+export function readRosterRow(
+  cells: readonly (Cell | undefined)[], columns: Partial<Record<RosterField, number>>,
+): { draft: RosterDraft } | { refusal: RowRefusal } {
+  const cell = (field: RosterField): Cell => tidy(cells[columns[field] ?? -1]);
+  let workerId: string | null = null;
+  try {
+    workerId = readCode('Mã công nhân', cell('workerId')) ?? refuse('Thiếu mã công nhân.');
+    const draft: RosterDraft = { workerId, fullName: readName(cell('fullName')) };
+    const set = <F extends RosterField>(field: F, read: (cell: Cell) => Worker[F]): void => {
+      if (columns[field] !== undefined) draft[field] = read(cell(field)) as RosterDraft[F];
+    };
+    set('department', (c) => readText('Bộ phận', c, 120) ?? '');
+    set('employer', (c) => readText('Công ty', c, 160) ?? '');
+    set('personalId', readPersonalNumber);
+    set('startDate', (c) => readDate('Ngày vào', c));
+    set('endDate', (c) => readDate('Ngày nghỉ', c));
+    set('shiftId', (c) => readCode('Ca', c));
+    set('cardNumber', (c) => readCode('Số thẻ', c));
+    set('pass', (c) => readCode('Mã ra vào', c));
+    set('barred', readBarred);
+    set('language', readLanguage);
+    set('nationality', (c) => readText('Quốc tịch', c, 60));
+    set('sex', readSex);
+    set('birthDate', (c) => readDate('Ngày sinh', c));
+    if (draft.startDate && draft.endDate && draft.endDate < draft.startDate) refuse('Ngày nghỉ sớm hơn ngày vào.');
+    return { draft };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { refusal: { workerId, code: 'roster-row-invalid', detail: error.message } };
+  }
+}
+
+/** A worker from a row and what was known before; what neither tells has a plain default. */
+export function mergeWorker(known: Worker | null, draft: RosterDraft): Worker {
+  return {
+    department: '', employer: '', personalId: null, startDate: null, endDate: null, shiftId: null, cardNumber: null, pass: null,
+    barred: false, language: 'vi', nationality: null, sex: null, birthDate: null, ...pickWorker(known), ...draft,
+  };
+}
+
+/** True where nothing of a worker would change. */
+export function sameWorker(a: Worker, b: Worker): boolean {
+  return rosterFields.every((field) => a[field] === b[field]);
+}
+
+function pickWorker(known: Worker | null): Partial<Worker> {
+  return known === null ? {} : Object.fromEntries(rosterFields.map((field) => [field, known[field]]));
+}
+
+function tidy(cell: Cell | undefined): Cell {
+  if (cell === undefined) return { text: '', kind: 'text' };
+  const text = nfc(cell.text).replace(/(?![\t\n\r])[\p{Cc}\p{Cf}]/gu, '').replace(/\s+/gu, ' ').trim();
+  return { text: text === '-' ? '' : text, kind: cell.kind };
+}
+
+function readText(label: string, { text }: Cell, most: number): string | null {
+  if (text === '') return null;
+  if (text.length > most) refuse(`${label} dài quá ${most} ký tự.`);
+  // Some sheet, some day, would take it for a formula.
+  if (/^[=+@-]/.test(text)) refuse(`${label} bắt đầu bằng ký tự của công thức.`);
+  if (text.includes('\ufffd')) refuse(`${label} có ký tự hỏng.`);
+  return text;
+}
+
+function readName(cell: Cell): string {
+  const text = readText('Họ và tên', cell, 120) ?? refuse('Thiếu họ và tên.');
+  if (!/^[\p{L}\p{M}][\p{L}\p{M} .,'’‘ʼ`´()\-‐‑]*$/u.test(text)) refuse('Họ và tên có ký tự không hợp lệ.');
+  return properName(text);
+}
+
+function readCode(label: string, cell: Cell): string | null {
+  if (isScientific(cell.text)) refuse(`${label} bị Excel đổi sang dạng mũ (${cell.text}); cần định dạng cột là Văn bản.`);
+  const text = readText(label, cell, 40);
+  if (text !== null && !/^[\p{L}\p{N}][\p{L}\p{N} ._/-]*$/u.test(text)) refuse(`${label} có ký tự không hợp lệ.`);
+  return text;
+}
+
+function readPersonalNumber({ text, kind }: Cell): string | null {
+  if (text === '') return null;
+  if (isScientific(text)) refuse('Số định danh bị Excel đổi sang dạng mũ; cần định dạng cột là Văn bản và nhập lại.');
+  const digits = text.replace(/[ .]/g, '');
+  if (!/^\d+$/.test(digits)) refuse('Số định danh có ký tự không phải chữ số.');
+  if (digits.length === 9) refuse('Số định danh có 9 chữ số: đây là số CMND cũ.');
+  // Nearly a third of the provinces have a leading zero, which a spreadsheet drops.
+  if (digits.length < 12) refuse(`Số định danh có ${digits.length} chữ số${digits.length >= 9 || kind === 'number' ? '; có thể Excel đã bỏ số 0 ở đầu' : ''}.`);
+  if (digits.length > 12) refuse(`Số định danh có ${digits.length} chữ số.`);
+  return digits;
+}
+
+function readDate(label: string, { text, kind }: Cell): string | null {
+  if (text === '') return null;
+  if (kind === 'number') refuse(`${label} là số, không phải ngày; cần định dạng cột là Ngày.`);
+  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$/.exec(text);
+  const local = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
+  const [year, month, day] = iso !== null ? [iso[1], iso[2], iso[3]] : local !== null ? [local[3], local[2], local[1]] : [];
+  const date = localDateOf(`${day?.padStart(2, '0')}${month?.padStart(2, '0')}${year}`);
+  return date ?? refuse(`${label} không phải ngày dạng dd/mm/yyyy hoặc yyyy-mm-dd.`);
+}
+
+function readBarred({ text }: Cell): boolean {
+  const folded = fold(text);
+  if (['', '0', 'false', 'no', 'khong', 'n'].includes(folded)) return false;
+  if (['1', 'true', 'yes', 'co', 'x', 'y', 'cam'].includes(folded)) return true;
+  return refuse('Cột cấm vào chỉ nhận 0 hoặc 1.');
+}
+
+function readLanguage({ text }: Cell): GreetingLanguage {
+  const known: Readonly<Record<string, GreetingLanguage>> = {
+    '': 'vi', vi: 'vi', en: 'en', zh: 'zh', ko: 'ko', ja: 'ja', 'tieng viet': 'vi', 'tieng anh': 'en', 'tieng trung': 'zh', 'tieng han': 'ko', 'tieng nhat': 'ja',
+  };
+  const folded = fold(text);
+  return (Object.hasOwn(known, folded) ? known[folded] : undefined) ?? refuse('Ngôn ngữ phải là vi, en, zh, ko hoặc ja.');
+}
+
+function readSex({ text }: Cell): Sex | null {
+  const folded = fold(text);
+  if (folded === '') return null;
+  if (['nam', 'male', 'm'].includes(folded)) return 'Nam';
+  return ['nu', 'female', 'f'].includes(folded) ? 'Nữ' : refuse('Giới tính phải là Nam hoặc Nữ.');
+}
+
+function isScientific(text: string): boolean {
+  // `79E10` may be a card's number; a spreadsheet writes a point or a plus.
+  return /^\d+(?:[.,]\d+)?E\+?\d+$/i.test(text) && /[.,+]/.test(text);
+}

@@ -1,0 +1,14 @@
+import { todayInVietnam } from './card-date.ts';
+
+/**
+ * The work date of an instant: the local date in Asia/Ho_Chi_Minh (UTC+7 all year), ISO.
+ * @param at milliseconds since 1970
+ */
+export function workDateOf(at: number): string {
+  return todayInVietnam(at);
+}
+
+/** The ISO date after or before another by whole days. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
