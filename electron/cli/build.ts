@@ -62,7 +62,7 @@ function sourceHash(): string {
 
 function runBuild(folder: string, say: (words: string) => void): Promise<void> {
   const child = spawn(process.execPath, [path.join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'], {
-    cwd: root, env: { ...process.env, MOTCUA_OUT: folder }, stdio: ['ignore', 'pipe', 'pipe'], timeout: buildMinutes * 60_000,
+    cwd: root, env: { ...process.env, MOTCUA_OUT: folder, NO_COLOR: '1', FORCE_COLOR: undefined }, stdio: ['ignore', 'pipe', 'pipe'], timeout: buildMinutes * 60_000,
   });
   let words = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { words += chunk.toString(); });

@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as setTimeoutAsync } from 'node:timers/promises';
 
 /**
  * Starts a program at the head of its own process group: a terminal's Ctrl+C reaches it only through us, and the
@@ -9,25 +11,35 @@ export function startChild(command: string, args: readonly string[], options: Sp
   return spawn(command, args, { ...options, detached: process.platform !== 'win32' });
 }
 
-/** Asks a program to end, and ends its whole group by force after `graceMs`. Resolves when it is gone. */
-export function stopChild(child: ChildProcess, graceMs: number): Promise<void> {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    const force = setTimeout(() => killGroup(child), graceMs);
-    child.once('exit', () => {
-      clearTimeout(force);
-      resolve();
-    });
+/** Asks a program to end, and ends its whole group by force after `graceMs`. Resolves when all of the group is gone. */
+export async function stopChild(child: ChildProcess, graceMs: number): Promise<void> {
+  if (child.pid === undefined) return;
+  if (child.exitCode === null && child.signalCode === null) {
+    const force = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
+    const gone = once(child, 'exit');
     child.kill('SIGTERM');
-  });
+    await gone;
+    clearTimeout(force);
+  }
+  await endGroup(child);
 }
 
-function killGroup(child: ChildProcess): void {
+/** Helpers end a moment after their head; whatever does not is ended by force. */
+async function endGroup(child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 100 && signalGroup(child, 0); tries += 1) {
+    if (tries === 40) signalGroup(child, 'SIGKILL');
+    await setTimeoutAsync(50);
+  }
+}
+
+/** Sends a signal (0: none, only looks) to the program's process group; false when there is no such group. */
+function signalGroup(child: ChildProcess, signal: 'SIGKILL' | 0): boolean {
+  if (child.pid === undefined) return false;
+  if (process.platform === 'win32') return signal === 0 ? false : child.kill(signal);
   try {
-    if (process.platform !== 'win32' && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-    else child.kill('SIGKILL');
+    return process.kill(-child.pid, signal);
   } catch {
-    child.kill('SIGKILL');
+    return false;
   }
 }
 

@@ -35,6 +35,10 @@ function end(code: number): Promise<never> {
 }
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 
+// npm killed without a chance to pass the signal on must not leave a hub and a window behind.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || void end(0), 1000).unref();
+
 async function freePort(from: number): Promise<number> {
   for (let port = from; port < from + 100; port += 1) {
     const free = await new Promise<boolean>((resolve) => {
