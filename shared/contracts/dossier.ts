@@ -26,7 +26,11 @@ export const Procedure = z.object({
   onlineOnly: z.boolean(),
   /** Legal basis and where the entry comes from. */
   source: z.string().max(500), verified: z.boolean(), effectiveFrom: LocalDate,
-  term: z.object({ amount: z.number().positive().max(400), unit: z.enum(['working-day', 'working-hour']) }).nullable(),
+  term: z.object({
+    amount: z.number().positive().max(400), unit: z.enum(['working-day', 'working-hour']),
+    /** The day of intake counts: with 1 working day the result is due the same day ("giải quyết ngay trong ngày"). */
+    firstDayCounts: z.boolean().optional(),
+  }).nullable(),
   /** Intake after this local time counts from the next working day ("sau 15 giờ"). */
   cutOff: z.string().regex(/^\d{2}:\d{2}$/).nullable(),
   components: z.array(z.object({
