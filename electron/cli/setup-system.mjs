@@ -20,12 +20,12 @@ export function installSystemPackages(root, lists, say) {
   const missing = missingOf(wanted);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {
-    say(`the machine lacks ${missing.length} system packages; please type once:\n\n  sudo apt-get install -y ${choose(missing).join(' ')}\n`);
+    say(`the machine lacks system packages; please type once:\n\n  sudo apt-get install -y ${choose(missing).join(' ')}\n`);
     return;
   }
-  say(`installing system packages: ${missing.map((names) => names[0]).join(' ')} …`);
-  if (!apt('update', [], say)) return;
-  apt('install', ['-y', '--no-install-recommends', ...choose(missing)], say);
+  say(`installing system packages: ${missing.map((names) => names.join(' or ')).join(', ')} …`);
+  // Which of several names this distribution has is known only from a fresh list.
+  if (apt('update', [], say)) apt('install', ['-y', '--no-install-recommends', ...choose(missing)], say);
 }
 
 /**

@@ -18,7 +18,8 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '.
 const say = (/** @type {string} */ words) => process.stderr.write(`motcua: ${words}\n`);
 
 const [mode, entry, ...rest] = process.argv.slice(2);
-if (!entry || !['run', 'test', 'cli'].includes(mode ?? '')) {
+// `ready` is said only by this file itself, when it runs itself again under the project's Node.
+if (!entry || !['run', 'test', 'cli', 'ready'].includes(mode ?? '')) {
   say('usage: node electron/cli/setup.mjs run|test|cli ENTRY [argument…]');
   process.exit(2);
 }
@@ -26,8 +27,8 @@ if (!entry || !['run', 'test', 'cli'].includes(mode ?? '')) {
 let installed = false;
 try {
   // A command-line answer must not wait for apt, and a technician's PC gets no test tools.
-  if (mode !== 'cli') installSystemPackages(root, mode === 'test' ? ['run', 'test'] : ['run'], say);
-  if (!packagesReady(root)) {
+  if (mode === 'run' || mode === 'test') installSystemPackages(root, mode === 'test' ? ['run', 'test'] : ['run'], say);
+  if (mode !== 'ready' && !packagesReady(root)) {
     await installPackages(root, say);
     installed = true;
   }
@@ -43,6 +44,7 @@ if (!existsSync(script)) {
   process.exit(1);
 }
 
+// An installation replaced the Node that runs this very process.
 if (!installed && realpathSync(process.execPath) === realpathSync(node)) {
   // npm puts node_modules/.bin first in PATH, so after the first time this very process is already the right Node.
   module.enableCompileCache?.(path.join(root, 'node_modules', '.cache', 'motcua-compile'));
@@ -51,7 +53,7 @@ if (!installed && realpathSync(process.execPath) === realpathSync(node)) {
 } else {
   const bin = path.join(root, 'node_modules', '.bin');
   const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}` };
-  const child = spawn(node, [fileURLToPath(import.meta.url), mode, entry, ...rest], { stdio: 'inherit', env });
+  const child = spawn(node, [fileURLToPath(import.meta.url), 'ready', entry, ...rest], { stdio: 'inherit', env });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));
   }
