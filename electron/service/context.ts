@@ -2,9 +2,12 @@ import type { z } from 'zod';
 import type { User } from '../../shared/contracts/people.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { DeviceState, Settings, SyncState } from '../../shared/contracts/requests/system.ts';
+import type { CardReaders } from '../devices/card-readers.ts';
+import { PcscReaders } from '../devices/pcsc.ts';
 import {
   openStore, readKiosk, readSettings, type Clock, type Kiosk, type Store, systemClock,
 } from '../store/index.ts';
+import { createIdentitySeen, type IdentitySeen } from './identity-seen.ts';
 import { createReader, type Reader } from './reader.ts';
 import type { ServiceContext as Outside } from './service-context.ts';
 import { createSession, type Session } from './session.ts';
@@ -38,6 +41,9 @@ export interface ServiceContext extends Outside {
   reader: Reader;
   upkeep: Upkeep;
   devices: DeviceRegistry;
+  /** The card readers of this machine, one connection for all who read. */
+  cards: CardReaders;
+  identitySeen: IdentitySeen;
   /** Null until the sync handlers are made. */
   sync: SyncPort | null;
   settings(): Settings;
@@ -61,10 +67,12 @@ export interface ServiceContext extends Outside {
 
 export interface ContextOptions {
   clock?: Clock;
+  /** Scripted in tests. */
+  cards?: CardReaders;
 }
 
 /** Opens the store in the data folder (made where there is none) and puts the context around it. Problems: as `openStore`. */
-export function createContext(outside: Outside, { clock = systemClock }: ContextOptions = {}): ServiceContext {
+export function createContext(outside: Outside, { clock = systemClock, cards = new PcscReaders() }: ContextOptions = {}): ServiceContext {
   const store = openStore(outside.dataDir, { key: outside.key, create: true, appVersion: outside.appVersion, clock });
   const ends: (() => void | Promise<void>)[] = [];
   const session = createSession({
@@ -78,7 +86,8 @@ export function createContext(outside: Outside, { clock = systemClock }: Context
   ends.push(() => session.close(), () => reader.close(), () => upkeep.close());
   const context: ServiceContext = {
     ...outside, keySource: store.keySource,
-    store, clock, session, reader, upkeep, devices, sync: null,
+    store, clock, session, reader, upkeep, devices, cards, sync: null,
+    identitySeen: createIdentitySeen(() => clock.monoMs()),
     settings: () => readSettings(store),
     kiosk: () => {
       const kiosk = readKiosk(store);

@@ -10,6 +10,7 @@ export function gateHandlers(context: ServiceContext): GateHandlers {
   const { store, clock, reader } = context;
   return {
     'gate/scan': async ({ code, lane, via, unreadable }) => {
+      if (!unreadable) context.identitySeen.note(code);
       const answer = recordScan(store, { code, lane, via, unreadable, actor: 'gate' });
       context.nudgeSync();
       return answer;

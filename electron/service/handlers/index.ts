@@ -1,6 +1,6 @@
 import type { Handlers, RequestName } from '../../../shared/contracts/requests/index.ts';
 import { createContext, type ContextOptions } from '../context.ts';
-import { startGateDevices } from '../gate-devices.ts';
+import { startGateDevices, type GateDeviceOptions } from '../gate-devices.ts';
 import type { RunningService, ServiceContext as Outside } from '../service-context.ts';
 import { authorise } from '../session.ts';
 import { authHandlers } from './auth.ts';
@@ -11,12 +11,12 @@ import { syncHandlers } from './sync.ts';
 import { systemHandlers } from './system.ts';
 
 /** Opens the store and makes the one handler a request. Problems: as `openStore`. */
-export async function createHandlers(outside: Outside, options: ContextOptions = {}): Promise<RunningService> {
+export async function createHandlers(outside: Outside, options: ContextOptions & GateDeviceOptions = {}): Promise<RunningService> {
   const context = createContext(outside, options);
   const handlers: Handlers = {
     ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...rosterHandlers(context),
     ...counterHandlers(context), ...syncHandlers(context),
   };
-  startGateDevices(context);
+  startGateDevices(context, options);
   return { handlers, admit: (name: RequestName) => authorise(context, name), close: () => context.close() };
 }

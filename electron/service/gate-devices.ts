@@ -1,0 +1,118 @@
+import type { Citizen } from '../../shared/contracts/identity.ts';
+import { isProblemCode, ProblemError, type ProblemCode } from '../../shared/contracts/problems.ts';
+import type { Via } from '../../shared/contracts/requests/gate.ts';
+import type { Transceiver } from '../../shared/contracts/transceiver.ts';
+import type { z } from 'zod';
+import { readCard } from '../card/read-card.ts';
+import type { Scanner, ScannerState } from '../devices/scanner.ts';
+import { listSerialPorts, serialScanner } from '../devices/serial-scanner.ts';
+import { readKiosk } from '../store/index.ts';
+import type { ServiceContext } from './context.ts';
+import { recordScan } from './gate-scan.ts';
+
+/** Reads the number of a contactless card; PC/SC part 3 section 3.2.2.1.3. */
+const getUid = Uint8Array.of(0xff, 0xca, 0x00, 0x00, 0x00);
+
+export interface GateDeviceOptions {
+  /** The scanner on a serial line; scripted in tests. */
+  scanner?: (path: string) => Scanner;
+}
+
+/**
+ * Wires what the service itself reads: the serial scanner and the card readers. At a gate each code is a scan, decided
+ * and stored like one of the page, and then told to it; at a counter the page gets the code itself.
+ */
+export function startGateDevices(context: ServiceContext, { scanner = (path) => serialScanner({ path }) }: GateDeviceOptions = {}): void {
+  context.serialPorts = async () => (await listSerialPorts()).map(({ path, name }) => ({ path, label: name === path ? path : `${name} (${path})` }));
+  watchSerial(context, scanner);
+  watchCards(context);
+}
+
+function watchSerial(context: ServiceContext, open: (path: string) => Scanner): void {
+  let current: { path: string; scanner: Scanner } | null = null;
+  const use = (path: string | null): void => {
+    if (current?.path === path) return;
+    void current?.scanner.stop();
+    current = path === null ? null : { path, scanner: open(path) };
+    current?.scanner.start(
+      (scan) => onCode(context, scan.text, 'serial', `serial:${path}`, scan.problem),
+      (state, detail) => context.devices.report({ kind: 'serial', name: path ?? '', state: serialStates[state], detail }),
+    );
+  };
+  use(context.settings().serialPath);
+  context.onSettings(({ serialPath }) => use(serialPath));
+  context.onClose(async () => current?.scanner.stop());
+}
+const serialStates = { off: 'off', missing: 'missing', ready: 'ready', failed: 'failed' } as const satisfies Record<ScannerState, string>;
+
+function onCode(context: ServiceContext, text: string, via: z.infer<typeof Via>, input: string, unreadable: string | null): void {
+  const mode = readKiosk(context.store)?.mode;
+  if (mode === 'counter' && unreadable === null && text.length <= 4000) context.emit('counter/code', { text, via });
+  if (mode !== 'gate') return;
+  if (unreadable === null) context.identitySeen.note(text);
+  try {
+    const answer = recordScan(context.store, { code: text, lane: laneOf(context, input), via, unreadable, actor: 'gate' });
+    context.nudgeSync();
+    context.emit('gate/answer', answer);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    // Nothing was stored, so nothing is answered; the status strip says why.
+    context.devices.report({ kind: 'serial', name: input, state: 'failed', detail: error.code });
+  }
+}
+
+/** The lane that an input serves; null: the first one. */
+function laneOf(context: ServiceContext, input: string): string | null {
+  const lanes = readKiosk(context.store)?.lanes ?? [];
+  return (lanes.find((lane) => lane.input === input) ?? lanes.find((lane) => lane.input === 'any'))?.lane ?? null;
+}
+
+function watchCards(context: ServiceContext): void {
+  const { cards, devices, emit } = context;
+  const stop = cards.watch((event) => {
+    if (!('reader' in event)) {
+      const found = event.type === 'service-found';
+      devices.report({ kind: 'reader', name: 'PC/SC', state: found ? 'ready' : 'missing', detail: found ? null : 'reader-service-missing' });
+      return;
+    }
+    const { type, reader } = event;
+    const inside = type === 'card-inserted';
+    devices.report({ kind: 'reader', name: reader, state: inside ? 'card' : type === 'reader-removed' ? 'missing' : 'ready', detail: null });
+    if (inside || type === 'card-removed') emit('card/state', { reader, present: inside });
+    if (inside && readKiosk(context.store)?.mode === 'gate') void readAtGate(context, reader);
+  });
+  context.onClose(() => {
+    stop();
+    cards.close();
+  });
+}
+
+/** A card on the reader of a gate: a chip that a QR just opened, else a factory card by its number. */
+async function readAtGate(context: ServiceContext, reader: string): Promise<void> {
+  const scan = (code: string, unreadable: ProblemCode | null): void => onCode(context, code, 'card', `card:${reader}`, unreadable);
+  const citizen = context.identitySeen.recent();
+  try {
+    const read = await context.cards.withCard({ reader, timeoutMs: 3000 }, (card) => readCode(card, citizen));
+    scan(read.code, read.problem);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    // A card that was taken away again before it was read was no attempt to pass.
+    if (error.code !== 'card-removed' && error.code !== 'card-missing' && error.code !== 'cancelled') scan('', error.code);
+  }
+}
+
+async function readCode(card: Transceiver, citizen: Citizen | null): Promise<{ code: string; problem: ProblemCode | null }> {
+  if (citizen !== null) {
+    const reading = await readCard(card, { qr: citizen });
+    if (reading.person !== null) return { code: reading.person.personalId, problem: null };
+    const code = reading.problem?.code;
+    return { code: '', problem: isProblemCode(code) ? code : 'card-protocol' };
+  }
+  const answer = await card.transmit(getUid);
+  if (answer.length < 2) throw new ProblemError('card-removed');
+  const uid = Buffer.from(answer.subarray(0, -2)).toString('hex').toUpperCase();
+  const ok = answer.at(-2) === 0x90 && answer.at(-1) === 0x00 && uid.length >= 8;
+  // A number that begins with 08 and has four bytes is drawn anew at each tap (ISO 14443-3): an identity card does that.
+  const random = uid.length === 8 && uid.startsWith('08');
+  return ok && !random ? { code: uid, problem: null } : { code: '', problem: 'card-key-needed' };
+}
