@@ -70,23 +70,32 @@ export class FileReader {
         // Some cards answer a length they cannot do by closing the channel, some readers by failing: open it again and
         // ask for less. A channel broken in any other way is not opened again.
         const lengthFault = error instanceof ChannelClosed || (error instanceof ProblemError && error.code === 'card-mute');
-        if (!lengthFault || this.#reopenings >= maxReopenings || !this.#askLess()) throw error;
+        const wrongLength = error instanceof ChannelClosed && isWrongLength(error.sw);
+        if (!lengthFault || this.#reopenings >= maxReopenings || !this.#askLess(wrongLength)) throw error;
         this.#reopenings += 1;
         await this.#reopen();
       }
     }
   }
 
-  /** Steps down once: the long reads first, then the short identifiers, then the first read. False when nothing is left. */
-  #askLess(): boolean {
-    if (this.#inFirstRead) {
-      if (this.#shortIds) this.#shortIds = false;
-      else if (this.#firstLength < firstLengths.length - 1) this.#firstLength += 1;
-      else return false;
+  /**
+   * Steps down once. In the first read of a file: a shorter one when the length was named as the fault, else no short
+   * identifiers. A card that cannot do the first length cannot do the longer ones either. False when nothing is left.
+   */
+  #askLess(wrongLength: boolean): boolean {
+    if (!this.#inFirstRead) {
+      if (this.#length >= this.#lengths.length - 1) return false;
+      this.#length += 1;
       return true;
     }
-    if (this.#length >= this.#lengths.length - 1) return false;
-    this.#length += 1;
+    if (!wrongLength && this.#shortIds) {
+      this.#shortIds = false;
+      return true;
+    }
+    if (this.#firstLength >= firstLengths.length - 1) return false;
+    this.#firstLength += 1;
+    const possible = this.#lengths.findIndex((length) => length <= firstLengths[this.#firstLength]!);
+    this.#length = Math.max(this.#length, possible < 0 ? this.#lengths.length - 1 : possible);
     return true;
   }
 
@@ -116,9 +125,10 @@ export class FileReader {
   }
 
   async #firstRead(id: number): Promise<Answer | FileReading> {
-    if (this.#shortIds) {
+    while (this.#shortIds) {
       const answer = await this.#channel.send({ cla: 0, ins: 0xb0, p1: 0x80 | (id & 0x1f), p2: 0, le: firstLengths[this.#firstLength]! });
       if (isGood(answer)) return answer;
+      if (!isWrongLength(answer.sw) || !this.#askLess(true)) break;
     }
     const selected = await this.#channel.send(selectFile(id));
     if (refusals.missing.has(selected.sw)) return { state: 'missing' };
@@ -132,8 +142,7 @@ export class FileReader {
         return answer;
       }
       if (refusals.denied.has(answer.sw)) return { state: 'denied' };
-      if (this.#firstLength >= firstLengths.length - 1) throw new ProblemError('card-protocol', `read ${swText(answer.sw)}`);
-      this.#firstLength += 1;
+      if (!this.#askLess(true)) throw new ProblemError('card-protocol', `read ${swText(answer.sw)}`);
     }
   }
 
@@ -150,13 +159,17 @@ export class FileReader {
         return data;
       }
       if (answer.sw === endOfFile || answer.sw === 0x6b00) throw new ProblemError('card-file-invalid', `${name}: cut`);
-      if (!this.#askLess()) throw new ProblemError('card-protocol', `${name}: read ${swText(answer.sw)}`);
+      if (!this.#askLess(true)) throw new ProblemError('card-protocol', `${name}: read ${swText(answer.sw)}`);
     }
   }
 }
 
 function isGood(answer: Answer): boolean {
   return (answer.sw === ok || answer.sw === endOfFile) && answer.data.length > 0;
+}
+
+function isWrongLength(sw: number): boolean {
+  return sw === 0x6700 || sw >> 8 === 0x6c;
 }
 
 function offsetBytes(offset: number): Uint8Array {

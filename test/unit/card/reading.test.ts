@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { parseIdentityQr } from '../../../shared/domain/identity-qr.ts';
+import { CardReading } from '../../../shared/contracts/identity.ts';
+import { readCard, type ReadOptions } from '../../../electron/card/read-card.ts';
+import type { CardKey } from '../../../electron/card/card-key.ts';
+import { VirtualChip } from '../../virtual-card/chip.ts';
+import { issueCard, type IssuedCard } from '../../virtual-card/issue.ts';
+import type { CardProfileInput } from '../../virtual-card/profile.ts';
+
+const today = '2026-01-15';
+const mrzOf = (card: IssuedCard): CardKey => ({ mrz: card.mrz.join('\n') });
+const canOf = (card: IssuedCard): CardKey => ({ can: card.can });
+
+async function read(profile: CardProfileInput, key: (card: IssuedCard) => CardKey = canOf, options: ReadOptions = {}) {
+  const card = issueCard(profile);
+  const chip = new VirtualChip(card);
+  const reading = await readCard(chip, key(card), { today, ...options });
+  return { card, chip, reading };
+}
+
+const person = {
+  personalId: '001090012345', fullName: 'Nguyễn Văn An', birthDate: '1990-09-17', sex: 'Nam', nationality: 'Việt Nam',
+  ethnicity: 'Kinh', religion: 'Không', origin: 'Gia Bình, Bắc Ninh', residence: 'Thôn 1, An Bình, Gia Bình, Bắc Ninh',
+  features: 'Nốt ruồi C: 1cm trên sau đuôi mắt trái', issuedOn: '2021-05-10', expiresOn: '2030-09-17',
+  father: 'Nguyễn Văn Bình', mother: 'Trần Thị Cúc', spouses: [], oldId: '012345678',
+};
+
+describe('a whole read', () => {
+  it('paceByCan_goodCard_givesPersonDocumentAndVerdicts', async () => {
+    const { reading } = await read({});
+    expect(CardReading.parse(reading)).toEqual(reading);
+    expect(reading).toMatchObject({
+      ok: true, problem: null, warnings: [], person,
+      document: { mrz: 'IDVNM0900123450001090012345<<1\n9009176M3009174VNM<<<<<<<<<<<2\nNGUYEN<<VAN<AN<<<<<<<<<<<<<<<<', number: '090012345', expiry: '2030-09-17' },
+      chip: { access: 'pace-can', reads: [{ file: 'COM' }, { file: 'SOD' }, { file: 'DG1', bytes: 95 }, { file: 'DG13' }] },
+      trust: { hashes: { ok: true }, signature: { ok: true }, chain: { ok: null }, active: { ok: null }, chip: { ok: null }, genuine: { ok: null } },
+    });
+  });
+
+  it.each(['3des', 'aes-128', 'aes-192', 'aes-256'] as const)('paceWith_%s_opens', async (suite) => {
+    const { reading } = await read({ pace: { suite, parameterId: 12 } }, mrzOf);
+    expect(reading).toMatchObject({ ok: true, chip: { access: 'pace-mrz' }, person });
+  });
+
+  it.each([8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18])('paceOnCurve_%i_opens', async (parameterId) => {
+    const { reading } = await read({ pace: { suite: 'aes-256', parameterId } });
+    expect(reading).toMatchObject({ ok: true, chip: { access: 'pace-can' } });
+  });
+
+  it('noPace_mrzKey_opensByBac', async () => {
+    const { reading } = await read({ pace: null }, mrzOf);
+    expect(reading).toMatchObject({ ok: true, chip: { access: 'bac' }, person });
+  });
+
+  it('documentNumberOfTwelveDigits_isCutToNine', async () => {
+    const key = () => ({ documentNumber: '001090012345', birthDate: '1990-09-17', expiryDate: '2030-09-17' });
+    expect((await read({}, key)).reading).toMatchObject({ ok: true, chip: { access: 'pace-mrz' } });
+  });
+
+  it('noExpiryCard_isSaidInWords', async () => {
+    const old = { birthDate: '1955-03-02', personalId: '001055012345', expiresOn: 'no-expiry' as const };
+    const { reading } = await read({ person: old }, mrzOf);
+    expect(reading).toMatchObject({ ok: true, person: { expiresOn: 'no-expiry' }, document: { expiry: 'no-expiry' }, warnings: [] });
+  });
+
+  it('expiredCard_isReadWithAWarning', async () => {
+    expect((await read({}, canOf, { today: '2031-01-01' })).reading).toMatchObject({ ok: true, warnings: ['expired'] });
+  });
+
+  it.each(['ecdsa-brainpool-explicit', 'rsa', 'rsa-pss'] as const)('sodSignedBy_%s_isVerified', async (signer) => {
+    expect((await read({ signer })).reading.trust.signature.ok).toBe(true);
+  });
+
+  it('faceAskedFor_isReadAndCompared', async () => {
+    const seen: number[] = [];
+    const { reading } = await read({ faceBytes: 15_000 }, canOf, { also: ['DG2'], onProgress: (file, bytes) => { if (file === 'DG2') seen.push(bytes); } });
+    expect(reading.chip?.reads.at(-1)).toMatchObject({ file: 'DG2' });
+    expect(reading.trust.hashes).toMatchObject({ ok: true, reason: expect.stringContaining('DG2') });
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+  });
+
+  it('faceBeyond32kB_isReadByTheOddCommand', async () => {
+    const { reading } = await read({ faceBytes: 60_000 }, canOf, { also: ['DG2'], lengths: [4_096] });
+    expect(reading).toMatchObject({ ok: true, trust: { hashes: { ok: true } } });
+  });
+});
+
+describe('from the QR alone', () => {
+  const byQr = (card: IssuedCard): CardKey => {
+    const { citizen } = parseIdentityQr(card.qr);
+    if (!citizen) throw new Error('the invented QR must parse');
+    return { qr: citizen };
+  };
+
+  it('canIsLastSixDigits_opensAtOnce', async () => {
+    expect((await read({}, byQr)).reading).toMatchObject({ ok: true, chip: { access: 'pace-can' }, warnings: [] });
+  });
+
+  it('otherCan_opensByTheComputedExpiry', async () => {
+    expect((await read({ can: '987654' }, byQr)).reading).toMatchObject({ ok: true, chip: { access: 'pace-mrz' } });
+  });
+
+  it('noPace_opensByBacWithTheComputedExpiry', async () => {
+    expect((await read({ pace: null }, byQr)).reading).toMatchObject({ ok: true, chip: { access: 'bac' } });
+  });
+
+  it('nothingFits_stopsAfterFewTries', async () => {
+    const { reading, chip } = await read({ can: '987654', person: { expiresOn: '2027-03-03' } }, byQr);
+    expect(reading.problem?.code).toBe('card-key-wrong');
+    expect(chip.apdus).toBeLessThan(40);
+  });
+
+  it('chipOfAnotherPerson_isReadAndEveryDifferenceIsNamed', async () => {
+    const other = { qr: { ...parseIdentityQr(issueCard().qr).citizen!, fullName: 'Nguyễn Văn Ân', birthDate: '1991-09-17', sex: 'Nữ' as const, issuedOn: '2021-05-11' } };
+    const { reading } = await read({}, () => other);
+    expect(reading.warnings).toEqual(['name-differs-qr', 'birth-differs-qr', 'sex-differs-qr', 'issue-differs-qr']);
+  });
+});
+
+describe('cards that do things their own way', () => {
+  it.each<[string, CardProfileInput]>([
+    ['selectOfMasterFileRefused', { faults: { refuseMasterFile: true } }],
+    ['cardAccessByShortIdentifier', { faults: { cardAccess: 'short-id' } }],
+    ['cardAccessUnderTheApplication', { faults: { cardAccess: 'application' } }],
+    ['noShortIdentifiers', { faults: { noShortIds: true } }],
+    ['noExtendedLength', { faults: { noExtended: true } }],
+    ['noExtendedLengthSaidBare', { faults: { noExtended: true, refusalsAreBare: true } }],
+    ['longestLe4096', { faults: { maxLe: 4_096 } }],
+    ['longestLe256', { faults: { maxLe: 256 } }],
+    ['longestLe223', { faults: { maxLe: 223 } }],
+    ['longestLe160', { faults: { maxLe: 160 } }],
+    ['longestLe160SaidBare', { faults: { maxLe: 160, refusalsAreBare: true } }],
+    ['shortReads', { faults: { shortReads: 100 } }],
+    ['answersInPieces', { faults: { getResponse: 90 } }],
+    ['wrongLeNamed', { faults: { wrongLe: true } }],
+    ['noPaceNamed', { faults: { cardAccess: 'none' } }],
+    ['paceRefused', { faults: { paceRefused: true } }],
+  ])('%s_isReadWhole', async (_, profile) => {
+    const { reading } = await read({ faceBytes: 9_000, ...profile }, mrzOf, { also: ['DG2'] });
+    expect(reading).toMatchObject({ ok: true, problem: null, person, trust: { hashes: { ok: true }, signature: { ok: true } } });
+    expect(reading.chip?.reads.map(({ file }) => file)).toEqual(['COM', 'SOD', 'DG1', 'DG13', 'DG2']);
+  });
+
+  it('extendedLength_fewestCommands', async () => {
+    const withIt = await read({});
+    const without = await read({ faults: { noExtended: true } });
+    expect(withIt.reading.chip!.apdus).toBeLessThanOrEqual(16 + 8);
+    expect(without.reading.chip!.apdus).toBeLessThanOrEqual(40 + 8);
+  });
+
+  it('paceCanOnlyKeyOnBacOnlyCard_asksForAnotherKey', async () => {
+    expect((await read({ pace: null })).reading.problem?.code).toBe('card-key-needed');
+  });
+
+  it.each<[string, CardProfileInput, string]>([
+    ['wrongCan', { can: '111111' }, 'card-key-wrong'],
+    ['blocked', { faults: { blocked: true } }, 'card-blocked'],
+  ])('%s_isNamed', async (_, profile, code) => {
+    expect((await read(profile, () => ({ can: '012345' }))).reading.problem?.code).toBe(code);
+  });
+
+  it('wrongMrzByBac_isNamed', async () => {
+    const key = () => ({ documentNumber: '090012345', birthDate: '1990-09-17', expiryDate: '2031-09-17' });
+    expect((await read({ pace: null }, key)).reading.problem?.code).toBe('card-key-wrong');
+  });
+
+  it.each<[string, CardKey]>([
+    ['can', { can: '12' }], ['mrz', { mrz: 'IDVNM' }], ['date', { documentNumber: '1', birthDate: 'x', expiryDate: '2030-01-01' }],
+  ])('impossibleKey_%s_isRefusedBeforeTheCardIsAsked', async (_, key) => {
+    const { reading, chip } = await read({}, () => key);
+    expect([reading.problem?.code, chip.apdus, reading.chip]).toEqual(['card-key-needed', 0, null]);
+  });
+});
+
+describe('content that does not fit', () => {
+  it('changedGroup_isAFalseVerdictNotAProblem', async () => {
+    const { reading } = await read({ faults: { corruptHash: 'DG13' } });
+    expect(reading).toMatchObject({ ok: true, trust: { hashes: { ok: false, reason: expect.stringContaining('DG13') }, signature: { ok: true } } });
+  });
+
+  it.each(['ecdsa-p256', 'rsa'] as const)('changedSignature_%s_isAFalseVerdict', async (signer) => {
+    const { reading } = await read({ signer, faults: { corruptSignature: true } });
+    expect(reading).toMatchObject({ ok: true, trust: { hashes: { ok: true }, signature: { ok: false } } });
+  });
+
+  it.each<[string, CardProfileInput, string[]]>([
+    ['noSod', { faults: { missing: ['SOD'] } }, ['sod-missing']],
+    ['noCom', { faults: { missing: ['COM'] } }, ['com-missing']],
+    ['noDg13', { faults: { missing: ['DG13'] } }, ['dg13-missing']],
+    ['dg13NoTlv', { faults: { dg13: 'no-tlv' } }, ['dg13-unreadable']],
+    ['dg13BadText', { faults: { dg13: 'bad-utf8' } }, ['dg13-field-damaged']],
+    ['dg13MoreFields', { faults: { dg13: 'unknown-index' } }, ['dg13-field-unknown']],
+    ['dg13OfAnother', { faults: { dg13: 'other-person' } }, ['id-differs-mrz-dg13', 'name-differs-mrz-dg13']],
+    ['groupNotSigned', { faults: { unsignedGroup: 'DG13' } }, ['not-in-sod']],
+  ])('%s_isAWarning', async (_, profile, warnings) => {
+    expect((await read(profile)).reading).toMatchObject({ ok: true, warnings });
+  });
+
+  it('withoutDg13_personComesFromTheMrz', async () => {
+    const { reading } = await read({ faults: { missing: ['DG13'] } });
+    expect(reading.person).toMatchObject({ personalId: person.personalId, fullName: 'NGUYEN VAN AN', birthDate: '1990-09-17', sex: 'Nam', expiresOn: '2030-09-17' });
+  });
+
+  it('groupThatMayNotBeRead_isAWarning', async () => {
+    const { reading } = await read({ faults: { denied: ['DG2'] } }, canOf, { also: ['DG2'] });
+    expect(reading).toMatchObject({ ok: true, warnings: ['not-allowed-to-read'] });
+  });
+
+  it.each<[string, CardProfileInput, string]>([
+    ['noDg1', { faults: { missing: ['DG1'] } }, 'card-file-missing'],
+    ['dg1Cut', { faults: { cutFile: 'DG1' } }, 'card-file-invalid'],
+    ['dg13Cut', { faults: { cutFile: 'DG13' } }, 'card-file-invalid'],
+  ])('%s_isAProblem', async (_, profile, code) => {
+    expect((await read(profile)).reading).toMatchObject({ ok: false, problem: { code } });
+  });
+});
