@@ -48,7 +48,7 @@ function Counter({ status }: { status: Status }) {
       {owner !== null && (
         <div className="screen" hidden={user === null} inert={user === null}><CounterApp key={owner} /></div>
       )}
-      {user === null && <LoginScreen />}
+      {user === null && <LoginScreen held={owner !== null} />}
     </>
   );
 }

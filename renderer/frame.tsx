@@ -9,10 +9,10 @@ import { useRequest } from './kiosk.ts';
 import { useStatus, type Status } from './status.tsx';
 import { common } from './texts/common.ts';
 
-const deviceTone: Record<Status['devices'][number]['state'], Tone> = {
+export const deviceTone: Record<Status['devices'][number]['state'], Tone> = {
   ready: 'passed', card: 'information', missing: 'attention', failed: 'stopped', off: 'waiting',
 };
-const syncTone: Record<Output<'sync/status'>['state'], Tone> = {
+export const syncTone: Record<Output<'sync/status'>['state'], Tone> = {
   'not-enrolled': 'waiting', 'idle': 'passed', 'sending': 'information', 'offline': 'attention', 'refused': 'stopped', 'fork': 'stopped',
 };
 

@@ -1,1 +1,80 @@
-export function GateApp() { return null; }
+import { useCallback, useEffect, useState } from 'react';
+import { IconShieldLock } from '@tabler/icons-react';
+import type { GateAnswer } from '../../../shared/contracts/requests/gate.ts';
+import { useQrCamera } from '../../camera/use-qr-camera.ts';
+import { useWedgeScanner } from '../../camera/use-wedge-scanner.ts';
+import { Button } from '../../components/button.tsx';
+import { KioskStrip } from '../../frame.tsx';
+import { useLoad } from '../../kiosk.ts';
+import { useStatus } from '../../status.tsx';
+import { gate } from '../../texts/gate.ts';
+import { SupervisorDrawer } from '../admin/supervisor-drawer.tsx';
+import { answerKind } from './answer-kind.ts';
+import { AnswerPanel, FailurePanel } from './answer-panel.tsx';
+import { CameraView } from './camera-view.tsx';
+import { LastAnswers } from './last-answers.tsx';
+import { playSound } from './sounds.ts';
+import { useGate } from './use-gate.ts';
+import { BigClock, Counts, LaneSigns, Prompt } from './waiting.tsx';
+import './gate.css';
+
+const summaryMs = 15_000;
+const busyShownAfterMs = 300;
+
+/** The unattended gate: whoever stands there scans; a supervisor may open the drawer with a PIN while scanning goes on. */
+export function GateApp() {
+  const { status, report } = useStatus();
+  const [drawer, setDrawer] = useState(false);
+  const summary = useLoad('gate/summary', {}, summaryMs);
+  const { sound } = status;
+  const { reload } = summary;
+  const onAnswer = useCallback((answer: GateAnswer) => {
+    if (sound) playSound(answerKind(answer).sound);
+    reload();
+  }, [sound, reload]);
+  const { current, last, pending, problem, scan } = useGate(status.lanes, onAnswer);
+
+  const camera = useQrCamera({ deviceId: status.cameraId, active: true, onText: (text, { decodedAt }) => scan(text, 'camera', decodedAt) });
+  useWedgeScanner({ onText: (text, { scannedAt }) => scan(text, 'wedge', scannedAt) });
+  useEffect(() => {
+    const state = { live: 'ready', missing: 'missing', denied: 'failed', off: 'off', starting: 'off' } as const;
+    report({ kind: 'camera', name: 'camera', state: state[camera.state], detail: camera.problem?.code ?? null });
+  }, [camera.state, camera.problem, report]);
+  // The fonts of the greetings are big and not needed for the first scan.
+  useEffect(() => { void import('../../look/greetings.css'); }, []);
+
+  return (
+    <div className="gate" data-drawer={drawer ? 'open' : 'closed'}>
+      <main className="gate-main">
+        <h1 className="only-heard">{status.lanes.map((l) => l.name).join(', ')}</h1>
+        <header className="gate-head">
+          <LaneSigns lanes={status.lanes} />
+          <BigClock />
+        </header>
+        <CameraView videoRef={camera.videoRef} state={camera.state} />
+        <Prompt />
+        <Counts summary={summary.data} />
+        {summary.data?.workers === 0 && <p className="gate-hint">{gate.noRoster}</p>}
+        <LastAnswers last={last} />
+        <Busy pending={pending} />
+        {current && <AnswerPanel shown={current} />}
+        {problem && !current && <FailurePanel problem={problem} />}
+      </main>
+      {drawer && <SupervisorDrawer onClose={() => setDrawer(false)} />}
+      <div className="gate-foot">
+        <KioskStrip />
+        <Button kind="quiet" size="large" icon={<IconShieldLock size={24} aria-hidden />} aria-expanded={drawer} onPress={() => setDrawer(!drawer)}>{gate.supervisor}</Button>
+      </div>
+    </div>
+  );
+}
+
+function Busy({ pending }: { pending: number }) {
+  const [long, setLong] = useState(false);
+  const waits = pending > 0;
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(waits), waits ? busyShownAfterMs : 0);
+    return () => clearTimeout(timer);
+  }, [waits]);
+  return <output className="gate-busy" hidden={!long || !waits}>{gate.busy}</output>;
+}

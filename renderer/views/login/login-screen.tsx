@@ -1,1 +1,29 @@
-export function LoginScreen() { return null; }
+import { KioskStrip } from '../../frame.tsx';
+import { useStatus } from '../../status.tsx';
+import { common } from '../../texts/common.ts';
+import { login } from '../../texts/login.ts';
+import { Notice } from '../../components/notice.tsx';
+import { LoginForm } from './login-form.tsx';
+import './login.css';
+
+/** The whole screen of a counter at which nobody is logged in. `held`: the work of the last person waits behind it. */
+export function LoginScreen({ held = false }: { held?: boolean }) {
+  const { status } = useStatus();
+  return (
+    <div className="frame">
+      <header className="frame-head">
+        <div className="frame-name">
+          <span className="frame-title text-large">{common.product}</span>
+          <span className="frame-unit">{status.unit?.name}</span>
+        </div>
+      </header>
+      <main className="frame-body login-page">
+        <div className="login-box">
+          {held && <Notice tone="information"><span className="notice-text">{login.locked}</span></Notice>}
+          <LoginForm />
+        </div>
+      </main>
+      <KioskStrip />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Outcome } from '../../shared/contracts/requests/gate.ts';
+
+/** The languages in which workers are greeted. */
+export type Language = 'vi' | 'en' | 'zh' | 'ko' | 'ja';
+
+/** Texts of the gate screen. */
+export const gate = {
+  waiting: 'Đưa mã QR trên thẻ căn cước vào ô',
+  waitingOther: 'hoặc quét thẻ nhân viên tại đầu đọc',
+  /** The same sentence for those who read no Vietnamese, in turn. */
+  waitingIn: {
+    en: 'Hold the QR code of your ID card inside the frame',
+    zh: '请将身份证上的二维码对准框内',
+    ko: '신분증의 QR 코드를 네모 안에 맞춰 주세요',
+    ja: '身分証のQRコードを枠の中にかざしてください',
+  },
+  busy: 'Đang ghi nhận…',
+  camera: {
+    preview: 'Hình từ máy ảnh',
+    starting: 'Đang mở máy ảnh…',
+    missing: 'Chưa có máy ảnh. Vẫn quét được bằng đầu đọc.',
+    denied: 'Máy ảnh bị chặn. Vui lòng gọi kỹ thuật viên.',
+  },
+  lane: { in: 'Làn vào', out: 'Làn ra', both: 'Làn vào và ra' },
+  count: { label: 'Số lượt hôm nay', in: 'Vào', out: 'Ra', inside: 'Đang ở trong' },
+  last: 'Ba lượt gần nhất',
+  lastEmpty: 'Chưa có lượt nào trên màn hình này',
+  supervisor: 'Giám sát',
+  noRoster: 'Chưa có danh sách công nhân. Bấm “Giám sát” để nhập danh sách.',
+  failed: 'CHƯA GHI NHẬN',
+  /** Word = what is read from two metres; help = what to do now. */
+  answer: {
+    'in': { word: 'VÀO CA', help: '' },
+    'out': { word: 'RA CA', help: '' },
+    'recorded': { word: 'ĐÃ GHI NHẬN', help: '' },
+    'repeat': { word: 'ĐÃ QUẸT RỒI', help: 'Lượt này đã được ghi nhận. Mời đi tiếp.' },
+    'unknown': { word: 'CHƯA CÓ TÊN', help: 'Không có trong danh sách. Vui lòng gặp bảo vệ.' },
+    'expired': { word: 'HẾT THỜI HẠN', help: 'Thời hạn ra vào đã hết. Vui lòng gặp bảo vệ.' },
+    'not-yet-valid': { word: 'CHƯA ĐẾN NGÀY', help: 'Chưa đến ngày bắt đầu. Vui lòng gặp bảo vệ.' },
+    'barred': { word: 'GẶP BẢO VỆ', help: 'Vui lòng gặp bảo vệ để được hướng dẫn.' },
+    'ask-guard': { word: 'GẶP BẢO VỆ', help: 'Vui lòng gặp bảo vệ để được hướng dẫn.' },
+    'unreadable': { word: 'QUÉT LẠI', help: 'Mã không đọc được. Vui lòng đưa lại thẻ và giữ yên.' },
+    'passback': { word: 'SAI LƯỢT', help: 'Lượt vào, ra không khớp. Vui lòng gặp bảo vệ.' },
+  } satisfies Record<Outcome | 'in' | 'out', { word: string; help: string }>,
+  /** Said below the answer in the worker's own language. */
+  greeting: {
+    in: { vi: 'Chúc một ca làm việc an toàn!', en: 'Have a safe shift!', zh: '祝您工作平安！', ko: '안전한 하루 되세요!', ja: '今日もご安全に！' },
+    out: { vi: 'Cảm ơn, hẹn gặp lại!', en: 'Thank you, see you again!', zh: '辛苦了，再见！', ko: '수고하셨습니다!', ja: 'お疲れさまでした！' },
+    goOn: { vi: '', en: 'Already recorded. Please go on.', zh: '已记录，请通行。', ko: '이미 기록되었습니다. 지나가세요.', ja: '記録済みです。お進みください。' },
+    seeGuard: { vi: '', en: 'Please see the guard.', zh: '请联系保安。', ko: '경비원에게 문의해 주세요.', ja: '警備員にお声がけください。' },
+    again: { vi: '', en: 'Please hold the card again.', zh: '请重新出示证件。', ko: '카드를 다시 대 주세요.', ja: 'もう一度カードをかざしてください。' },
+  } satisfies Record<string, Record<Language, string>>,
+} as const;

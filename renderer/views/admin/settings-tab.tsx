@@ -1,0 +1,94 @@
+import { useEffect, useState } from 'react';
+import type { Input, Output } from '../../../shared/contracts/requests/index.ts';
+import { Choice, Tick } from '../../components/choice.tsx';
+import { Notice, ProblemNotice } from '../../components/notice.tsx';
+import { Select, type Option } from '../../components/select.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { useToast } from '../../components/toast.tsx';
+import { useLoad, useRequest } from '../../kiosk.ts';
+import { useStatus } from '../../status.tsx';
+import { admin } from '../../texts/admin.ts';
+import { HubPanel } from './hub-panel.tsx';
+import { UsersPanel } from './users-panel.tsx';
+
+type Settings = Output<'settings/get'>;
+
+const text = admin.settings;
+const themes = (['light', 'dark', 'sun'] as const).map((id) => ({ id, label: text.themes[id] }));
+const idleSeconds = [60, 120, 300, 600, 900, 1800];
+const none = 'none';
+
+/** The cameras that the page can see, for a choice; their names are there once one was opened. */
+function useCameras(): Option[] {
+  const [cameras, setCameras] = useState<Option[]>([]);
+  useEffect(() => {
+    let gone = false;
+    const look = (): void => {
+      void navigator.mediaDevices.enumerateDevices().then((all) => {
+        if (gone) return;
+        const found = all.filter((d) => d.kind === 'videoinput' && d.deviceId !== '');
+        setCameras(found.map((d, i) => ({ id: d.deviceId, label: d.label || text.cameraNamed(i + 1) })));
+      });
+    };
+    look();
+    navigator.mediaDevices.addEventListener('devicechange', look);
+    return () => { gone = true; navigator.mediaDevices.removeEventListener('devicechange', look); };
+  }, []);
+  return cameras;
+}
+
+/** Devices, look, people and hub of this kiosk; only an administrator changes them. */
+export function SettingsTab({ isAdmin }: { isAdmin: boolean }) {
+  const loaded = useLoad('settings/get', {});
+  const save = useRequest('settings/set');
+  const { reload } = useStatus();
+  const toast = useToast();
+  const settings = save.output ?? loaded.data;
+  const change = (input: Input<'settings/set'>): void => {
+    void save.call(input).then((output) => {
+      if (!output) return;
+      toast('passed', text.saved);
+      reload();
+    });
+  };
+  if (settings === null) return <><ProblemNotice problem={loaded.problem} onRetry={loaded.reload} />{loaded.problem === null && <Skeleton lines={6} />}</>;
+  return (
+    <div className="stack stack-loose settings">
+      {!isAdmin && <Notice tone="information"><span className="notice-text">{text.adminOnly}</span></Notice>}
+      <ProblemNotice problem={save.problem} onRetry={save.again} />
+      <DevicesPanel settings={settings} isAdmin={isAdmin} change={change} />
+      <section className="stack">
+        <h3>{text.look}</h3>
+        <fieldset className="plain stack" disabled={!isAdmin}>
+          <Choice label={text.theme} options={themes.map((t) => ({ ...t, isDisabled: !isAdmin }))} value={settings.theme} onChange={(theme) => change({ theme })} across />
+          <Tick value={settings.sound} onChange={(sound) => change({ sound })} isDisabled={!isAdmin}>{text.sound}</Tick>
+          <div className="filter">
+            <Select label={text.idleLock} isDisabled={!isAdmin} value={String(settings.idleLockSeconds)} onChange={(s) => change({ idleLockSeconds: Number(s) })}
+              options={[...new Set([...idleSeconds, settings.idleLockSeconds])].toSorted((a, b) => a - b).map((s) => ({ id: String(s), label: text.seconds(s) }))} />
+          </div>
+        </fieldset>
+      </section>
+      <HubPanel isAdmin={isAdmin} />
+      {isAdmin && <UsersPanel />}
+    </div>
+  );
+}
+
+function DevicesPanel({ settings, isAdmin, change }: { settings: Settings; isAdmin: boolean; change: (input: Input<'settings/set'>) => void }) {
+  const cameras = useCameras();
+  const ports = useLoad('devices/serial-ports', isAdmin ? {} : null);
+  const serial: Option[] = [{ id: none, label: text.serialNone }, ...(ports.data?.ports ?? []).map((p) => ({ id: p.path, label: p.path, hint: p.label === p.path ? undefined : p.label }))];
+  if (settings.serialPath !== null && !serial.some((o) => o.id === settings.serialPath)) serial.push({ id: settings.serialPath, label: settings.serialPath });
+  return (
+    <section className="stack">
+      <h3>{text.devices}</h3>
+      <div className="two">
+        <Select label={text.camera} isDisabled={!isAdmin} value={settings.cameraId ?? none} options={[{ id: none, label: text.cameraAny }, ...cameras]}
+          onChange={(id) => change({ cameraId: id === none ? null : id })} />
+        <Select label={text.serial} isDisabled={!isAdmin} value={settings.serialPath ?? none} options={serial}
+          onChange={(id) => change({ serialPath: id === none ? null : id })} />
+      </div>
+      <ProblemNotice problem={ports.problem} onRetry={ports.reload} />
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react';
+import { IconLock, IconX } from '@tabler/icons-react';
+import { Button } from '../../components/button.tsx';
+import { Tabs } from '../../components/tabs.tsx';
+import { useKioskEvent, useRequest } from '../../kiosk.ts';
+import { useStatus } from '../../status.tsx';
+import { admin } from '../../texts/admin.ts';
+import { common } from '../../texts/common.ts';
+import { LoginForm } from '../login/login-form.tsx';
+import '../login/login.css';
+import './admin.css';
+import { CheckTab } from './check-tab.tsx';
+import { InsideTab } from './inside-tab.tsx';
+import { LogTab } from './log-tab.tsx';
+import { RosterTab } from './roster-tab.tsx';
+import { SettingsTab } from './settings-tab.tsx';
+
+const supervisors = ['gate-supervisor', 'kiosk-admin'] as const;
+
+/** What a supervisor sees beside the running gate, behind a log-in; closing it or leaving it alone locks it again. */
+export function SupervisorDrawer({ onClose }: { onClose: () => void }) {
+  const { status, reload } = useStatus();
+  const logout = useRequest('auth/logout');
+  const heading = useRef<HTMLHeadingElement>(null);
+  const user = status.session?.user ?? null;
+  useEffect(() => { heading.current?.focus(); }, []);
+  useKioskEvent('session/locked', onClose);
+  const leave = (): void => {
+    if (user !== null) void logout.call({}).then(reload);
+    onClose();
+  };
+  return (
+    <aside className="drawer" aria-label={admin.title}>
+      <header className="drawer-head">
+        <h2 ref={heading} tabIndex={-1}>{admin.title}</h2>
+        {user && <span className="soft grow">{user.displayName} · {common.role[user.role]}</span>}
+        <Button icon={user ? <IconLock size={22} aria-hidden /> : <IconX size={22} aria-hidden />} onPress={leave}>{user ? common.lock : common.close}</Button>
+      </header>
+      {user === null
+        ? <div className="drawer-login"><LoginForm roles={supervisors} /></div>
+        : (
+          <Tabs label={admin.title} items={[
+            { id: 'log', label: admin.tabs.log, content: <LogTab /> },
+            { id: 'inside', label: admin.tabs.inside, content: <InsideTab /> },
+            { id: 'roster', label: admin.tabs.roster, content: <RosterTab /> },
+            { id: 'settings', label: admin.tabs.settings, content: <SettingsTab isAdmin={user.role === 'kiosk-admin'} /> },
+            { id: 'check', label: admin.tabs.check, content: <CheckTab isAdmin={user.role === 'kiosk-admin'} /> },
+          ]} />
+        )}
+    </aside>
+  );
+}

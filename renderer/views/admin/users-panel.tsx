@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import { IconUserPlus } from '@tabler/icons-react';
+import { DisplayName, LoginName, Role, Secret, type User } from '../../../shared/contracts/people.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { Field } from '../../components/field.tsx';
+import { ProblemNotice } from '../../components/notice.tsx';
+import { Select } from '../../components/select.tsx';
+import { Skeleton } from '../../components/skeleton.tsx';
+import { Tag } from '../../components/tag.tsx';
+import { useToast } from '../../components/toast.tsx';
+import { useLoad, useRequest } from '../../kiosk.ts';
+import { useStatus } from '../../status.tsx';
+import { admin } from '../../texts/admin.ts';
+import { common } from '../../texts/common.ts';
+import { loginNameFor } from '../setup/login-name.ts';
+import type { z } from 'zod';
+
+const text = admin.users;
+const roles = Role.options.map((id) => ({ id, label: common.role[id] }));
+
+/** The accounts of this kiosk. An account is locked, never deleted: its acts keep their actor. */
+export function UsersPanel() {
+  const { status } = useStatus();
+  const list = useLoad('users/list', {});
+  const change = useRequest('users/change');
+  const [adding, setAdding] = useState(false);
+  const toggle = (user: z.infer<typeof User>): void => { void change.call({ userId: user.userId, disabled: !user.disabled }).then(list.reload); };
+  return (
+    <section className="stack">
+      <div className="row row-apart">
+        <h3>{admin.settings.users}</h3>
+        <Button icon={<IconUserPlus size={22} aria-hidden />} onPress={() => setAdding(true)}>{text.add}</Button>
+      </div>
+      <ProblemNotice problem={change.problem ?? list.problem} onRetry={change.again ?? list.reload} />
+      {list.data === null && list.problem === null && <Skeleton lines={3} />}
+      <ul className="users">
+        {list.data?.users.map((user) => (
+          <li key={user.userId} className="user">
+            <span className="grow"><span className="strong">{user.displayName}</span><span className="user-role">{user.loginName} · {common.role[user.role]}</span></span>
+            <Tag tone={user.disabled ? 'waiting' : 'passed'}>{user.disabled ? text.disabled : text.active}</Tag>
+            <Button isDisabled={change.busy || user.userId === status.session?.user.userId} onPress={() => toggle(user)}>{user.disabled ? text.enable : text.disable}</Button>
+          </li>
+        ))}
+      </ul>
+      {adding && <AddUser onClose={() => setAdding(false)} onDone={list.reload} />}
+    </section>
+  );
+}
+
+function AddUser({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+  const [displayName, setDisplayName] = useState('');
+  const [loginName, setLoginName] = useState<string | null>(null);
+  const [role, setRole] = useState<Role>('officer');
+  const [secret, setSecret] = useState('');
+  const request = useRequest('users/create');
+  const toast = useToast();
+  const login = loginName ?? loginNameFor(displayName);
+  const fits = DisplayName.safeParse(displayName).success && LoginName.safeParse(login).success && Secret.safeParse(secret).success;
+  const create = async (): Promise<void> => {
+    const user = await request.call({ displayName: displayName.trim().normalize('NFC'), loginName: login, role, secret });
+    if (!user) return;
+    toast('passed', text.created(user.displayName));
+    onDone();
+    onClose();
+  };
+  return (
+    <Dialog open title={text.addTitle} onClose={onClose} actions={(
+      <>
+        <Button onPress={onClose}>{common.cancel}</Button>
+        <Button kind="primary" busy={request.busy} isDisabled={!fits} onPress={() => { void create(); }}>{text.create}</Button>
+      </>
+    )}>
+      <Field label={text.name} value={displayName} onChange={setDisplayName} maxLength={100} />
+      <Field label={text.loginName} hint={text.loginHint} value={login} onChange={setLoginName} maxLength={40} autoComplete="off" />
+      <Select label={text.role} options={roles} value={role} onChange={setRole} />
+      <Field label={text.secret} hint={text.secretHint} secret value={secret} onChange={setSecret} maxLength={128} autoComplete="new-password" />
+      <ProblemNotice problem={request.problem} onRetry={request.again} />
+    </Dialog>
+  );
+}
