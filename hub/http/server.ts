@@ -1,7 +1,8 @@
 import { Writable } from 'node:stream';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyInstance } from 'fastify';
 import { problem } from '../../shared/contracts/problems.ts';
 import { keepBytes } from './body.ts';
+import { exportRoutes } from './export-routes.ts';
 import type { HubContext } from './hub-context.ts';
 import { kioskRoutes } from './kiosk-routes.ts';
 import { localRoutes } from './local-routes.ts';
@@ -13,7 +14,7 @@ const toStandardError = new Writable({ write: (chunk: Buffer, _encoding, done) =
 export function createServer(context: HubContext): FastifyInstance {
   const app = fastify({
     logger: { level: process.env.MOTCUA_LOG ?? 'warn', stream: toStandardError },
-    disableRequestLogging: true, trustProxy: context.behindTls, bodyLimit: 100_000, requestTimeout: 120_000, keepAliveTimeout: 20_000,
+    logController: new LogController({ disableRequestLogging: true }), trustProxy: context.behindTls, bodyLimit: 100_000, requestTimeout: 120_000, keepAliveTimeout: 20_000,
     routerOptions: { maxParamLength: 100 },
     frameworkErrors: (_error, _request, reply) => { sendProblem(reply, problem('request-invalid')); },
     clientErrorHandler: (_error, socket) => {
@@ -29,6 +30,7 @@ export function createServer(context: HubContext): FastifyInstance {
       .header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
   });
   kioskRoutes(app, context);
+  exportRoutes(app, context);
   localRoutes(app, context);
   return app;
 }

@@ -32,7 +32,9 @@ create table kiosk (
   clock_offset_ms bigint,
   backlog bigint not null default 0,
   blobs_waiting bigint not null default 0,
-  free_disk_bytes bigint
+  free_disk_bytes bigint,
+  told_epoch text,
+  told_seq bigint
 );
 comment on table kiosk is 'Ki-ốt. device = hex SHA-256 of its Ed25519 public key. What it told of itself last; never a source of truth for events.';
 

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ChangesOutput } from '../../shared/contracts/hub.ts';
 import type { Sql } from './database.ts';
 
-const pageSize = 500;
+const pageSize = 200;
 type Change = z.infer<typeof ChangesOutput>['changes'][number];
 type Row = { xid: string; change_no: number; kind: 'procedure' | 'worker' | 'calendar'; key: string; body: Record<string, unknown> };
 

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { statfsSync } from 'node:fs';
+import {
+  ackedSeq, applyHubChanges, blobsWaiting, countBlobsWaiting, markClock, noteContact, readBlobPart, readEvents, readHash, readHead, readHubLink,
+  schemaVersion, setAckedSeq, setBlobSent, type Store,
+} from '../store/index.ts';
+import { createHubClient } from '../sync/hub-client.ts';
+import type { Outbox } from '../sync/outbox.ts';
+import { createSyncLoop, type SyncLoop, type SyncLoopOptions } from '../sync/sync-loop.ts';
+
+/** The store as delivery sees it. */
+export function storeOutbox(store: Store): Outbox {
+  return {
+    link: () => readHubLink(store),
+    head: () => ({ epoch: store.epoch.epoch, ...readHead(store) }),
+    hashAt: (seq) => readHash(store, seq),
+    ackedSeq: () => ackedSeq(store),
+    setAckedSeq: (seq) => store.transaction(() => setAckedSeq(store, seq)),
+    read: (afterSeq, limit, maxBytes) => readEvents(store, { afterSeq, limit, maxBytes }),
+    blobsWaiting: () => blobsWaiting(store),
+    blobsWaitingCount: () => countBlobsWaiting(store),
+    readBlob: (sha256, offset, length) => readBlobPart(join(store.blobDir, sha256), offset, length),
+    blobSent: (sha256) => setBlobSent(store, sha256, new Date(store.clock.now()).toISOString()),
+    blobMissing: (sha256) => setBlobSent(store, sha256, null),
+    cursor: () => readHubLink(store)?.cursor ?? '',
+    applyChanges: (changes, cursor) => applyHubChanges(store, changes, cursor),
+    contacted: (at, hubEpoch) => noteContact(store, at, hubEpoch),
+    markClock: (offsetMs) => markClock(store, offsetMs),
+    about: () => ({ appVersion: store.appVersion, schemaVersion, freeDiskBytes: freeBytes(store.dir) }),
+  };
+}
+
+/** Starts delivery for an open store. It runs in the service process: nothing else of the kiosk touches the network. */
+export function startSyncLoop(store: Store, told: Pick<SyncLoopOptions, 'onState' | 'onBug'>): SyncLoop {
+  return createSyncLoop({
+    ...told, outbox: storeOutbox(store),
+    connect: (url, signal) => createHubClient({ url, signal, signer: { device: store.device.id, sign: (bytes) => store.device.sign(bytes) } }),
+  });
+}
+
+function freeBytes(dir: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(dir);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}

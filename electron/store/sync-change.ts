@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { LocalDate, Sex } from '../../shared/contracts/identity.ts';
+import { fold } from '../../shared/domain/vietnamese.ts';
+import { appendEvent } from './event.ts';
+import type { Store } from './store.ts';
+
+/** What the hub publishes, as it comes over the wire. */
+export type HubChange =
+  | { kind: 'procedure'; code: string; body: Record<string, unknown> }
+  | { kind: 'worker'; workerId: string; body: Record<string, unknown> }
+  | { kind: 'calendar'; year: number; body: Record<string, unknown> };
+
+const text = z.string().max(500);
+/** A worker as another gate of the site recorded him: the number only masked and under the site's key. */
+const RemoteWorker = z.object({
+  workerId: text.min(1), fullName: text.min(1), department: text.default(''), employer: text.default(''),
+  personalHash: z.string().regex(/^[0-9a-f]{64}$/).nullable().default(null), maskedId: text.nullable().default(null),
+  startDate: LocalDate.nullable().default(null), endDate: LocalDate.nullable().default(null), shiftId: text.nullable().default(null),
+  cardNumber: text.nullable().default(null), pass: text.nullable().default(null), barred: z.boolean().default(false),
+  language: z.enum(['vi', 'en', 'zh', 'ko', 'ja']).catch('vi'), nationality: text.nullable().default(null),
+  sex: Sex.nullable().default(null), birthDate: LocalDate.nullable().default(null), device: z.string().nullish(),
+});
+
+/**
+ * Applies what was pulled and moves the cursor, in one transaction. Applying a change again changes nothing. Every
+ * newest body is kept as it came; a worker is also put on the roster, unless this kiosk told of him itself or a number
+ * of his is another worker's. Workers that came in are told in one event, which is not sent on to other gates.
+ */
+export function applyHubChanges(store: Store, changes: readonly HubChange[], cursor: string): void {
+  store.transaction(() => {
+    const at = new Date(store.clock.now()).toISOString();
+    let [imported, refused] = [0, 0];
+    for (const change of changes) {
+      store.sql<unknown[]>(`insert into hub_change (kind, key, body, at) values (?, ?, ?, ?)
+        on conflict (kind, key) do update set body = excluded.body, at = excluded.at`).run(change.kind, keyOf(change), JSON.stringify(change.body), at);
+      if (change.kind !== 'worker' || change.body.device === store.device.id) continue;
+      if (saveRemoteWorker(store, change.body)) imported += 1;
+      else refused += 1;
+    }
+    if (imported + refused > 0) appendEvent(store, { type: 'roster-imported', actor: 'system', payload: { source: 'hub', imported, refused } });
+    const procedures = changes.filter(({ kind }) => kind === 'procedure').length;
+    if (procedures > 0) appendEvent(store, { type: 'procedures-updated', actor: 'system', payload: { source: 'hub', procedures } });
+    store.sql<[string]>('update hub_link set cursor = ?').run(cursor);
+  });
+}
+
+/** Newest bodies of a kind, by key. */
+export function readHubChanges(store: Store, kind: HubChange['kind']): { key: string; body: Record<string, unknown> }[] {
+  return store.sql<[string], { key: string; body: string }>('select key, body from hub_change where kind = ? order by key').all(kind)
+    .map(({ key, body }) => ({ key, body: JSON.parse(body) as Record<string, unknown> }));
+}
+
+function keyOf(change: HubChange): string {
+  if (change.kind === 'procedure') return change.code;
+  return change.kind === 'worker' ? change.workerId : String(change.year);
+}
+
+function saveRemoteWorker(store: Store, body: Record<string, unknown>): boolean {
+  const parsed = RemoteWorker.safeParse(body);
+  if (!parsed.success) return false;
+  const worker = parsed.data;
+  const hash = worker.personalHash === null ? null : Buffer.from(worker.personalHash, 'hex');
+  const taken = store.sql<unknown[], { found: number }>(`select 1 as found from worker where worker_id <> ?
+    and (personal_hash = ? or card_number = ? or pass = ?) limit 1`).get(worker.workerId, hash, worker.cardNumber, worker.pass);
+  if (taken !== undefined) return false;
+  // The number itself stays where it was read: it is kept only while its hash is still the same.
+  store.sql<unknown[]>(`
+    insert into worker (worker_id, full_name, department, employer, personal_hash, masked_id, start_date, end_date, shift_id, card_number,
+      pass, barred, language, nationality, sex, birth_date, search_text)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    on conflict (worker_id) do update set full_name = excluded.full_name, department = excluded.department, employer = excluded.employer,
+      personal_id = iif(personal_hash is excluded.personal_hash, personal_id, null), personal_hash = excluded.personal_hash,
+      masked_id = excluded.masked_id, start_date = excluded.start_date, end_date = excluded.end_date, shift_id = excluded.shift_id,
+      card_number = excluded.card_number, pass = excluded.pass, barred = excluded.barred, language = excluded.language,
+      nationality = excluded.nationality, sex = excluded.sex, birth_date = excluded.birth_date, search_text = excluded.search_text`).run(
+    worker.workerId, worker.fullName, worker.department, worker.employer, hash, worker.maskedId, worker.startDate, worker.endDate,
+    worker.shiftId, worker.cardNumber, worker.pass, worker.barred ? 1 : 0, worker.language, worker.nationality, worker.sex, worker.birthDate,
+    fold([worker.fullName, worker.workerId, worker.cardNumber ?? '', worker.department, worker.employer].join(' ')));
+  return true;
+}

@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+import type { StoredEvent } from '../../shared/contracts/event.ts';
+import type { ChangesOutput } from '../../shared/contracts/hub.ts';
+
+export type Change = z.infer<typeof ChangesOutput>['changes'][number];
+
+/**
+ * The store as delivery sees it. The outbox is the event table itself: waiting is what lies behind the number that the
+ * hub has confirmed. All calls but `readBlob` are one short transaction each.
+ */
+export interface Outbox {
+  /** Where this kiosk is enrolled; null before. */
+  link(): { url: string; hubId: string; hubEpoch: string | null; lastContactAt: string | null; markedOffsetMs: number } | null;
+  /** End of the chain of the current epoch; seq 0 and zeros where it is empty. */
+  head(): { epoch: string; seq: number; hash: string };
+  /** Hash of one event of the current epoch; null where there is none. */
+  hashAt(seq: number): string | null;
+  ackedSeq(): number;
+  /** May go back: a hub that was restored from a backup lost what it had confirmed. */
+  setAckedSeq(seq: number): void;
+  /** Oldest first; at least one where there is one. */
+  read(afterSeq: number, limit: number, maxBytes: number): StoredEvent[];
+  /** Scans that were not confirmed yet and are named by confirmed events, smallest first. */
+  blobsWaiting(): { sha256: string; size: number }[];
+  blobsWaitingCount(): number;
+  /** Bytes of a scan; null where the file is gone. */
+  readBlob(sha256: string, offset: number, length: number): Promise<Uint8Array | null>;
+  blobSent(sha256: string): void;
+  /** The hub named a scan that it lacks: it waits again. */
+  blobMissing(sha256: string): void;
+  cursor(): string;
+  /** Changes and cursor in one transaction. */
+  applyChanges(changes: readonly Change[], cursor: string): void;
+  /** Contact was made; a new hub epoch puts every scan on offer again. */
+  contacted(at: string, hubEpoch: string): void;
+  /** Writes the event `clock-marked` and keeps the offset, in one transaction. */
+  markClock(offsetMs: number): void;
+  about(): { appVersion: string; schemaVersion: number; freeDiskBytes: number | null };
+}
