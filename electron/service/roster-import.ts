@@ -65,7 +65,8 @@ type Parsed = { kind: 'columns'; columns: RosterImport['columns'] } | { kind: 'r
 
 /** The rows of a file as a thread reads them, some hundred at a time. */
 async function* parseRoster(content: Uint8Array): AsyncGenerator<Parsed> {
-  const copy = content.slice();
+  // A true copy: `slice` of a Buffer would share the memory that is given away here.
+  const copy = new Uint8Array(content);
   // A small file can unpack to anything: the thread's memory has a bound of its own.
   const thread = startWorker('roster', { workerData: copy, transferList: [copy.buffer], resourceLimits: { maxOldGenerationSizeMb: 1024 } });
   const messages: RosterMessage[] = [];
