@@ -1,0 +1,71 @@
+import { IconSearch } from '@tabler/icons-react';
+import { useDeferredValue, useState } from 'react';
+import { ListBox, ListBoxItem, Text } from 'react-aria-components';
+import type { Procedure } from '../../../../shared/contracts/dossier.ts';
+import { heldPaperFor } from '../../../../shared/domain/re-use.ts';
+import { Field } from '../../../components/field.tsx';
+import { Notice, ProblemNotice } from '../../../components/notice.tsx';
+import { Skeleton } from '../../../components/skeleton.tsx';
+import { Tag } from '../../../components/tag.tsx';
+import { today } from '../../../format.ts';
+import { useLoad } from '../../../kiosk.ts';
+import { counterTexts } from '../../../texts/counter.ts';
+import type { IntakeDraft } from '../intake-draft.ts';
+import { useFirstFocus } from './use-first-focus.ts';
+
+const texts = counterTexts.procedure;
+
+/** Chooses the thủ tục hành chính out of the catalogue. */
+export function ProcedureStep({ draft, onChoose }: { draft: IntakeDraft; onChoose: (procedure: Procedure) => void }) {
+  const first = useFirstFocus();
+  const [query, setQuery] = useState('');
+  const asked = useDeferredValue(query.trim());
+  const list = useLoad('procedure/list', { query: asked === '' ? null : asked });
+  const procedures = list.data?.procedures ?? [];
+  const { procedure } = draft;
+  return (
+    <div className="procedures">
+      <div className="procedures-list">
+        <Field label={texts.search} placeholder={texts.placeholder} value={query} onChange={setQuery} inputRef={first} autoComplete="off"
+          icon={<IconSearch size={22} aria-hidden />} />
+        <ProblemNotice problem={list.problem} onRetry={list.reload} />
+        {list.data === null && list.loading && <Skeleton lines={6} />}
+        {list.data !== null && (
+          <ListBox className="procedure-options" aria-label={texts.list} selectionMode="single" disallowEmptySelection items={procedures}
+            selectedKeys={procedure === null ? [] : [procedure.code]} renderEmptyState={() => <p className="options-empty">{texts.nothing}</p>}
+            onSelectionChange={(keys) => {
+              const chosen = keys === 'all' ? undefined : procedures.find((p) => keys.has(p.code));
+              if (chosen) onChoose(chosen);
+            }}>
+            {(item) => (
+              <ListBoxItem id={item.code} textValue={item.name} className="procedure-option">
+                <Text slot="label" className="strong">{item.name}</Text>
+                <span className="row procedure-facts">
+                  <span className="small soft">{item.code} · {item.field} · {texts.level[item.level]}</span>
+                  {item.onlineOnly && <Tag tone="information">{texts.onlineOnly}</Tag>}
+                  {!item.verified && <Tag tone="attention">{texts.unverified}</Tag>}
+                </span>
+              </ListBoxItem>
+            )}
+          </ListBox>
+        )}
+      </div>
+      {procedure !== null && <ProcedureFacts procedure={procedure} draft={draft} />}
+    </div>
+  );
+}
+
+function ProcedureFacts({ procedure, draft }: { procedure: Procedure; draft: IntakeDraft }) {
+  const held = procedure.components.filter((c) => heldPaperFor(c.paperType, draft.who?.panel.held ?? [], today()) !== null).length;
+  return (
+    <div className="sheet procedure-sheet">
+      <h3>{procedure.name}</h3>
+      <p className="strong">{procedure.term === null ? texts.noTerm : texts.term(procedure.term.amount, procedure.term.unit)}</p>
+      {procedure.cutOff !== null && <p className="soft">{texts.cutOff(procedure.cutOff)}</p>}
+      <p>{texts.components(procedure.components.length)}{held > 0 && <>, <b>{texts.held(held)}</b></>}</p>
+      {procedure.onlineOnly && <Notice tone="information">{texts.onlineNote}</Notice>}
+      {!procedure.verified && <Notice tone="attention">{texts.unverifiedNote}</Notice>}
+      <p className="small soft">{texts.source}: {procedure.source}</p>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { IconCpu, IconDatabase, IconDeviceMobile, IconKeyboard, IconQrcode, type Icon } from '@tabler/icons-react';
+import type { SourcedField } from '../../../../shared/contracts/dossier.ts';
+import type { Source } from '../../../../shared/contracts/identity.ts';
+import { Tag } from '../../../components/tag.tsx';
+import type { Tone } from '../../../components/tone.tsx';
+import { counterTexts } from '../../../texts/counter.ts';
+
+const icons: Record<Source, Icon> = { chip: IconCpu, qr: IconQrcode, mrz: IconCpu, typed: IconKeyboard, store: IconDatabase, vneid: IconDeviceMobile };
+const tones: Record<SourcedField['trust'], Tone> = { signed: 'passed', claimed: 'information', typed: 'attention', stored: 'information' };
+
+/** Where a value comes from and how far it can be trusted, as icon, word and colour. */
+export function SourceChip({ field }: { field: SourcedField }) {
+  const Sign = icons[field.source];
+  return (
+    <Tag tone={field.edited ? 'attention' : tones[field.trust]} icon={<Sign size={18} aria-hidden />}>
+      {counterTexts.citizen.chip(field.source, field.trust, field.edited)}
+    </Tag>
+  );
+}
