@@ -54,7 +54,7 @@ export async function launchKiosk(options: LaunchOptions = {}): Promise<KioskUnd
       args: [...sandbox, '--disable-gpu', ...cameraFlags(options.camera), ...(options.flags ?? []), options.appDir ?? root, '--windowed'],
       env: {
         ...environment(), ...(display.virtual ? { DISPLAY: display.name } : {}),
-        MOTCUA_DATA: dataDir, MOTCUA_NODE: process.execPath, MOTCUA_STRICT: '1', ...options.env,
+        MOTCUA_DATA: dataDir, MOTCUA_NODE: path.join(root, 'node_modules', 'node', 'bin', 'node'), MOTCUA_STRICT: '1', ...options.env,
       },
       timeout: 60_000,
     });
