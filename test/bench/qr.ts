@@ -24,7 +24,7 @@ export async function bench({ small }: { small: boolean }): Promise<Figure[]> {
   const decoders = {
     chain: async (pixels: Pixels) => (await decodeFrame(pixels, ours))?.text ?? null,
     plain: async (pixels: Pixels) => {
-      const [found] = await readBarcodes(pixels, { formats: ['QRCode'], maxNumberOfSymbols: 1 });
+      const [found] = await readBarcodes(pixels as ImageData, { formats: ['QRCode'], maxNumberOfSymbols: 1 });
       return found === undefined ? null : decodeUtf8(found.bytes);
     },
   };

@@ -1,0 +1,56 @@
+import os from 'node:os';
+import path from 'node:path';
+import { checkCameras, checkReaders, checkSerialPorts } from '../doctor/check-devices.ts';
+import { checkStore, hubUrlOf } from '../doctor/check-store.ts';
+import { checkClock, checkDisk, checkHub, checkVersion } from '../doctor/check-system.ts';
+import { fail, type Finding } from '../doctor/finding.ts';
+import { parseOptions, pathFrom, UsageError, type Io } from '../io.ts';
+
+const usage = 'doctor [--store DIR] [--hub URL]';
+// quick_check of a big store takes seconds; whatever takes longer than this hangs.
+const PATIENCE_MS = 30_000;
+
+/** `motcua doctor`: `{check, state: "ok"|"warn"|"fail", detail, do}` a line; exit 1 where anything fails. */
+export async function run(args: string[], io: Io): Promise<number> {
+  const { values } = parseOptions(usage, args, { store: { type: 'string' }, hub: { type: 'string' } });
+  if (values.hub !== undefined && !/^https?:\/\//.test(values.hub)) throw new UsageError(usage, '--hub: http(s)://…');
+  const dir = values.store === undefined ? kioskFolder() : pathFrom(io, values.store);
+  const checks: [Finding['check'], () => Promise<Finding[]>][] = [
+    ['version', checkVersion],
+    ['readers', checkReaders],
+    ['cameras', checkCameras],
+    ['serial', checkSerialPorts],
+    ['store', () => checkStore(dir, values.store !== undefined)],
+    ['clock', checkClock],
+    ['hub', async () => checkHub(values.hub ?? await hubUrlOf(dir))],
+    ['disk', () => checkDisk(dir)],
+  ];
+  let failed = false;
+  const answers = checks.map(([check, find]) => withPatience(check, find));
+  for (const answer of answers) {
+    for (const finding of await answer) {
+      failed ||= finding.state === 'fail';
+      io.out(finding);
+    }
+  }
+  return failed ? 1 : 0;
+}
+
+/** The folder that the kiosk's window uses, as electron/main chooses it. */
+function kioskFolder(): string {
+  return path.resolve(process.env.MOTCUA_DATA ?? path.join(os.homedir(), '.local', 'share', 'motcua-kiosk'), 'kiosk');
+}
+
+/** A technician asks because something is broken: one broken check must not keep the others from answering. */
+async function withPatience(check: Finding['check'], find: () => Promise<Finding[]>): Promise<Finding[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Finding[]>((resolve) => {
+    timer = setTimeout(() => resolve([fail(check, 'không trả lời', 'Gọi kỹ thuật viên.')]), PATIENCE_MS);
+  });
+  const broken = (error: unknown): Finding[] => [fail(check, error instanceof Error ? error.message : String(error), 'Gọi kỹ thuật viên.')];
+  try {
+    return await Promise.race([find().catch(broken), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

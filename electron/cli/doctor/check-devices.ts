@@ -1,0 +1,58 @@
+import { access, constants } from 'node:fs/promises';
+import { listCameraFiles } from '../../devices/camera-files.ts';
+import { PcscReaders } from '../../devices/pcsc.ts';
+import { listSerialPorts } from '../../devices/serial-scanner.ts';
+import { fail, ok, warn, type Finding } from './finding.ts';
+
+const linux = process.platform === 'linux';
+
+/** The reader service and the readers that it knows. */
+export async function checkReaders(): Promise<Finding[]> {
+  const pcsc = new PcscReaders();
+  try {
+    const { service, readers } = await pcsc.probe();
+    if (!service) {
+      const start = linux ? 'Cài và bật dịch vụ: apt-get install pcscd, rồi systemctl enable --now pcscd.socket.' : 'Bật dịch vụ Smart Card của hệ điều hành.';
+      return [fail('pcscd', 'dịch vụ đầu đọc thẻ không trả lời', start), warn('readers', 'chưa kiểm tra được', 'Bật dịch vụ đầu đọc thẻ trước.')];
+    }
+    const names = readers.map(({ name, cardPresent }) => (cardPresent ? `${name} (có thẻ)` : name));
+    return [
+      ok('pcscd', 'đang chạy'),
+      names.length > 0 ? ok('readers', names.join('; ')) : warn('readers', 'không có đầu đọc thẻ', 'Cắm đầu đọc thẻ chip chuẩn CCID vào cổng USB.'),
+    ];
+  } finally {
+    pcsc.close();
+  }
+}
+
+/** Cameras as device files; elsewhere only the kiosk's window can see them. */
+export async function checkCameras(): Promise<Finding[]> {
+  const cameras = await listCameraFiles();
+  if (cameras === null) return [warn('cameras', 'chỉ kiểm tra được trong cửa sổ ki-ốt', 'Mở ki-ốt, vào Thiết lập để xem máy ảnh.')];
+  if (cameras.length === 0) return [warn('cameras', 'không có máy ảnh', 'Cắm máy ảnh USB từ 1080p, lấy nét gần, nếu quét mã bằng máy ảnh.')];
+  const names = cameras.map(({ path, name }) => `${name} (${path})`).join('; ');
+  const closed = await unreadable(cameras.map(({ path }) => path));
+  if (closed.length > 0) return [fail('cameras', `${names}; không có quyền: ${closed.join(', ')}`, 'Thêm người dùng chạy ki-ốt vào nhóm video rồi đăng nhập lại.')];
+  return [ok('cameras', names)];
+}
+
+/** Serial ports; only USB ones count as scanners, the machine's own have no name of what is on them. */
+export async function checkSerialPorts(): Promise<Finding[]> {
+  const ports = (await listSerialPorts()).filter(({ vendorId }) => vendorId !== null);
+  if (ports.length === 0) {
+    return [warn('serial', 'không có đầu đọc mã ở cổng nối tiếp USB', 'Nếu dùng đầu đọc mã, cắm vào và chuyển sang chế độ cổng COM (USB-COM).')];
+  }
+  const names = ports.map(({ path, name }) => `${name} (${path})`).join('; ');
+  const closed = linux ? await unreadable(ports.map(({ path }) => path)) : [];
+  if (closed.length > 0) return [fail('serial', `${names}; không có quyền: ${closed.join(', ')}`, 'Thêm người dùng chạy ki-ốt vào nhóm dialout rồi đăng nhập lại.')];
+  return [ok('serial', names)];
+}
+
+async function unreadable(paths: string[]): Promise<string[]> {
+  const closed: string[] = [];
+  for (const path of paths) {
+    const readable = await access(path, constants.R_OK | constants.W_OK).then(() => true, () => false);
+    if (!readable) closed.push(path);
+  }
+  return closed;
+}

@@ -1,0 +1,19 @@
+/** One line of `motcua doctor`. `detail` holds no personal data; `do` says in Vietnamese what to do, null where nothing is. */
+export interface Finding {
+  check: 'version' | 'pcscd' | 'readers' | 'cameras' | 'serial' | 'store' | 'clock' | 'hub' | 'disk';
+  state: 'ok' | 'warn' | 'fail';
+  detail: string;
+  do: string | null;
+}
+
+export function ok(check: Finding['check'], detail: string): Finding {
+  return { check, state: 'ok', detail, do: null };
+}
+
+export function warn(check: Finding['check'], detail: string, advice: string): Finding {
+  return { check, state: 'warn', detail, do: advice };
+}
+
+export function fail(check: Finding['check'], detail: string, advice: string): Finding {
+  return { check, state: 'fail', detail, do: advice };
+}
