@@ -62,9 +62,18 @@ async function appendFresh(tx: Tx, device: string, unit: string, fresh: Judged[]
   const bad = fresh.filter(({ code }) => code !== undefined);
   for (const { event, code, storable } of bad) {
     await tx`insert into quarantine (device, epoch, seq, code, hash, raw) values (${event.device}, ${event.epoch}, ${event.seq}, ${code!},
-      ${event.hash}, ${storable ? null : Buffer.from(JSON.stringify(event))})`;
+      ${event.hash}, ${storable ? null : rawOf(event)})`;
   }
   if (bad.length > 0) await raiseAlarm(tx, device, 'quarantine', String(bad.length));
+}
+
+/** The event as it came. Nested deeper than can be written again, which no kiosk of ours can make, only the header stays. */
+function rawOf(event: ReceivedEvent): Buffer {
+  try {
+    return Buffer.from(JSON.stringify(event));
+  } catch {
+    return Buffer.from(JSON.stringify({ ...event, payload: null }));
+  }
 }
 
 /** One statement a batch; the seqs that went in. */
