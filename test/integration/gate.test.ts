@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { readEvents, verifyChain } from '../../electron/store/index.ts';
+import type { TestService } from './test-service.ts';
+import { importRows, setUpService } from './test-service.ts';
+
+const an = '001090000001';
+const qr = `${an}||Nguyễn Văn An|01011990|Nam|Số 1, Hà Nội|01052021`;
+
+async function gate(): Promise<TestService> {
+  const service = await setUpService();
+  await importRows(service,
+    `NV1,Nguyễn Văn An,${an},May 1,Công ty A,2024-01-01,,CA1,7700001,P-1,`,
+    'NV2,Trần Thị Bình,001190000002,May 1,Công ty A,2024-01-01,2026-11-21,CA1,7700002,,',
+    'NV3,Lê Văn Chi,001090000003,May 2,Công ty B,2026-12-01,,CA1,7700003,,',
+    'NV4,Phạm Thị Dung,001190000004,May 2,Công ty B,,,CA1,7700004,,1');
+  return service;
+}
+const scan = ({ ask }: TestService, code: string, lane: string | null = '1') => ask('gate/scan', { code, lane, via: 'camera' });
+const lastEvent = ({ context: { store } }: TestService) => readEvents(store, { afterSeq: 0, limit: 1000 }).at(-1);
+
+describe('a scan at the gate', () => {
+  it.each([['the card\'s QR', qr], ['the bare number', an], ['the factory card', '7700001'], ['the printed pass', 'P-1'], ['the worker\'s code', 'NV1']])(
+    '%s finds the worker, is recorded and answered with a short name', async (_, code) => {
+      const service = await gate();
+      const answer = await scan(service, code);
+      expect(answer).toMatchObject({ outcome: 'recorded', direction: 'in', reason: 'first-today', workerId: 'NV1', shortName: 'Văn An', workDate: '2026-11-22', problem: null });
+      expect(answer.seq).toBe(lastEvent(service)?.seq);
+    });
+
+  it.each([['7700002', 'expired'], ['7700003', 'not-yet-valid'], ['7700004', 'barred'], ['9999999', 'unknown'], ['001090000099', 'unknown']])(
+    'code %s is answered %s and lets nobody in', async (code, outcome) => {
+      const service = await gate();
+      expect(await scan(service, code)).toMatchObject({ outcome, direction: null });
+      expect((await service.ask('gate/summary', {})).inside).toBe(0);
+      expect(lastEvent(service)).toMatchObject({ type: 'gate-scan', payload: { outcome } });
+    });
+
+  it('no event and no answer holds a whole number, a residence or the name of a stranger', async () => {
+    const service = await gate();
+    const answers = [await scan(service, qr), await scan(service, '001099123456||Người Lạ Mặt|01011999|Nam|Số 9, Huế|01052021'), await scan(service, an, 'ra'), await scan(service, 'Người Lạ Mặt')];
+    const text = JSON.stringify([answers, readEvents(service.context.store, { afterSeq: 0, limit: 1000 })]);
+    expect(text).not.toMatch(/00109\d{7}|001190000002|Hà Nội|Huế|Lạ Mặt/);
+    expect(text).toContain('001*****0001');
+  });
+
+  it('a second tap is greeted again, kept as an event, and moves nobody', async () => {
+    const service = await gate();
+    await scan(service, qr);
+    service.clock.pass(20_000);
+    expect(await scan(service, '7700001')).toMatchObject({ outcome: 'repeat', direction: 'in', shortName: 'Văn An' });
+    service.clock.pass(1);
+    expect(await scan(service, qr)).toMatchObject({ outcome: 'recorded', direction: 'out' });
+    expect(await service.ask('gate/summary', {})).toMatchObject({ in: 1, out: 1, inside: 0, refused: 0, workers: 4 });
+  });
+
+  it('repeats do not slide the window', async () => {
+    const service = await gate();
+    await scan(service, qr);
+    for (let i = 0; i < 2; i += 1) {
+      service.clock.pass(10_000);
+      expect((await scan(service, qr)).outcome).toBe('repeat');
+    }
+    service.clock.pass(10_000);
+    expect((await scan(service, qr)).outcome).toBe('recorded');
+  });
+
+  it('on another lane the same person is no repeat, and the lane\'s direction counts', async () => {
+    const service = await gate();
+    expect(await scan(service, qr, 'vao')).toMatchObject({ outcome: 'recorded', direction: 'in', reason: 'lane' });
+    expect(await scan(service, qr, 'ra')).toMatchObject({ outcome: 'recorded', direction: 'out', reason: 'lane' });
+    expect(await scan(service, qr, 'vao')).toMatchObject({ outcome: 'repeat', direction: 'in' });
+  });
+
+  it('a wall clock set back does not make two visits of a double tap; both are stored', async () => {
+    const service = await gate();
+    await scan(service, qr);
+    service.clock.set('2026-11-20T10:00:00Z');
+    service.clock.pass(3000);
+    expect(await scan(service, qr)).toMatchObject({ outcome: 'repeat', workDate: '2026-11-20' });
+    service.clock.pass(60_000);
+    expect((await scan(service, qr)).outcome).toBe('recorded');
+    expect(verifyChain(service.context.store).ok).toBe(true);
+  });
+
+  it('the day begins anew at midnight in Vietnam', async () => {
+    const service = await gate();
+    await scan(service, qr);
+    service.clock.set('2026-11-22T17:30:00Z');
+    service.clock.pass(60_000);
+    expect(await scan(service, qr)).toMatchObject({ outcome: 'recorded', direction: 'in', reason: 'first-today', workDate: '2026-11-23' });
+  });
+
+  it('letters garbled by a wedge scanner do not matter, the number does', async () => {
+    const service = await gate();
+    expect(await service.ask('gate/scan', { code: `${an}||Nguy?n V?n An|01011990|Nam|S? 1 H? N?i|01052021`, lane: '1', via: 'wedge' })).toMatchObject({ outcome: 'recorded', workerId: 'NV1' });
+  });
+
+  it('two merged scans are unreadable and say so', async () => {
+    expect(await scan(await gate(), qr + qr)).toMatchObject({ outcome: 'unreadable', problem: { code: 'scan-merged' }, maskedCode: '' });
+  });
+
+  it('what the reader found unreadable is stored without its text', async () => {
+    const service = await gate();
+    const answer = await service.ask('gate/scan', { code: qr, lane: null, via: 'serial', unreadable: 'code-too-long' });
+    expect(answer).toMatchObject({ outcome: 'unreadable', lane: '1', problem: { code: 'code-too-long' } });
+    expect(JSON.stringify(lastEvent(service))).not.toContain('Nguyễn');
+  });
+
+  it('a lane that nobody set up is used both ways, a lane that is none is refused', async () => {
+    const service = await gate();
+    expect(await scan(service, qr, 'phu-2')).toMatchObject({ outcome: 'recorded', direction: 'in', lane: 'phu-2' });
+    expect(await service.problemOf('gate/scan', { code: qr, lane: "'; drop", via: 'camera' })).toBe('request-invalid');
+  });
+});
+
+describe('what the gate shows', () => {
+  it('the log lists every scan of the day, newest first, and pages', async () => {
+    const service = await gate();
+    for (const code of ['7700001', '7700002', 'x', '7700004']) await scan(service, code);
+    const all = await service.ask('gate/log', { date: '2026-11-22', beforeSeq: null, limit: 10, outcome: null });
+    expect(all.rows.map((row) => row.outcome)).toEqual(['barred', 'unknown', 'expired', 'recorded']);
+    expect(all.rows[3]).toMatchObject({ workerId: 'NV1', fullName: 'Nguyễn Văn An', department: 'May 1', direction: 'in' });
+    const older = await service.ask('gate/log', { date: '2026-11-22', beforeSeq: all.rows[1]!.seq, limit: 1, outcome: null });
+    expect(older.rows.map((row) => row.outcome)).toEqual(['expired']);
+    expect((await service.ask('gate/log', { date: '2026-11-22', beforeSeq: null, limit: 10, outcome: 'expired' })).rows).toHaveLength(1);
+    expect((await service.ask('gate/log', { date: '2026-11-21', beforeSeq: null, limit: 10, outcome: null })).rows).toEqual([]);
+  });
+
+  it('who is inside, by enterprise and department, found without accents', async () => {
+    const service = await gate();
+    await scan(service, '7700001');
+    const inside = await service.ask('gate/inside', { query: 'nguyen van', limit: 10 });
+    expect(inside).toMatchObject({ total: 1, groups: [{ employer: 'Công ty A', department: 'May 1', count: 1 }], people: [{ workerId: 'NV1', lane: '1' }] });
+    expect((await service.ask('gate/inside', { query: 'khac', limit: 10 })).people).toEqual([]);
+  });
+});
+
+describe('readers of the service', () => {
+  it('a serial scan is decided on its lane and told to the page', async () => {
+    const service = await gate();
+    await service.ask('settings/set', { serialPath: '/dev/ttyV0' });
+    service.scanner.scan(qr);
+    await expect.poll(() => service.told.filter((event) => event.name === 'gate/answer')).toHaveLength(1);
+    expect(service.told.find((event) => event.name === 'gate/answer')?.data).toMatchObject({ outcome: 'recorded', lane: 'vao', direction: 'in', workerId: 'NV1' });
+    expect(lastEvent(service)?.payload).toMatchObject({ via: 'serial', lane: 'vao' });
+  });
+
+  it('at a counter a serial scan is given to the page and stored nowhere', async () => {
+    const service = await setUpService('counter');
+    await service.ask('settings/set', { serialPath: '/dev/ttyV0' });
+    const before = lastEvent(service)?.seq;
+    service.scanner.scan(qr);
+    await expect.poll(() => service.told.filter((event) => event.name === 'counter/code')).toEqual([{ name: 'counter/code', data: { text: qr, via: 'serial' } }]);
+    expect(lastEvent(service)?.seq).toBe(before);
+  });
+
+  it('a factory card passes by its number, a card with a drawn number needs the QR first', async () => {
+    const service = await gate();
+    await importRows(service, 'NV9,Đỗ Văn Em,001090000009,May 2,Công ty B,,,CA1,04A1B2C3D4E5F6,,');
+    const answers = () => service.told.filter((event) => event.name === 'gate/answer').map((event) => event.data);
+    const card = (uid: string) => ({ transmit: async () => new Uint8Array(Buffer.from(`${uid}9000`, 'hex')) });
+    service.readers.insert(card('04A1B2C3D4E5F6'));
+    await expect.poll(answers).toMatchObject([{ outcome: 'recorded', workerId: 'NV9' }]);
+    service.readers.take();
+    service.readers.insert(card('08A1B2C3'));
+    await expect.poll(answers).toMatchObject([{}, { outcome: 'unreadable', problem: { code: 'card-key-needed' } }]);
+  });
+});
