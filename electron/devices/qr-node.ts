@@ -17,7 +17,7 @@ export async function loadQrReader(): Promise<ReadQr> {
   const file = await readFile(wasmPath);
   await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(file).buffer }, fireImmediately: true });
   // Only data, width and height are read; the browser's type wants its whole ImageData.
-  return (pixels, options) => readBarcodes(pixels as ImageData, options);
+  return (pixels, options) => readBarcodes(pixels as Parameters<typeof readBarcodes>[0], options);
 }
 
 /**
