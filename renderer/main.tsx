@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import './aria-strings.ts';
 import './look/index.css';
 import { App } from './app.tsx';
 

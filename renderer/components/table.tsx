@@ -29,7 +29,7 @@ export interface TableProps<R> {
 }
 
 /** A long list of which only the rows in sight are on the page. */
-export function Table<R>({ label, columns, rows, rowKey, onPress, onEnd, empty, foot, rowHeight = 56, height }: TableProps<R>) {
+export function Table<R>({ label, columns, rows, rowKey, onPress, onEnd, empty, foot, rowHeight = 60, height }: TableProps<R>) {
   const scroll = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react/incompatible-library -- the React Compiler is not used here
   const virtual = useVirtualizer({
@@ -43,7 +43,7 @@ export function Table<R>({ label, columns, rows, rowKey, onPress, onEnd, empty, 
     : column.cell(row);
 
   return (
-    <div className="table" style={height === undefined ? { flex: 1 } : { height }}>
+    <div className="table" style={height === undefined ? { flex: 1 } : { height, flex: 'none' }}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard */}
       <div ref={scroll} className="table-scroll" tabIndex={0}>
         <table className="table-grid" aria-label={label} aria-rowcount={rows.length + 1}>
@@ -70,4 +70,9 @@ export function Table<R>({ label, columns, rows, rowKey, onPress, onEnd, empty, 
       {foot !== undefined && <div className="table-foot">{foot}</div>}
     </div>
   );
+}
+
+/** A cell with a main line and a smaller one below it. */
+export function TwoLines({ main, sub }: { main: ReactNode; sub: ReactNode }) {
+  return <span className="two-lines"><span>{main}</span>{sub !== null && sub !== undefined && <span>{sub}</span>}</span>;
 }

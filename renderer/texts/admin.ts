@@ -5,7 +5,7 @@ export const admin = {
   outcome: {
     'recorded': 'Đã ghi nhận',
     'repeat': 'Quẹt lặp',
-    'unknown': 'Không có trong danh sách',
+    'unknown': 'Chưa có tên',
     'expired': 'Hết thời hạn',
     'not-yet-valid': 'Chưa đến ngày',
     'barred': 'Cấm vào',

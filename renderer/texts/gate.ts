@@ -21,7 +21,7 @@ export const gate = {
     missing: 'Chưa có máy ảnh. Vẫn quét được bằng đầu đọc.',
     denied: 'Máy ảnh bị chặn. Vui lòng gọi kỹ thuật viên.',
   },
-  lane: { in: 'Làn vào', out: 'Làn ra', both: 'Làn vào và ra' },
+  lane: { in: 'Lối vào', out: 'Lối ra', both: 'Lối vào và ra' },
   count: { label: 'Số lượt hôm nay', in: 'Vào', out: 'Ra', inside: 'Đang ở trong' },
   last: 'Ba lượt gần nhất',
   lastEmpty: 'Chưa có lượt nào trên màn hình này',

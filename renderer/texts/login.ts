@@ -3,7 +3,7 @@ export const login = {
   title: 'Đăng nhập',
   who: 'Chọn tên của bạn',
   secret: 'Mã PIN hoặc mật khẩu',
-  secretHint: 'Gõ bằng bàn phím hoặc bấm số bên dưới',
+  secretHint: 'Gõ bàn phím hoặc bấm số trên màn hình',
   enter: 'Đăng nhập',
   other: 'Chọn tên khác',
   nobodyTitle: 'Chưa có tài khoản phù hợp',

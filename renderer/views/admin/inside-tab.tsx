@@ -5,7 +5,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Field } from '../../components/field.tsx';
 import { ProblemNotice } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { Table, type Column } from '../../components/table.tsx';
+import { Table, TwoLines, type Column } from '../../components/table.tsx';
 import { dateAndTime, number, time, today } from '../../format.ts';
 import { useLoad } from '../../kiosk.ts';
 import { admin } from '../../texts/admin.ts';
@@ -22,12 +22,9 @@ function since(at: string): string {
 }
 
 const columns: Column<Person>[] = [
-  { id: 'name', header: text.name, width: 'minmax(180px, 1.4fr)', cell: (p) => <span className="strong">{p.fullName}</span> },
-  { id: 'workerId', header: text.workerId, width: '120px', cell: (p) => p.workerId },
-  { id: 'department', header: text.department, width: 'minmax(130px, 1fr)', cell: (p) => p.department },
-  { id: 'employer', header: text.employer, width: 'minmax(150px, 1.2fr)', cell: (p) => p.employer },
-  { id: 'since', header: text.since, width: '150px', cell: (p) => <span className="digits">{since(p.since)}</span> },
-  { id: 'lane', header: text.lane, width: '80px', cell: (p) => p.lane },
+  { id: 'name', header: text.name, width: 'minmax(200px, 1.2fr)', cell: (p) => <TwoLines main={p.fullName} sub={p.workerId} /> },
+  { id: 'department', header: text.department, width: 'minmax(200px, 1.2fr)', cell: (p) => <TwoLines main={p.department} sub={p.employer} /> },
+  { id: 'since', header: text.since, width: '200px', cell: (p) => <TwoLines main={since(p.since)} sub={p.lane} /> },
 ];
 
 /** Who is inside now: counts by employer and department, then the people. */

@@ -6,7 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ProblemNotice } from '../../components/notice.tsx';
 import { Select, type Option } from '../../components/select.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { Table, type Column } from '../../components/table.tsx';
+import { Table, TwoLines, type Column } from '../../components/table.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { timeWithSeconds, today } from '../../format.ts';
 import { ask, toProblem, useLoad } from '../../kiosk.ts';
@@ -22,13 +22,11 @@ const filters: Option<Filter>[] = [{ id: 'all', label: admin.log.all }, ...Outco
 const text = admin.log;
 
 const columns: Column<Row>[] = [
-  { id: 'at', header: text.at, width: '110px', cell: (r) => <span className="digits">{timeWithSeconds(r.at)}</span> },
-  { id: 'direction', header: text.direction, width: '80px', cell: (r) => r.direction && admin.direction[r.direction] },
-  { id: 'outcome', header: text.outcome, width: 'minmax(170px, 1fr)', cell: (r) => <Tag tone={answerKind(r).tone}>{admin.outcome[r.outcome]}</Tag> },
-  { id: 'name', header: text.name, width: 'minmax(180px, 1.4fr)', cell: (r) => <span className="strong">{r.fullName ?? '–'}</span> },
-  { id: 'workerId', header: text.workerId, width: '120px', cell: (r) => r.workerId ?? '–' },
-  { id: 'department', header: text.department, width: 'minmax(120px, 1fr)', cell: (r) => r.department ?? '–' },
-  { id: 'lane', header: text.lane, width: '80px', cell: (r) => r.lane },
+  { id: 'at', header: text.at, width: '125px', cell: (r) => <span className="digits">{timeWithSeconds(r.at)}</span> },
+  { id: 'direction', header: text.direction, width: '110px', cell: (r) => <TwoLines main={r.direction ? admin.direction[r.direction] : '–'} sub={r.lane} /> },
+  { id: 'outcome', header: text.outcome, width: '205px', cell: (r) => <Tag tone={answerKind(r).tone}>{admin.outcome[r.outcome]}</Tag> },
+  { id: 'name', header: text.name, width: 'minmax(190px, 1.4fr)', cell: (r) => <TwoLines main={r.fullName ?? '–'} sub={r.workerId} /> },
+  { id: 'department', header: text.department, width: 'minmax(130px, 1fr)', cell: (r) => r.department ?? '–' },
 ];
 
 /** Every scan of today, newest first; older pages are asked for when their end comes into sight. */

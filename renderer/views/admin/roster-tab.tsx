@@ -6,7 +6,7 @@ import { Field } from '../../components/field.tsx';
 import { FileButton } from '../../components/file-button.tsx';
 import { ProblemNotice } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { Table, type Column } from '../../components/table.tsx';
+import { Table, TwoLines, type Column } from '../../components/table.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { date, number } from '../../format.ts';
 import { useLoad } from '../../kiosk.ts';
@@ -19,23 +19,19 @@ type Worker = Output<'roster/search'>['workers'][number];
 const shownAtMost = 200;
 const text = admin.roster;
 
-function term({ startDate, endDate }: Worker): string {
-  return [startDate && text.from(date(startDate)), endDate && text.until(date(endDate))].filter(Boolean).join(' ');
-}
-
 function StateTag({ worker }: { worker: Worker }) {
   if (worker.barred) return <Tag tone="stopped">{text.barred}</Tag>;
   return worker.inside ? <Tag tone="passed">{text.inside}</Tag> : <Tag tone="waiting">{text.outside}</Tag>;
 }
 
 const columns: Column<Worker>[] = [
-  { id: 'name', header: text.name, width: 'minmax(180px, 1.4fr)', cell: (w) => <span className="strong">{w.fullName}</span> },
-  { id: 'workerId', header: text.workerId, width: '120px', cell: (w) => w.workerId },
-  { id: 'department', header: text.department, width: 'minmax(120px, 1fr)', cell: (w) => w.department },
-  { id: 'employer', header: text.employer, width: 'minmax(140px, 1fr)', cell: (w) => w.employer },
-  { id: 'personalId', header: text.personalId, width: '150px', cell: (w) => <span className="digits">{w.maskedId ?? '–'}</span> },
-  { id: 'term', header: text.term, width: 'minmax(150px, 1fr)', cell: (w) => <span className="small">{term(w)}</span> },
-  { id: 'state', header: text.state, width: '165px', cell: (w) => <StateTag worker={w} /> },
+  { id: 'name', header: text.name, width: 'minmax(200px, 1.2fr)', cell: (w) => <TwoLines main={w.fullName} sub={w.workerId} /> },
+  { id: 'department', header: text.department, width: 'minmax(180px, 1.2fr)', cell: (w) => <TwoLines main={w.department} sub={w.employer} /> },
+  { id: 'personalId', header: text.personalId, width: '165px', cell: (w) => <span className="digits">{w.maskedId ?? '–'}</span> },
+  { id: 'term', header: text.term, width: '170px', cell: (w) => (
+    <TwoLines main={w.startDate ? text.from(date(w.startDate)) : '–'} sub={w.endDate && text.until(date(w.endDate))} />
+  ) },
+  { id: 'state', header: text.state, width: '175px', cell: (w) => <StateTag worker={w} /> },
 ];
 
 /** The workers of this gate: search, and import of a list. */

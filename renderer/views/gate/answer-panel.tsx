@@ -1,5 +1,5 @@
 import {
-  IconArrowBackUp, IconCheck, IconClockPause, IconHandStop, IconLogin2, IconLogout2, IconQuestionMark, IconRepeat, IconX,
+  IconCheck, IconClockPause, IconHandStop, IconLogin2, IconLogout2, IconQuestionMark, IconRefresh, IconRepeat, IconX,
 } from '@tabler/icons-react';
 import type { Problem } from '../../../shared/contracts/problems.ts';
 import { gate } from '../../texts/gate.ts';
@@ -8,7 +8,7 @@ import { answerMarks, type ShownAnswer } from './use-gate.ts';
 
 const icons = {
   'in': IconLogin2, 'out': IconLogout2, 'check': IconCheck, 'repeat': IconRepeat, 'question': IconQuestionMark,
-  'cross': IconX, 'clock': IconClockPause, 'hand': IconHandStop, 'again': IconArrowBackUp,
+  'cross': IconX, 'clock': IconClockPause, 'hand': IconHandStop, 'again': IconRefresh,
 } as const satisfies Record<Sign, unknown>;
 
 /** The shape of an answer; those who may pass carry the check beside the way they go. */
@@ -22,6 +22,10 @@ export function AnswerSign({ sign, size, stroke = 2 }: { sign: Sign; size: numbe
   );
 }
 
+// So long that they would break into two lines at full size.
+const longWord = 11;
+const longName = 14;
+
 /** The answer to one scan, over the whole screen: read from two metres by colour, shape and a huge word. */
 export function AnswerPanel({ shown }: { shown: ShownAnswer }) {
   const { answer } = shown;
@@ -31,8 +35,8 @@ export function AnswerPanel({ shown }: { shown: ShownAnswer }) {
   return (
     <section className="answer" data-tone={kind.tone} aria-live="assertive" {...answerMarks(shown)}>
       <AnswerSign sign={kind.sign} size="1em" />
-      <p className="answer-word">{word}</p>
-      {showsName(answer) && answer.shortName !== null && <p className="answer-name">{answer.shortName}</p>}
+      <p className="answer-word" data-long={word.length > longWord || undefined}>{word}</p>
+      {showsName(answer) && answer.shortName !== null && <p className="answer-name" data-long={answer.shortName.length > longName || undefined}>{answer.shortName}</p>}
       {help !== '' && <p className="answer-help">{help}</p>}
       {greeting !== '' && <p className="answer-help" lang={answer.language}>{greeting}</p>}
     </section>

@@ -13,7 +13,7 @@ export function LoginScreen({ held = false }: { held?: boolean }) {
     <div className="frame">
       <header className="frame-head">
         <div className="frame-name">
-          <span className="frame-title text-large">{common.product}</span>
+          <h1 className="frame-title text-large">{common.product}</h1>
           <span className="frame-unit">{status.unit?.name}</span>
         </div>
       </header>

@@ -80,7 +80,7 @@ export function SetUpWizard() {
             detail={progress ? number(progress.done) : undefined} />
         )}
         <ProblemNotice problem={complete.problem} onRetry={complete.again} />
-        <footer className="row row-apart">
+        <footer className="setup-foot row row-apart">
           {back === undefined ? <span /> : <Button kind="quiet" size="large" isDisabled={complete.busy} icon={<IconArrowLeft size={24} aria-hidden />} onPress={() => goTo(back)}>{common.back}</Button>}
           <Button type="submit" kind="primary" size="large" isDisabled={!stepDone(step, draft)} busy={complete.busy}
             icon={step === 'summary' ? <IconCheck size={24} aria-hidden /> : <IconArrowRight size={24} aria-hidden />}>

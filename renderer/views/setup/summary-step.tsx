@@ -26,8 +26,8 @@ export function SummaryStep({ draft, goTo, locked }: StepProps & { goTo: (step: 
       {lines.map(([word, step, value]) => (
         <div key={word} className="setup-fact">
           <dt>{word}</dt>
-          <dd>{value}</dd>
-          <Button kind="quiet" isDisabled={locked} onPress={() => goTo(step)} aria-label={`${text.edit} ${word}`}>{text.edit}</Button>
+          <dd className="setup-value">{value}</dd>
+          <dd><Button kind="quiet" isDisabled={locked} onPress={() => goTo(step)} aria-label={`${text.edit} ${word}`}>{text.edit}</Button></dd>
         </div>
       ))}
     </dl>

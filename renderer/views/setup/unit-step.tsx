@@ -23,7 +23,7 @@ export function UnitStep({ draft, change }: StepProps) {
   };
   return (
     <div className="stack stack-loose">
-      <Choice label={text.way} options={ways} value={draft.way} onChange={choose} />
+      <Choice label={text.way} options={ways} value={draft.way} onChange={choose} across />
       {draft.way === 'hub' && (
         <div className="setup-two">
           <Field label={text.url} hint={text.urlHint} type="url" value={draft.url} onChange={(url) => change({ url })} maxLength={200} autoComplete="off" />
