@@ -33,6 +33,8 @@ function toProblem(error: unknown): Problem {
   if (error instanceof ProblemError) return error.toProblem();
   if (isPassing(error)) return problem('too-busy');
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  // A value that passed its schema and that PostgreSQL cannot hold all the same (class 22: data exception).
+  if (typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code)) return problem('request-invalid');
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem('batch-too-large');
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return problem('request-invalid');
   return problem('hub-failed');

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import fastify, { LogController, type FastifyInstance } from 'fastify';
 import { problem } from '../../shared/contracts/problems.ts';
+import { webRoutes } from '../web/routes.ts';
 import { keepBytes } from './body.ts';
 import { exportRoutes } from './export-routes.ts';
 import type { HubContext } from './hub-context.ts';
@@ -32,5 +33,6 @@ export function createServer(context: HubContext): FastifyInstance {
   kioskRoutes(app, context);
   exportRoutes(app, context);
   localRoutes(app, context);
+  webRoutes(app, context);
   return app;
 }
