@@ -22,8 +22,7 @@ export function StatusStrip({ items, demo = false }: { items: readonly StripItem
         {items.map((item) => (
           <div key={item.id} className="strip-item" data-tone={item.tone} data-strip={item.id} title={`${item.word}: ${item.state}`}>
             {item.icon ?? <ToneIcon tone={item.tone} />}
-            <span className="strip-word">{item.word}</span>
-            <span className="strip-state">{item.state}</span>
+            <span className="strip-words"><span className="strip-word">{item.word}</span><span className="strip-state">{item.state}</span></span>
           </div>
         ))}
       </div>

@@ -23,7 +23,7 @@ export function AnswerSign({ sign, size, stroke = 2 }: { sign: Sign; size: numbe
 }
 
 // So long that they would break into two lines at full size.
-const longWord = 11;
+const longWord = 9;
 const longName = 14;
 
 /** The answer to one scan, over the whole screen: read from two metres by colour, shape and a huge word. */
