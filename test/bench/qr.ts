@@ -49,7 +49,8 @@ export async function bench({ small }: { small: boolean }): Promise<Figure[]> {
     const peer = percentile(plain.ms, p);
     return {
       name, value: rounded(value), unit: 'ms', peer: { name: 'zxing-wasm, one plain call', value: rounded(peer) }, ratio: rounded(value / peer),
-      goal: `<= ${limit} ms`, met: value <= limit,
+      // Of ten frames the 95th percentile is the worst one, which says nothing.
+      ...(small ? { goal: null, met: null } : { goal: `<= ${limit} ms`, met: value <= limit }),
     };
   };
   return [
