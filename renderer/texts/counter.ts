@@ -107,9 +107,7 @@ export const counterTexts = {
       return edited ? `${origin} · đã sửa` : origin;
     },
     differences: 'Chip và mã QR khác nhau',
-    differs: (field: string) => `${field}: khác nhau`,
-    chipSays: 'Chip', qrSays: 'QR',
-    differenceUse: 'Đang dùng thông tin trong chip. Cần hỏi lại người nộp.',
+    qrOther: 'Mã QR ghi:',
     warnings: 'Cần lưu ý',
     chipTrust: {
       verified: 'Chip đã xác thực', unchecked: 'Chip chưa được xác thực đầy đủ', failed: 'Chip không xác thực được',
@@ -120,7 +118,7 @@ export const counterTexts = {
     heldNumber: (number: string) => `Số ${number}`,
     heldUntil: (date: string) => `hiệu lực đến ${date}`,
     open: 'Hồ sơ đang giải quyết',
-    change: 'Đọc lại người nộp',
+    change: 'Đọc lại',
     editField: (field: string) => `Sửa ${field}`,
     editTitle: (field: string) => `Sửa: ${field}`,
     editWas: (value: string, source: string) => `Giá trị đọc được: ${value} (${source})`,
@@ -157,7 +155,7 @@ export const counterTexts = {
     cameraView: 'Hình từ camera',
     scanner: 'Máy quét cầm tay: quét bất cứ lúc nào trên màn hình này.',
     qrRead: 'Đã đọc mã QR',
-    qrThenCard: 'Mã QR là thông tin tự khai. Đặt thẻ lên đầu đọc để đối chiếu với chip, hoặc bấm “Tiếp tục”.',
+    qrThenCard: 'Mã QR là thông tin tự khai. Đặt thẻ lên đầu đọc để đối chiếu với chip.',
     typedWarn: 'Chỉ dùng khi thẻ và mã QR đều không đọc được. Thông tin nhập tay không tra được giấy tờ đã có.',
     typedGo: 'Dùng thông tin này',
     dateHint: 'ngày/tháng/năm, ví dụ 05/09/1990',
@@ -209,8 +207,8 @@ export const counterTexts = {
     askedAgain: (reason: string) => `Yêu cầu nộp lại vì: ${reason}`,
     notDigitised: 'Không thuộc diện số hóa.',
     noScan: 'Chưa có bản quét',
-    takeRest: 'Nhận bản chính các mục còn lại',
-    missing: (n: number) => `Còn ${n} thành phần bắt buộc chưa ghi nhận`,
+    takeRest: 'Nhận bản chính phần còn lại',
+    missing: (n: number) => `Còn ${n} mục bắt buộc`,
     complete: 'Đã ghi nhận đủ thành phần bắt buộc',
     reused: (n: number) => `Dùng lại ${n}`,
     askAgain: {
@@ -237,7 +235,7 @@ export const counterTexts = {
     removeOf: (name: string) => `Bỏ bản quét ${name}`,
     heldScan: 'Bản quét trong kho',
     unnamed: (n: number) => `Bản quét ${n}`,
-    inbox: { title: 'Thư mục quét', empty: 'Thư mục quét chưa có tệp nào.', emptyHint: 'Quét giấy tờ vào thư mục này; tệp mới hiện ra ngay.', add: (n: number) => `Gắn ${n} tệp`, size: (kb: string) => `${kb} KB` },
+    inbox: { title: 'Thư mục quét', empty: 'Thư mục quét chưa có tệp nào.', emptyHint: 'Quét giấy tờ vào thư mục này; tệp mới hiện ra ngay.', add: (n: number) => (n === 0 ? 'Gắn tệp' : `Gắn ${n} tệp`), size: (kb: string) => `${kb} KB` },
     snapshot: {
       title: 'Chụp giấy tờ', hint: 'Đặt giấy tờ phẳng trong khung, đủ sáng, không bóng tay.', take: 'Chụp', again: 'Chụp lại', use: 'Dùng ảnh này',
       view: 'Hình từ camera', taken: 'Ảnh vừa chụp', name: (n: number) => `anh-chup-${n}.jpg`,

@@ -1,4 +1,4 @@
-import { IconPackageExport } from '@tabler/icons-react';
+import { IconPackageExport, IconScan } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Dossier } from '../../../shared/contracts/dossier.ts';
 import { advanceTargets } from '../../../shared/domain/dossier.ts';
@@ -27,7 +27,9 @@ const texts = counterTexts.dossier;
 
 /** One dossier: where it stands, what it holds, what may be done with it next. */
 export function DossierView({ screen }: { screen: Extract<Screen, { name: 'dossier' }> }) {
-  const [, change] = useWork();
+  const [work, change] = useWork();
+  const [pressed, setDigitising] = useState(false);
+  const digitising = pressed || work.results[screen.dossierId] !== undefined;
   const go = useGo();
   const loaded = useLoad('dossier/get', { dossierId: screen.dossierId, purpose: screen.purpose });
   const [changed, setChanged] = useState<Dossier | null>(null);
@@ -41,7 +43,8 @@ export function DossierView({ screen }: { screen: Extract<Screen, { name: 'dossi
     }));
   };
   const canHandOver = dossier?.status === 'resolved';
-  useKeys({ Escape: home, Enter: canHandOver ? handOver : null });
+  const canDigitise = dossier !== null && dossier.result === null && (dossier.status === 'received' || dossier.status === 'in-progress');
+  useKeys({ Escape: home, Enter: canHandOver ? handOver : canDigitise && !digitising ? () => { setDigitising(true); } : null });
   if (dossier === null) {
     return (
       <div className="home">
@@ -52,7 +55,6 @@ export function DossierView({ screen }: { screen: Extract<Screen, { name: 'dossi
     );
   }
   const targets = advanceTargets(dossier.status);
-  const canDigitise = dossier.result === null && (dossier.status === 'received' || dossier.status === 'in-progress');
   return (
     <>
       <Desk
@@ -69,7 +71,9 @@ export function DossierView({ screen }: { screen: Extract<Screen, { name: 'dossi
             <Button kind="quiet" onPress={home} hint={<Kbd>{counterTexts.keys.escape}</Kbd>}>{counterTexts.back}</Button>
             <Button kind="quiet" onPress={() => { setReceiptOpen(true); }}>{texts.receipt}</Button>
             <span className="grow" />
-            {targets.map((to) => <AdvanceButton key={to} dossier={dossier} to={to} onDone={setChanged} />)}
+            {canDigitise && !digitising && (
+              <Button kind="primary" icon={<IconScan size={22} aria-hidden />} onPress={() => { setDigitising(true); }} hint={<Kbd>{counterTexts.keys.enter}</Kbd>}>{texts.digitise}</Button>
+            )}
             {canHandOver && (
               <Button kind="primary" icon={<IconPackageExport size={22} aria-hidden />} onPress={handOver} hint={<Kbd>{counterTexts.keys.enter}</Kbd>}>{texts.handOver}</Button>
             )}
@@ -78,13 +82,21 @@ export function DossierView({ screen }: { screen: Extract<Screen, { name: 'dossi
         <div className="stack">
           <ProblemNotice problem={loaded.problem} onRetry={loaded.reload} />
           {dossier.result !== null && <Result dossier={dossier} />}
-          {canDigitise && <DigitisePanel dossierId={dossier.dossierId} onDone={setChanged} />}
+          {canDigitise && digitising && <DigitisePanel dossierId={dossier.dossierId} onDone={setChanged} />}
           <div className="dossier-columns">
             <Components dossier={dossier} />
-            <section className="sheet stack stack-tight">
-              <h3>{texts.due}</h3>
-              <Due due={dossier.due} />
-            </section>
+            <div className="stack">
+              <section className="sheet stack stack-tight">
+                <h3>{texts.due}</h3>
+                <Due due={dossier.due} />
+              </section>
+              {targets.length > 0 && (
+                <section className="sheet next-steps">
+                  <h3>{texts.actions}</h3>
+                  {targets.map((to) => <AdvanceButton key={to} dossier={dossier} to={to} onDone={setChanged} />)}
+                </section>
+              )}
+            </div>
           </div>
         </div>
       </Desk>

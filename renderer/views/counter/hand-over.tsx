@@ -87,6 +87,7 @@ export function HandOver({ dossierId }: { dossierId: string }) {
           <p><span className="digits strong">{dossier.dossierCode}</span> · {dossier.procedureName}</p>
         </div>
       )}
+      notice={<ProblemNotice problem={send.problem} onRetry={() => { void handOver(); }} />}
       actions={(
         <>
           <Button kind="quiet" onPress={leave} hint={<Kbd>{counterTexts.keys.escape}</Kbd>}>{counterTexts.back}</Button>
@@ -95,10 +96,8 @@ export function HandOver({ dossierId }: { dossierId: string }) {
         </>
       )}>
       <div className="stack">
-        <WhoIs purpose="hand-over" who={who} onWho={(found) => { setReceiver((before) => ({ ...before, who: found })); }} />
         {who !== null && verdict !== null && (
           <>
-            <Comparison owner={dossier.citizen} receiver={who.panel.fields} />
             {verdict === 'owner' && <Notice tone="passed"><span className="notice-text">{texts.sameOwner}</span><span>{texts.sameOwnerHint}</span></Notice>}
             {verdict !== 'owner' && (
               <>
@@ -111,9 +110,10 @@ export function HandOver({ dossierId }: { dossierId: string }) {
                   onChange={(value) => { setReceiver((before) => ({ ...before, authorisation: value })); }} />
               </>
             )}
+            <Comparison owner={dossier.citizen} receiver={who.panel.fields} />
           </>
         )}
-        <ProblemNotice problem={send.problem} onRetry={() => { void handOver(); }} />
+        <WhoIs purpose="hand-over" who={who} withDone={false} onWho={(found) => { setReceiver((before) => ({ ...before, who: found })); }} />
       </div>
     </Desk>
   );

@@ -99,7 +99,7 @@ export function Home({ onIntake }: { onIntake: (code?: string) => void }) {
         </>
       ) : list.loading ? <Skeleton lines={6} /> : (
         <>
-          <h2 className="home-list">{label}</h2>
+          {filter !== 'all' && <h2 className="home-list">{label}</h2>}
           <DossierTable key={filter} label={texts.listOf(label)} lines={list.lines} onOpen={open} onEnd={list.more ?? undefined}
             empty={filter === 'all'
               ? <EmptyState icon={<IconInbox size={64} stroke={1.3} aria-hidden />} title={texts.empty}>{texts.emptyHint}</EmptyState>

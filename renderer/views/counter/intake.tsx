@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Kbd } from '../../components/kbd.tsx';
-import { ProblemNotice } from '../../components/notice.tsx';
+import { Notice, ProblemNotice } from '../../components/notice.tsx';
 import { Steps } from '../../components/steps.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { today } from '../../format.ts';
@@ -72,6 +72,9 @@ export function Intake({ draft, onAnother }: { draft: IntakeDraft; onAnother: ()
     if (at === 0) go({ name: 'home' });
     else stepTo(intakeSteps[at - 1]);
   };
+  const view = (dossierId: string): void => {
+    changeWork((before) => ({ ...before, intake: null, screen: { name: 'dossier', dossierId, purpose: 'intake' } }));
+  };
   const saved = draft.received !== null;
   useKeys(saved ? {} : { Enter: next, Escape: back });
 
@@ -79,13 +82,13 @@ export function Intake({ draft, onAnother }: { draft: IntakeDraft; onAnother: ()
     const { received } = draft;
     return (
       <Saved dossier={received} onAnother={onAnother} onHome={() => { changeWork((before) => ({ ...before, intake: null, screen: { name: 'home' } })); }}
-        onView={() => { changeWork((before) => ({ ...before, intake: null, screen: { name: 'dossier', dossierId: received.dossierId, purpose: 'intake' } })); }} />
+        onView={() => { view(received.dossierId); }} />
     );
   }
   const missing = missingComponents(draft).length;
   return (
     <>
-      <Desk
+      <Desk place={draft.step}
         panel={(
           <CitizenPanel heading={counterTexts.citizen.heading} who={draft.who}
             onAgain={draft.step === 'identify' ? () => { change((before) => ({ ...before, who: null })); } : undefined}
@@ -101,21 +104,19 @@ export function Intake({ draft, onAnother }: { draft: IntakeDraft; onAnother: ()
         head={(
           <>
             <Steps names={intakeSteps.map((step) => texts.step[step])} now={at} />
-            <h2>{headings[draft.step]}</h2>
+            <div className="row row-apart">
+              <h2>{headings[draft.step]}</h2>
+              {draft.step === 'components' && <ComponentsState missing={missing} onTakeRest={() => { change(takeRest); }} />}
+            </div>
           </>
         )}
+        notice={draft.step === 'confirm' && receive.problem !== null && (receive.problem.code === 'conflict'
+          ? <Notice tone="stopped" action={<Button onPress={() => { view(draft.dossierId); }}>{counterTexts.saved.view}</Button>}>{receive.problem.vi}</Notice>
+          : <ProblemNotice problem={receive.problem} onRetry={() => { void save(); }} />)}
         actions={(
           <>
             <Button kind="quiet" onPress={() => { setLeaving(true); }}>{texts.abandon}</Button>
             <span className="grow" />
-            {draft.step === 'components' && (missing > 0
-              ? (
-                <>
-                  <Tag tone="attention">{counterTexts.components.missing(missing)}</Tag>
-                  <Button onPress={() => { change(takeRest); }}>{counterTexts.components.takeRest}</Button>
-                </>
-              )
-              : <Tag tone="passed">{counterTexts.components.complete}</Tag>)}
             <Button onPress={back} hint={<Kbd>{counterTexts.keys.escape}</Kbd>}>{counterTexts.back}</Button>
             <Button kind="primary" isDisabled={!done} busy={receive.busy} onPress={next} hint={<Kbd>{counterTexts.keys.enter}</Kbd>}>
               {draft.step === 'confirm' ? counterTexts.confirm.go : counterTexts.next}
@@ -130,12 +131,7 @@ export function Intake({ draft, onAnother }: { draft: IntakeDraft; onAnother: ()
           <ProcedureStep draft={draft} onChoose={(procedure) => { change((before) => withProcedure(before, procedure, today())); }} />
         )}
         {draft.step === 'components' && <ComponentsStep draft={draft} onChange={change} />}
-        {draft.step === 'confirm' && (
-          <div className="stack">
-            <ProblemNotice problem={receive.problem} onRetry={() => { void save(); }} />
-            <ConfirmStep draft={draft} wrong={tried ? errors : { phone: null, email: null }} onChange={change} />
-          </div>
-        )}
+        {draft.step === 'confirm' && <ConfirmStep draft={draft} wrong={tried ? errors : { phone: null, email: null }} onChange={change} />}
       </Desk>
       <WorkDialog open={leaving} title={texts.abandonAsk} onClose={() => { setLeaving(false); }} actions={(
         <>
@@ -146,6 +142,16 @@ export function Intake({ draft, onAnother }: { draft: IntakeDraft; onAnother: ()
         <p>{texts.abandonWhat}</p>
       </WorkDialog>
     </>
+  );
+}
+
+function ComponentsState({ missing, onTakeRest }: { missing: number; onTakeRest: () => void }) {
+  if (missing === 0) return <Tag tone="passed">{counterTexts.components.complete}</Tag>;
+  return (
+    <span className="row">
+      <Tag tone="attention">{counterTexts.components.missing(missing)}</Tag>
+      <Button onPress={onTakeRest}>{counterTexts.components.takeRest}</Button>
+    </span>
   );
 }
 

@@ -1,6 +1,5 @@
 import { IconCamera, IconFolderOpen } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
-import { DropZone, isFileDropItem } from 'react-aria-components';
 import type { Problem } from '../../../shared/contracts/problems.ts';
 import { Button } from '../../components/button.tsx';
 import { FileButton } from '../../components/file-button.tsx';
@@ -11,6 +10,7 @@ import { scanTypes, storeScan, withScan, type AttachedScan } from './attached-sc
 import { InboxDialog } from './inbox-dialog.tsx';
 import { ScanList } from './scan-list.tsx';
 import { SnapshotDialog } from './snapshot-dialog.tsx';
+import { useFileDrop } from './use-file-drop.ts';
 
 const texts = counterTexts.scan;
 
@@ -44,10 +44,10 @@ export function AddScans({ label, scans, onScans }: AddScansProps) {
     setStoring(null);
   };
   const fromFiles = (files: readonly File[]): void => { void store(files.map((file) => ({ content: file, name: file.name })), 'file'); };
+  const { ref: dropRef, over } = useFileDrop<HTMLFieldSetElement>(fromFiles);
 
   return (
-    <DropZone className="add-scans" aria-label={`${texts.add}: ${label}`} getDropOperation={(types) => (scanTypes.some((t) => types.has(t)) ? 'copy' : 'cancel')}
-      onDrop={(event) => { void Promise.all(event.items.filter(isFileDropItem).map((item) => item.getFile())).then(fromFiles); }}>
+    <fieldset ref={dropRef} className="add-scans" aria-label={`${texts.add}: ${label}`} data-drop-target={over || undefined}>
       <ScanList dossierId={null} scans={scans.map((scan) => ({ ...scan, name: scan.fileName }))}
         onRemove={(sha256) => { onScans((before) => before.filter((scan) => scan.sha256 !== sha256)); }} />
       {storing !== null && <output className="soft">{texts.adding(storing)}</output>}
@@ -67,6 +67,6 @@ export function AddScans({ label, scans, onScans }: AddScansProps) {
           void store([{ content: picture, name: texts.snapshot.name(scans.length + 1) }], 'camera');
         }} />
       )}
-    </DropZone>
+    </fieldset>
   );
 }

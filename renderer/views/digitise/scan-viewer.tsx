@@ -32,7 +32,7 @@ export function ScanViewer({ sha256, name, dossierId, onClose }: ScanViewerProps
           <Button aria-label={texts.zoomOut} isDisabled={zoom === 0} onPress={() => { setZoom(zoom - 1); }} icon={<IconZoomOut size={22} aria-hidden />} />
           <Button aria-label={texts.zoomIn} isDisabled={zoom === zooms.length - 1} onPress={() => { setZoom(zoom + 1); }} icon={<IconZoomIn size={22} aria-hidden />} />
           <Button aria-label={texts.fit} onPress={() => { setZoom(fit); setTurn(0); }} icon={<IconArrowsMaximize size={22} aria-hidden />} />
-          <Button aria-label={texts.rotate} onPress={() => { setTurn((turn + 90) % 360); }} icon={<IconRotateClockwise size={22} aria-hidden />} />
+          <Button aria-label={texts.rotate} onPress={() => { setTurn((turn + 1) % 4); }} icon={<IconRotateClockwise size={22} aria-hidden />} />
         </span>
         {count > 1 && (
           <span className="row">
@@ -43,13 +43,13 @@ export function ScanViewer({ sha256, name, dossierId, onClose }: ScanViewerProps
         )}
         <span className="small soft">{texts.viewOnly}</span>
       </div>
-      <div className="viewer-page" data-turn={turn}>
+      <div className="viewer-page">
         <ProblemNotice problem={scan.problem} onRetry={scan.again} />
         {pages === null && scan.problem === null && <Skeleton lines={6} />}
         {pages === 'not-shown' && <Notice tone="information">{texts.cannotShow}</Notice>}
         {pages !== null && pages !== 'not-shown' && (
-          <div className="viewer-sheet" style={{ width: `${scale * 100}%`, transform: `rotate(${turn}deg)` }}>
-            <PagePicture source={pages} page={page} pixels={Math.round(1400 * Math.max(1, scale))} label={texts.page(page, count)} />
+          <div className="viewer-sheet" style={{ width: `${scale * 100}%` }}>
+            <PagePicture source={pages} page={page} turn={turn} pixels={Math.round(1400 * Math.max(1, scale))} label={texts.page(page, count)} />
           </div>
         )}
       </div>

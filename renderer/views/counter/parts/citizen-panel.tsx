@@ -20,10 +20,6 @@ type FieldName = keyof CitizenFields;
 const shownFields = ['personalId', 'oldId', 'birthDate', 'sex', 'residence', 'phone', 'email'] as const satisfies readonly FieldName[];
 const warningTexts: Readonly<Record<string, string>> = { ...qrWarnings, ...cardWarnings };
 
-function isFieldName(name: string): name is FieldName {
-  return Object.hasOwn(texts.field, name);
-}
-
 /** A field's value as an officer reads it. */
 export function fieldText(name: string, value: string): string {
   if (name === 'birthDate') return date(value);
@@ -51,7 +47,7 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
     );
   }
   const { fields } = who.panel;
-  const differing = new Set(who.panel.differences.map((d) => d.field));
+  const differing = new Map(who.panel.differences.map((d) => [d.field, d.qr]));
   const edited = editing === null ? undefined : fields[editing];
   return (
     <aside className="citizen" aria-label={heading}>
@@ -62,6 +58,7 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
       {fields.fullName && (
         <div className="citizen-name" data-differs={differing.has('fullName') || undefined}>
           <p className="citizen-full-name">{fields.fullName.value}</p>
+          {differing.has('fullName') && <p className="citizen-other"><b>{texts.qrOther}</b> {differing.get('fullName')}</p>}
           <div className="row row-apart">
             <SourceChip field={fields.fullName} />
             {onEdit && fields.fullName.trust !== 'signed' && <EditButton name="fullName" onPress={setEditing} />}
@@ -69,6 +66,7 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
         </div>
       )}
       {who.reading !== null && <ChipTrust reading={who.reading} />}
+      {differing.size > 0 && <p><Tag tone="attention">{texts.differences}</Tag></p>}
       <dl className="citizen-fields">
         {shownFields.map((name) => {
           const field = fields[name];
@@ -81,11 +79,11 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
                 {onEdit && field.trust !== 'signed' && name !== 'personalId' && <EditButton name={name} onPress={setEditing} />}
               </dd>
               <dd className="citizen-source"><SourceChip field={field} /></dd>
+              <OtherInQr name={name} value={differing.get(name)} />
             </div>
           );
         })}
       </dl>
-      <Differences who={who} />
       {who.panel.warnings.length > 0 && (
         <Notice tone="attention">
           <span className="notice-text">{texts.warnings}</span>
@@ -121,21 +119,8 @@ function ChipTrust({ reading }: { reading: CardReading }) {
   return <p><Tag tone="passed">{texts.chipTrust.verified}</Tag></p>;
 }
 
-function Differences({ who }: { who: Identified }) {
-  if (who.panel.differences.length === 0) return null;
-  return (
-    <Notice tone="attention">
-      <span className="notice-text">{texts.differences}</span>
-      {who.panel.differences.map((d) => (
-        <dl key={d.field} className="difference">
-          <dt>{isFieldName(d.field) ? texts.field[d.field] : d.field}</dt>
-          <dd><b>{texts.chipSays}:</b> {fieldText(d.field, d.chip)}</dd>
-          <dd><b>{texts.qrSays}:</b> {fieldText(d.field, d.qr)}</dd>
-        </dl>
-      ))}
-      <span>{texts.differenceUse}</span>
-    </Notice>
-  );
+function OtherInQr({ name, value }: { name: FieldName; value: string | undefined }) {
+  return value === undefined ? null : <dd className="citizen-other"><b>{texts.qrOther}</b> {fieldText(name, value)}</dd>;
 }
 
 function Held({ papers }: { papers: readonly HeldPaper[] }) {

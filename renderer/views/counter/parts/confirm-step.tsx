@@ -45,12 +45,13 @@ export function ConfirmStep({ draft, wrong, onChange }: ConfirmStepProps) {
             })}
           </ul>
         </section>
-        <section className="sheet two-columns" aria-label={texts.contact}>
-          <Field label={`${texts.phone} (${counterTexts.optional})`} type="tel" inputMode="tel" autoComplete="off" maxLength={20} value={draft.phone} error={wrong.phone}
+        <section className="sheet two-columns">
+          <h3 className="across">{texts.contact} <span className="small soft">({counterTexts.optional})</span></h3>
+          <Field label={texts.phone} type="tel" inputMode="tel" autoComplete="off" maxLength={20} value={draft.phone} error={wrong.phone}
             onChange={(phone) => { onChange((before) => ({ ...before, phone })); }} />
-          <Field label={`${texts.email} (${counterTexts.optional})`} type="email" inputMode="email" autoComplete="off" maxLength={100} value={draft.email} error={wrong.email}
+          <Field label={texts.email} type="email" inputMode="email" autoComplete="off" maxLength={100} value={draft.email} error={wrong.email}
             onChange={(email) => { onChange((before) => ({ ...before, email })); }} />
-          <Field label={`${texts.note} (${counterTexts.optional})`} autoComplete="off" maxLength={1000} value={draft.note}
+          <Field label={texts.note} autoComplete="off" maxLength={1000} value={draft.note}
             onChange={(note) => { onChange((before) => ({ ...before, note })); }} />
           <Field label={texts.copies} inputMode="numeric" autoComplete="off" maxLength={2} value={String(draft.copies)}
             onChange={(text) => { const copies = Number(text.replace(/\D/g, '').slice(-2)); onChange((before) => ({ ...before, copies: Math.min(20, Math.max(1, copies)) })); }} />

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { Table, type Column } from '../../../components/table.tsx';
 import { dateAndTime } from '../../../format.ts';
 import { counterTexts } from '../../../texts/counter.ts';
@@ -9,19 +9,18 @@ import { useNow } from './use-now.ts';
 
 const texts = counterTexts.home;
 
-const columns: readonly Column<DossierLine>[] = [
-  { id: 'code', header: texts.column.code, width: '210px', cell: (line) => <span className="digits strong">{line.dossierCode}</span> },
-  { id: 'citizen', header: texts.column.citizen, width: 'minmax(190px, 1fr)', cell: (line) => (
+const columnsAt = (now: number): readonly Column<DossierLine>[] => [
+  { id: 'code', header: texts.column.code, width: '258px', cell: (line) => <span className="digits strong">{line.dossierCode}</span> },
+  { id: 'citizen', header: texts.column.citizen, width: 'minmax(176px, 1fr)', cell: (line) => (
     <span className="two-lines"><span className="strong">{line.citizenName}</span><span className="small soft digits">{line.maskedId}</span></span>
   ) },
-  { id: 'procedure', header: texts.column.procedure, width: 'minmax(220px, 1.4fr)', cell: (line) => <span className="clamp">{line.procedureName}</span> },
-  { id: 'status', header: texts.column.status, width: '230px', cell: (line) => <StatusTag status={line.status} /> },
-  { id: 'due', header: texts.column.due, width: '190px', cell: (line) => <DueCell line={line} /> },
-  { id: 'synced', header: texts.column.synced, width: '150px', cell: (line) => <SyncedMark synced={line.synced} /> },
+  { id: 'procedure', header: texts.column.procedure, width: 'minmax(190px, 1.4fr)', cell: (line) => <span className="clamp">{line.procedureName}</span> },
+  { id: 'status', header: texts.column.status, width: '224px', cell: (line) => <StatusTag status={line.status} /> },
+  { id: 'due', header: texts.column.due, width: '204px', cell: (line) => <DueCell line={line} now={now} /> },
+  { id: 'synced', header: texts.column.synced, width: '158px', cell: (line) => <SyncedMark synced={line.synced} /> },
 ];
 
-function DueCell({ line }: { line: DossierLine }) {
-  const now = useNow();
+function DueCell({ line, now }: { line: DossierLine; now: number }) {
   if (line.dueAt === null) return <span className="soft small">{texts.noDue}</span>;
   const state = dueState(line, now);
   return (
@@ -44,5 +43,7 @@ export interface DossierTableProps {
 
 /** Dossiers with what matters of each: state, day, and whether the province has it. */
 export function DossierTable({ label, lines, onOpen, onEnd, empty, foot }: DossierTableProps) {
-  return <Table label={label} columns={columns} rows={lines} rowKey={(line) => line.dossierId} onPress={onOpen} onEnd={onEnd} empty={empty} foot={foot} rowHeight={72} />;
+  const now = useNow();
+  const columns = useMemo(() => columnsAt(now), [now]);
+  return <Table label={label} columns={columns} rows={lines} rowKey={(line) => line.dossierId} onPress={onOpen} onEnd={onEnd} empty={empty} foot={foot} rowHeight={64} />;
 }

@@ -5,7 +5,6 @@ import { nfc } from '../../../../shared/domain/vietnamese.ts';
 import { Button } from '../../../components/button.tsx';
 import { Choice } from '../../../components/choice.tsx';
 import { Field } from '../../../components/field.tsx';
-import { Notice } from '../../../components/notice.tsx';
 import { counterTexts } from '../../../texts/counter.ts';
 import { parseDay } from '../format.ts';
 import type { Identified } from '../intake-draft.ts';
@@ -39,7 +38,7 @@ export function TypedPerson({ onPerson }: { onPerson: (who: Identified) => void 
   };
   return (
     <form className="stack" onSubmit={use} data-own-enter>
-      <Notice tone="attention">{texts.typedWarn}</Notice>
+      <p className="small soft">{texts.typedWarn}</p>
       <div className="two-columns">
         <Field label={fieldTexts.personalId} value={value.personalId} inputMode="numeric" maxLength={12} autoComplete="off" inputRef={first}
           error={tried && wrong.personalId ? texts.invalid.personalId : null}
@@ -54,9 +53,11 @@ export function TypedPerson({ onPerson }: { onPerson: (who: Identified) => void 
           {tried && wrong.sex && <p className="field-error">{texts.invalid.sex}</p>}
         </div>
       </div>
-      <Field label={`${fieldTexts.residence} (${counterTexts.optional})`} value={value.residence} autoComplete="off"
-        onChange={(residence) => { setValue({ ...value, residence }); }} />
-      <div className="row row-end"><Button kind="primary" type="submit">{texts.typedGo}</Button></div>
+      <div className="typed-last">
+        <Field label={`${fieldTexts.residence} (${counterTexts.optional})`} value={value.residence} autoComplete="off"
+          onChange={(residence) => { setValue({ ...value, residence }); }} />
+        <Button kind="primary" type="submit">{texts.typedGo}</Button>
+      </div>
     </form>
   );
 }

@@ -24,10 +24,12 @@ export interface WhoIsProps {
   /** An identity QR that was scanned before this screen was there. */
   pendingCode?: string | null;
   onCodeTaken?: () => void;
+  /** Says what to do once the person is known; left out where the screen itself says it. */
+  withDone?: boolean;
 }
 
 /** Finds out who stands at the counter: the card on the reader first, its QR second, typing last. */
-export function WhoIs({ purpose, who, onWho, pendingCode = null, onCodeTaken }: WhoIsProps) {
+export function WhoIs({ purpose, who, onWho, pendingCode = null, onCodeTaken, withDone = true }: WhoIsProps) {
   const [way, setWay] = useState<Way>('card');
   const reader = usePersonReader(purpose, onWho);
   const { readQr, readCard } = reader;
@@ -65,10 +67,12 @@ export function WhoIs({ purpose, who, onWho, pendingCode = null, onCodeTaken }: 
   if (who !== null) {
     return (
       <div className="stack">
-        <Notice tone="passed">
-          <span className="notice-text">{texts.done(who.panel.fields.fullName?.value ?? '')}</span>
-          <span>{texts.doneHint}</span>
-        </Notice>
+        {withDone && (
+          <Notice tone="passed">
+            <span className="notice-text">{texts.done(who.panel.fields.fullName?.value ?? '')}</span>
+            <span>{texts.doneHint}</span>
+          </Notice>
+        )}
         {who.reading === null && who.qrText !== null && (
           <Notice tone="information" action={reader.reader === 'card' && (
             <Button onPress={() => { readCard({ ...noKey, qrText: who.qrText }); }}>{texts.readNow}</Button>
