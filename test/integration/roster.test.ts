@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { readEvents } from '../../electron/store/index.ts';
 import { setUpService, importRows, type TestService } from './test-service.ts';
 
-const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
-const upload = ({ ask }: TestService, content: Uint8Array, dryRun = false) => ask('roster/import', { fileName: 'ds.csv', content, dryRun });
+const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+const upload = ({ ask }: TestService, content: Uint8Array<ArrayBuffer>, dryRun = false) => ask('roster/import', { fileName: 'ds.csv', content, dryRun });
 const countEvents = ({ context: { store } }: TestService, type: string) => readEvents(store, { afterSeq: 0, limit: 100_000 }).filter((event) => event.type === type).length;
 const found = async ({ ask }: TestService, query: string) => (await ask('roster/search', { query, limit: 50 })).workers;
 
-async function xlsx(rows: unknown[][], more?: (sheet: exceljs.Worksheet) => void): Promise<Uint8Array> {
+async function xlsx(rows: unknown[][], more?: (sheet: exceljs.Worksheet) => void): Promise<Uint8Array<ArrayBuffer>> {
   const book = new exceljs.Workbook();
   const sheet = book.addWorksheet('DS');
   for (const row of rows) sheet.addRow(row);

@@ -280,7 +280,7 @@ describe('inspecting a store', () => {
     openStore(dir, { create: true, appVersion: '0.1.0' }).close();
     copyFileSync(join(dir, 'store.db'), join(dir, 'copy.db'));
     const db = new Database(join(dir, 'copy.db'));
-    onTestFinished(() => db.close());
+    onTestFinished(() => void db.close());
     expect(() => db.prepare('select * from sqlite_schema').all()).toThrow('not a database');
   });
 });
