@@ -15,6 +15,9 @@ const retryMs = 1_000;
 /** A disconnect that hangs on a stalled reader is not waited for longer. */
 const disconnectMs = 1_500;
 const answerBytes = 65_538;
+/** How often a connection to a card that had already gone is made anew, and after what wait. */
+const staleConnections = 3;
+const staleMs = 400;
 
 interface Seen {
   reader: Reader;
@@ -64,13 +67,30 @@ export class PcscReaders implements CardReaders {
 
   async withCard<T>(asked: CardWait, use: (card: Transceiver, reader: string) => Promise<T>): Promise<T> {
     await this.#settled();
-    const { reader, present } = await this.#awaitCard(asked);
-    if (!present) throw new ProblemError('card-missing');
-    const card = await this.#connect(reader);
+    const until = performance.now() + asked.timeoutMs;
+    const budget = { again: staleConnections };
+    let { card, name } = await this.#connectCard(asked, until, budget);
+    let answered = false;
+    let gone = false;
+    const line: Transceiver = {
+      transmit: async (apdu) => {
+        for (;;) {
+          const answer = await transmit(card, apdu);
+          gone = answer.length < 2;
+          answered ||= !gone;
+          if (answered || budget.again === 0) return answer;
+          // A card that never answered had gone before we came: see connectCard.
+          budget.again -= 1;
+          await this.#release(card, gone);
+          await this.#change(staleMs, asked.signal);
+          ({ card, name } = await this.#connectCard(asked, until, budget));
+        }
+      },
+    };
     try {
-      return await use(transceiverOf(card), reader.name());
+      return await use(line, name);
     } finally {
-      await this.#release(card);
+      await this.#release(card, gone);
     }
   }
 
@@ -170,8 +190,7 @@ export class PcscReaders implements CardReaders {
     this.#waiting.clear();
   }
 
-  async #awaitCard({ reader: wanted, timeoutMs, signal }: CardWait): Promise<Seen> {
-    const until = performance.now() + timeoutMs;
+  async #awaitCard({ reader: wanted, signal }: CardWait, until: number): Promise<Seen> {
     for (;;) {
       if (signal?.aborted || this.#closed) throw new ProblemError('cancelled');
       if (!this.#service) throw new ProblemError('reader-service-missing');
@@ -200,6 +219,23 @@ export class PcscReaders implements CardReaders {
     });
   }
 
+  /**
+   * Connects to a card that is or comes. The service notices a removal up to half a second late, so a card that cannot
+   * be connected to may have gone already, and the one that has taken its place, or will, is the one that is meant.
+   */
+  async #connectCard(asked: CardWait, until: number, budget: { again: number }): Promise<{ card: Card; name: string }> {
+    for (;;) {
+      const { reader } = await this.#awaitCard(asked, Math.max(until, performance.now()));
+      try {
+        return { card: await this.#connect(reader), name: reader.name() };
+      } catch (error) {
+        if (!(error instanceof ProblemError) || error.code !== 'card-removed' || budget.again === 0) throw error;
+        budget.again -= 1;
+        await this.#change(staleMs, asked.signal);
+      }
+    }
+  }
+
   async #connect(reader: Reader): Promise<Card> {
     const { CardMode } = this.#pcsc!;
     try {
@@ -215,28 +251,26 @@ export class PcscReaders implements CardReaders {
     }
   }
 
-  async #release(card: Card): Promise<void> {
-    // Reset, so that the next read starts from a card that has forgotten this one. A card that has gone cannot be let go.
-    const released = card.disconnect(this.#pcsc!.CardDisposition.RESET).catch(() => undefined);
+  /** Lets a card go without waiting for a reader that hangs. */
+  async #release(card: Card, gone: boolean): Promise<void> {
+    const { LEAVE, RESET } = this.#pcsc!.CardDisposition;
+    // Reset, so that the next read starts from a card that has forgotten this one. Not where the card has gone: pcscd
+    // then takes the slot for empty until the next removal, and would not see a card that was put in at once.
+    const released = card.disconnect(gone ? LEAVE : RESET).catch(() => undefined);
     await within(disconnectMs, released, () => undefined);
   }
 }
 
-function transceiverOf(card: Card): Transceiver {
-  const buffer = new ArrayBuffer(answerBytes);
-  return {
-    async transmit(apdu) {
-      try {
-        const answer = await within(watchdogMs, card.transmit(apdu, buffer), () => { throw new ProblemError('card-timeout'); });
-        // A copy, because the next answer overwrites the buffer.
-        return answer.slice();
-      } catch (error) {
-        if (error instanceof ProblemError) throw error;
-        const code = codeOf(error);
-        throw new ProblemError(removedCodes.has(code) ? 'card-removed' : 'card-mute', code);
-      }
-    },
-  };
+/** One exchange; an empty answer means that the card has gone, however the driver says it. */
+async function transmit(card: Card, apdu: Uint8Array): Promise<Uint8Array> {
+  try {
+    return await within(watchdogMs, card.transmit(apdu, new ArrayBuffer(answerBytes)), () => { throw new ProblemError('card-timeout'); });
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    const code = codeOf(error);
+    if (removedCodes.has(code)) return new Uint8Array(0);
+    throw new ProblemError('card-mute', code);
+  }
 }
 
 /** The native part loads when first needed; where it cannot, readers count as missing and the rest of the program runs. */

@@ -1,0 +1,141 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { parseIdentityQr } from '../../shared/domain/identity-qr.ts';
+import { run as runCardCommand } from '../../electron/cli/commands/card.ts';
+import { readCard } from '../../electron/card/read-card.ts';
+import type { ReaderEvent } from '../../electron/devices/card-readers.ts';
+import { PcscReaders, probeReaders } from '../../electron/devices/pcsc.ts';
+import { startPcscd, type Pcscd } from '../virtual-card/pcscd.ts';
+import { insertVirtualCard, vpcdPorts, type InsertedCard } from '../virtual-card/vpcd.ts';
+import type { CardProfileInput } from '../virtual-card/profile.ts';
+
+let pcscd: Pcscd;
+let readers: PcscReaders;
+const inserted: InsertedCard[] = [];
+
+beforeAll(async () => {
+  pcscd = await startPcscd();
+  readers = new PcscReaders();
+});
+afterEach(async () => {
+  for (const card of inserted.splice(0)) await card.remove();
+  // pcscd looks at its slots a few times a second.
+  while ((await readers.probe()).readers.some(({ cardPresent }) => cardPresent)) await wait(50);
+});
+afterAll(async () => {
+  readers.close();
+  await pcscd.stop();
+});
+
+async function insert(profile: CardProfileInput = {}, port: number = vpcdPorts[0]): Promise<InsertedCard> {
+  const card = await insertVirtualCard({ port, profile });
+  inserted.push(card);
+  return card;
+}
+
+const waitForCard = { timeoutMs: 10_000 };
+
+describe('true pcscd, true pcsc-mini, virtual card', () => {
+  it('paceByCan_readsAndVerifies', async () => {
+    const { card } = await insert({ faceBytes: 15_000 });
+    const reading = await readers.withCard(waitForCard, (chip) => readCard(chip, { can: card.can }, { also: ['DG2'] }));
+    expect(reading).toMatchObject({ ok: true, chip: { access: 'pace-can' }, person: { fullName: 'Nguyễn Văn An' }, trust: { hashes: { ok: true } } });
+  });
+
+  it('bac_readsAndVerifies', async () => {
+    const { card } = await insert({ pace: null });
+    const reading = await readers.withCard(waitForCard, (chip) => readCard(chip, { mrz: card.mrz.join('') }));
+    expect(reading).toMatchObject({ ok: true, chip: { access: 'bac' }, trust: { hashes: { ok: true }, signature: { ok: true } } });
+  });
+
+  it('qrAlone_opensTheCard', async () => {
+    const { card } = await insert();
+    const { citizen } = parseIdentityQr(card.qr);
+    const reading = await readers.withCard(waitForCard, (chip) => readCard(chip, { qr: citizen! }));
+    expect(reading).toMatchObject({ ok: true, warnings: [] });
+  });
+
+  it('removedInTheMiddle_isOneProblemAndTheNextCardWorks', async () => {
+    const first = await insert();
+    const early = await readers.withCard(waitForCard, (chip) => {
+      let sent = 0;
+      return readCard({
+        async transmit(apdu) {
+          sent += 1;
+          if (sent === 9) await first.remove();
+          return chip.transmit(apdu);
+        },
+      }, { can: first.card.can });
+    });
+    expect(early.problem?.code).toBe('card-removed');
+    const second = await insert();
+    const later = await readers.withCard(waitForCard, (chip) => readCard(chip, { can: second.card.can }));
+    expect(later.ok).toBe(true);
+  });
+
+  it('cardSwappedBeforeTheServiceNotices_theNewOneIsRead', async () => {
+    const first = await insert();
+    await readers.withCard(waitForCard, async () => undefined);
+    await first.remove();
+    const { card } = await insert({ person: { personalId: '001090022222', fullName: 'Trần Văn Bình' } });
+    const reading = await readers.withCard(waitForCard, (chip) => readCard(chip, { can: card.can }));
+    expect(reading).toMatchObject({ ok: true, person: { fullName: 'Trần Văn Bình' } });
+  });
+
+  it('twoReaders_theNamedOneIsRead', async () => {
+    await insert({ person: { fullName: 'Lê Thị Hoa', sex: 'Nữ', personalId: '001190011111' } }, vpcdPorts[0]);
+    const { card } = await insert({ person: { fullName: 'Trần Văn Bình', personalId: '001090022222' } }, vpcdPorts[1]);
+    const reading = await readers.withCard({ ...waitForCard, reader: '00 01' }, (chip) => readCard(chip, { can: card.can }));
+    expect(reading.person?.fullName).toBe('Trần Văn Bình');
+  });
+
+  it('noCard_unknownReader_cancel_areTold', async () => {
+    const nothing = async (): Promise<void> => undefined;
+    await expect(readers.withCard({ timeoutMs: 0 }, nothing)).rejects.toMatchObject({ code: 'card-missing' });
+    await expect(readers.withCard({ timeoutMs: 0, reader: 'no such reader' }, nothing)).rejects.toMatchObject({ code: 'reader-missing' });
+    const abort = new AbortController();
+    const waiting = readers.withCard({ timeoutMs: 60_000, signal: abort.signal }, nothing);
+    abort.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('watching_tellsOfCardsComingAndGoing', async () => {
+    const seen: ReaderEvent[] = [];
+    let wake = (): void => undefined;
+    const stop = readers.watch((event) => {
+      seen.push(event);
+      wake();
+    });
+    const until = async (type: ReaderEvent['type']): Promise<void> => {
+      while (!seen.some((event) => event.type === type)) await new Promise<void>((resolve) => { wake = resolve; });
+    };
+    expect(seen[0]).toEqual({ type: 'service-found' });
+    const card = await insert();
+    await until('card-inserted');
+    await card.remove();
+    await until('card-removed');
+    stop();
+    expect(seen.filter(({ type }) => type.startsWith('card')).map(({ type }) => type)).toEqual(['card-inserted', 'card-removed']);
+  });
+
+  it('probe_namesReadersAndCards', async () => {
+    await insert();
+    await readers.withCard(waitForCard, async () => undefined);
+    const { service, readers: found } = await probeReaders();
+    expect(service).toBe(true);
+    expect(found).toContainEqual({ name: 'Virtual PCD 00 00', cardPresent: true });
+    expect(found).toContainEqual({ name: 'Virtual PCD 00 01', cardPresent: false });
+  });
+
+  it('motcuaCard_printsOneReadingAndTheExitCode', async () => {
+    const { card } = await insert();
+    const lines: object[] = [];
+    const io = { out: (line: object) => void lines.push(line), err: () => undefined, stdin: process.stdin, cwd: process.cwd() };
+    expect(await runCardCommand(['--can', card.can, '--timeout', '10'], io)).toBe(0);
+    expect(await runCardCommand(['--can', '000000', '--timeout', '10'], io)).toBe(1);
+    expect(await runCardCommand(['--qr', card.qr], io)).toBe(0);
+    expect(await runCardCommand([], io)).toBe(1);
+    await expect(runCardCommand(['--can', card.can, '--qr', card.qr], io)).rejects.toMatchObject({ name: 'UsageError' });
+    expect(lines).toMatchObject([{ ok: true }, { ok: false, problem: { code: 'card-key-wrong' } }, { ok: true }, { ok: false, problem: { code: 'card-key-needed' } }]);
+  });
+});
