@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Bytes } from '../bytes.ts';
 import { CardReading, LocalDate, Source } from '../identity.ts';
 import { BlobRef, Sha256Hex } from '../event.ts';
 import {
@@ -57,14 +58,14 @@ export const counterRequests = {
   },
   'dossier/get': { input: z.object({ dossierId: z.uuid(), purpose: Purpose }), output: Dossier, access: officer },
   'dossier/advance': { input: z.object({ dossierId: z.uuid(), to: DossierStatus, note: z.string().max(500).nullable() }), output: Dossier, access: officer },
-  'dossier/receipt': { input: z.object({ dossierId: z.uuid() }), output: z.object({ fileName: z.string(), pdf: z.instanceof(Uint8Array) }), access: officer },
+  'dossier/receipt': { input: z.object({ dossierId: z.uuid() }), output: z.object({ fileName: z.string(), pdf: Bytes }), access: officer },
   /** Stores a scan by the hash of its raw bytes; the same bytes twice are one blob. */
   'scan/add': {
-    input: z.object({ fileName: z.string().max(255), content: z.instanceof(Uint8Array), origin: z.enum(['file', 'folder', 'camera']) }),
+    input: z.object({ fileName: z.string().max(255), content: Bytes, origin: z.enum(['file', 'folder', 'camera']) }),
     output: BlobRef.extend({ pages: z.number().int() }), access: officer,
   },
   'scan/inbox': { input: z.object({}), output: z.object({ files: z.array(z.object({ fileName: z.string(), size: z.number().int(), sha256: Sha256Hex, pages: z.number().int(), mime: z.string() })) }), access: officer, background: true },
-  'scan/get': { input: z.object({ sha256: Sha256Hex, dossierId: z.uuid().nullable() }), output: z.object({ mime: z.string(), content: z.instanceof(Uint8Array) }), access: officer },
+  'scan/get': { input: z.object({ sha256: Sha256Hex, dossierId: z.uuid().nullable() }), output: z.object({ mime: z.string(), content: Bytes }), access: officer },
   'result/digitise': {
     input: z.object({ dossierId: z.uuid(), number: z.string().trim().min(1).max(60), issuedOn: LocalDate, signer: z.string().trim().min(1).max(100), scans: z.array(Sha256Hex).min(1).max(50) }),
     output: Dossier, access: officer,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Bytes } from '../bytes.ts';
 import { Instant, LocalDate } from '../identity.ts';
 import { ProblemMessage } from '../wire.ts';
 import { anyUser, supervisor, type RequestShape } from './define.ts';
@@ -61,7 +62,7 @@ export const gateRequests = {
     access: supervisor, background: true,
   },
   'roster/import': {
-    input: z.object({ fileName: z.string().max(255), content: z.instanceof(Uint8Array), dryRun: z.boolean() }),
+    input: z.object({ fileName: z.string().max(255), content: Bytes, dryRun: z.boolean() }),
     output: z.object({ rows: z.number().int(), imported: z.number().int(), unchanged: z.number().int(), refused: z.array(RosterRowProblem), refusedTotal: z.number().int(), columns: z.record(z.string(), z.string()) }),
     access: supervisor,
   },
