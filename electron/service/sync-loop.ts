@@ -1,7 +1,8 @@
-import { join } from 'node:path';
 import { statfsSync } from 'node:fs';
+import { ProblemError } from '../../shared/contracts/problems.ts';
+import { getBlob } from '../store/blob.ts';
 import {
-  ackedSeq, applyHubChanges, blobsWaiting, countBlobsWaiting, markClock, noteContact, readBlobPart, readEvents, readHash, readHead, readHubLink,
+  ackedSeq, applyHubChanges, blobsWaiting, countBlobsWaiting, markClock, noteContact, readEvents, readHash, readHead, readHubLink,
   schemaVersion, setAckedSeq, setBlobSent, type Store,
 } from '../store/index.ts';
 import { createHubClient } from '../sync/hub-client.ts';
@@ -19,7 +20,7 @@ export function storeOutbox(store: Store): Outbox {
     read: (afterSeq, limit, maxBytes) => readEvents(store, { afterSeq, limit, maxBytes }),
     blobsWaiting: () => blobsWaiting(store),
     blobsWaitingCount: () => countBlobsWaiting(store),
-    readBlob: (sha256, offset, length) => readBlobPart(join(store.blobDir, sha256), offset, length),
+    readBlob: oneBlobInHand(store),
     blobSent: (sha256) => setBlobSent(store, sha256, new Date(store.clock.now()).toISOString()),
     blobMissing: (sha256) => setBlobSent(store, sha256, null),
     cursor: () => readHubLink(store)?.cursor ?? '',
@@ -27,6 +28,24 @@ export function storeOutbox(store: Store): Outbox {
     contacted: (at, hubEpoch) => noteContact(store, at, hubEpoch),
     markClock: (offsetMs) => markClock(store, offsetMs),
     about: () => ({ appVersion: store.appVersion, schemaVersion, freeDiskBytes: freeBytes(store.dir) }),
+  };
+}
+
+/** Scans lie encrypted as a whole: the one that is being sent is kept open until another is asked for. */
+function oneBlobInHand(store: Store): Outbox['readBlob'] {
+  let inHand: { sha256: string; bytes: Uint8Array } | undefined;
+  return async (sha256, offset, length) => {
+    if (inHand?.sha256 !== sha256) inHand = undefined;
+    try {
+      inHand ??= { sha256, bytes: await getBlob(store, sha256) };
+    } catch (error) {
+      // Gone or damaged: the others are sent, and this one is told.
+      if (error instanceof ProblemError) return null;
+      throw error;
+    }
+    const part = inHand.bytes.subarray(offset, offset + length);
+    if (offset + length >= inHand.bytes.length) inHand = undefined;
+    return part;
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LocalDate, Sex } from '../../shared/contracts/identity.ts';
 import { fold } from '../../shared/domain/vietnamese.ts';
 import { appendEvent } from './event.ts';
+import { applyCalendar, applyProcedure } from './procedure.ts';
 import type { Store } from './store.ts';
 
 /** What the hub publishes, as it comes over the wire. */
@@ -23,23 +24,24 @@ const RemoteWorker = z.object({
 
 /**
  * Applies what was pulled and moves the cursor, in one transaction. Applying a change again changes nothing. Every
- * newest body is kept as it came; a worker is also put on the roster, unless this kiosk told of him itself or a number
- * of his is another worker's. Workers that came in are told in one event, which is not sent on to other gates.
+ * newest body is kept as it came. A worker is put on the roster, unless this kiosk told of him itself or a number of his
+ * is another worker's. What came in is told in one event a kind, which is not sent on to other gates.
  */
 export function applyHubChanges(store: Store, changes: readonly HubChange[], cursor: string): void {
   store.transaction(() => {
     const at = new Date(store.clock.now()).toISOString();
-    let [imported, refused] = [0, 0];
+    const counts = { worker: { imported: 0, refused: 0 }, procedure: { imported: 0, refused: 0 }, calendar: { imported: 0, refused: 0 } };
     for (const change of changes) {
       store.sql<unknown[]>(`insert into hub_change (kind, key, body, at) values (?, ?, ?, ?)
         on conflict (kind, key) do update set body = excluded.body, at = excluded.at`).run(change.kind, keyOf(change), JSON.stringify(change.body), at);
-      if (change.kind !== 'worker' || change.body.device === store.device.id) continue;
-      if (saveRemoteWorker(store, change.body)) imported += 1;
-      else refused += 1;
+      if (change.kind === 'worker' && change.body.device === store.device.id) continue;
+      counts[change.kind][apply(store, change) ? 'imported' : 'refused'] += 1;
     }
-    if (imported + refused > 0) appendEvent(store, { type: 'roster-imported', actor: 'system', payload: { source: 'hub', imported, refused } });
-    const procedures = changes.filter(({ kind }) => kind === 'procedure').length;
-    if (procedures > 0) appendEvent(store, { type: 'procedures-updated', actor: 'system', payload: { source: 'hub', procedures } });
+    const { worker, procedure, calendar } = counts;
+    if (worker.imported + worker.refused > 0) appendEvent(store, { type: 'roster-imported', actor: 'system', payload: { source: 'hub', ...worker } });
+    if (procedure.imported + procedure.refused + calendar.imported + calendar.refused > 0) {
+      appendEvent(store, { type: 'procedures-updated', actor: 'system', payload: { source: 'hub', procedure, calendar } });
+    }
     store.sql<[string]>('update hub_link set cursor = ?').run(cursor);
   });
 }
@@ -48,6 +50,11 @@ export function applyHubChanges(store: Store, changes: readonly HubChange[], cur
 export function readHubChanges(store: Store, kind: HubChange['kind']): { key: string; body: Record<string, unknown> }[] {
   return store.sql<[string], { key: string; body: string }>('select key, body from hub_change where kind = ? order by key').all(kind)
     .map(({ key, body }) => ({ key, body: JSON.parse(body) as Record<string, unknown> }));
+}
+
+function apply(store: Store, change: HubChange): boolean {
+  if (change.kind === 'procedure') return applyProcedure(store, change.body);
+  return change.kind === 'calendar' ? applyCalendar(store, change.year, change.body) : saveRemoteWorker(store, change.body);
 }
 
 function keyOf(change: HubChange): string {

@@ -1,4 +1,3 @@
-import { open, stat } from 'node:fs/promises';
 import type { BlobRef } from '../../shared/contracts/event.ts';
 import { appendEvent, setAckedSeq } from './event.ts';
 import { replaceSiteKey } from './site-key.ts';
@@ -62,19 +61,6 @@ export function countBlobsWaiting(store: Store): number {
 
 export function setBlobSent(store: Store, sha256: string, at: string | null): void {
   store.sql<[string | null, string]>('update blob_delivery set sent_at = ? where sha256 = ?').run(at, sha256);
-}
-
-/** Bytes of a scan from the folder of scans; null where the file is not there. */
-export async function readBlobPart(file: string, offset: number, length: number): Promise<Uint8Array | null> {
-  if (await stat(file).then((found) => found.isFile(), () => false) === false) return null;
-  const handle = await open(file, 'r');
-  try {
-    const bytes = new Uint8Array(length);
-    const { bytesRead } = await handle.read(bytes, 0, length, offset);
-    return bytes.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Takes over which scans the events since the last look name: the event table stays the only outbox. */
