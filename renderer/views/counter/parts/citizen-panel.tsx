@@ -91,6 +91,7 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
         </Notice>
       )}
       {withHeld && <Held papers={who.panel.held} />}
+      <OpenDossiers lines={who.panel.openDossiers} />
       {editing !== null && edited !== undefined && onEdit && (
         <EditField name={editing} field={edited} onClose={() => { setEditing(null); }}
           onSave={(value) => { onEdit(editing, value); setEditing(null); }} />
@@ -121,6 +122,23 @@ function ChipTrust({ reading }: { reading: CardReading }) {
 
 function OtherInQr({ name, value }: { name: FieldName; value: string | undefined }) {
   return value === undefined ? null : <dd className="citizen-other"><b>{texts.qrOther}</b> {fieldText(name, value)}</dd>;
+}
+
+function OpenDossiers({ lines }: { lines: Identified['panel']['openDossiers'] }) {
+  if (lines.length === 0) return null;
+  return (
+    <section className="stack stack-tight">
+      <h3 className="citizen-subheading">{texts.open}</h3>
+      <ul className="stack stack-tight">
+        {lines.map((line) => (
+          <li key={line.dossierId} className="open-dossier">
+            <span className="digits strong">{line.dossierCode}</span>
+            <span className="small">{line.procedureName} · {counterTexts.status[line.status]}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 function Held({ papers }: { papers: readonly HeldPaper[] }) {

@@ -15,7 +15,7 @@ const columnsAt = (now: number): readonly Column<DossierLine>[] => [
     <span className="two-lines"><span className="strong">{line.citizenName}</span><span className="small soft digits">{line.maskedId}</span></span>
   ) },
   { id: 'procedure', header: texts.column.procedure, width: 'minmax(190px, 1.4fr)', cell: (line) => <span className="clamp">{line.procedureName}</span> },
-  { id: 'status', header: texts.column.status, width: '224px', cell: (line) => <StatusTag status={line.status} /> },
+  { id: 'status', header: texts.column.status, width: '240px', cell: (line) => <StatusTag status={line.status} /> },
   { id: 'due', header: texts.column.due, width: '204px', cell: (line) => <DueCell line={line} now={now} /> },
   { id: 'synced', header: texts.column.synced, width: '158px', cell: (line) => <SyncedMark synced={line.synced} /> },
 ];

@@ -3,6 +3,7 @@ import type { DossierStatus } from '../../../../shared/contracts/dossier.ts';
 import type { Problem } from '../../../../shared/contracts/problems.ts';
 import type { Output } from '../../../../shared/contracts/requests/index.ts';
 import { clockRuns } from '../../../../shared/domain/dossier.ts';
+import { addDays, instantOf, localMoment } from '../../../../shared/domain/working-calendar.ts';
 import { ask, toProblem, useKioskEvent, useLoad } from '../../../kiosk.ts';
 import { useNow } from './use-now.ts';
 
@@ -11,13 +12,16 @@ export type ListFilter = 'all' | 'received' | 'in-progress' | 'soon' | 'overdue'
 
 const pageSize = 100;
 const refreshMs = 20_000;
-const soonMs = 2 * 24 * 3_600_000;
+/** As the service counts: due by the end of the day after tomorrow. */
+const soonDays = 2;
 
 /** How a dossier stands against its day: only while its clock runs. */
 export function dueState(line: Pick<DossierLine, 'dueAt' | 'status'>, now: number): 'overdue' | 'soon' | null {
   if (line.dueAt === null || !clockRuns(line.status)) return null;
-  const left = Date.parse(line.dueAt) - now;
-  return left < 0 ? 'overdue' : left < soonMs ? 'soon' : null;
+  const due = Date.parse(line.dueAt);
+  if (due < now) return 'overdue';
+  const soon = instantOf({ date: addDays(localMoment(now).date, soonDays + 1), minute: 0 });
+  return due < Date.parse(soon) ? 'soon' : null;
 }
 
 export interface Dossiers {
