@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheDir } from '../../electron/cli/cache-dir.ts';
+import {
+  appendEvent, insertGateScan, insertUser, openStore, saveWorker, sha256, writeKiosk, writePresence, type Store,
+} from '../../electron/store/index.ts';
+import { migrations } from '../../electron/store/migrations/index.ts';
+import { demoWorker } from '../../shared/domain/demo-people.ts';
+import type { Worker } from '../../shared/domain/roster.ts';
+import { workDateOf } from '../../shared/domain/work-date.ts';
+
+/** The n-th worker of a big gate: all may pass. */
+export function benchWorker(n: number): Worker {
+  return { ...demoWorker(n, '2026-01-01'), workerId: `NV${n}`, startDate: null, endDate: null, barred: false };
+}
+
+/** The QR of the n-th worker's card. */
+export function benchCode(n: number): string {
+  const { personalId, fullName, birthDate, sex } = benchWorker(n);
+  const [year, month, day] = (birthDate ?? '').split('-');
+  return `${personalId}||${fullName}|${day}${month}${year}|${sex}|Thôn ${n % 97}, Xã Mẫu, Huyện Mẫu, Tỉnh Mẫu|01052021`;
+}
+
+/**
+ * Folder of a store with so many workers and scans, made once and kept outside of the clone. Seeding writes what the
+ * gate writes, with syncing off and the log's index built afterwards.
+ */
+export function seededStore(workers: number, events: number): string {
+  const schema = sha256(migrations.map(({ up }) => up.toString()).join('')).slice(0, 8);
+  const dir = join(cacheDir(), 'bench-gate', `${workers}-${events}-${schema}`);
+  if (existsSync(join(dir, 'seeded'))) return dir;
+  const fresh = `${dir}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
+  const store = openStore(fresh, { create: true, appVersion: 'bench' });
+  try {
+    store.db.pragma('synchronous = OFF');
+    seed(store, workers, events);
+    store.db.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    store.close();
+  }
+  writeFileSync(join(fresh, 'seeded'), '');
+  rmSync(dir, { recursive: true, force: true });
+  renameSync(fresh, dir);
+  return dir;
+}
+
+function seed(store: Store, workers: number, events: number): void {
+  const logIndex = store.db.prepare<[], { sql: string }>("select sql from sqlite_schema where name = 'gate_scan_by_date'").get()!.sql;
+  store.transaction(() => {
+    writeKiosk(store, { mode: 'gate', unit: { code: 'BENCH', name: 'Bench' }, lanes: [{ lane: '1', name: 'Làn 1', direction: 'both', input: 'any' }], demo: true });
+    insertUser(store, { userId: 'bench', loginName: 'bench', displayName: 'Bench', role: 'kiosk-admin', disabled: false }, 'none');
+    for (let n = 0; n < workers; n += 1) saveWorker(store, benchWorker(n));
+    store.db.exec('drop index gate_scan_by_date');
+  });
+  // Three months of scans that end yesterday.
+  const end = Date.now() - 86_400_000;
+  const step = (90 * 86_400_000) / events;
+  for (let from = 0; from < events; from += 20_000) {
+    store.transaction(() => {
+      for (let i = from; i < Math.min(from + 20_000, events); i += 1) seedScan(store, (i * 7919) % workers, end - (events - i) * step, i);
+    });
+    if (from % 200_000 === 0) process.stderr.write(`bench: seeding ${events} events, ${from} done\n`);
+  }
+  store.db.exec(logIndex);
+}
+
+function seedScan(store: Store, n: number, at: number, i: number): void {
+  const ms = Math.floor(at);
+  const workDate = workDateOf(ms);
+  const direction = i % 2 === 0 ? 'in' : 'out';
+  const event = appendEvent(store, {
+    type: 'gate-scan', actor: 'gate', at: ms,
+    payload: { lane: '1', via: 'camera', outcome: 'recorded', direction, reason: 'last-state', workerId: `NV${n}`, code: '001*****0001', workDate },
+  });
+  insertGateScan(store, { position: event.position, workDate, at: event.at, lane: '1', outcome: 'recorded', direction, reason: 'last-state', workerNo: n + 1 });
+  writePresence(store, n + 1, '1', { atMs: ms, monoMs: 0, bootId: 'seed', direction }, event.at, workDate);
+}
+
+/** Key of a seeded store, from its key file. */
+export function seedKey(dir: string): Buffer {
+  return Buffer.from(readFileSync(join(dir, 'store.key'), 'utf8').trim(), 'hex');
+}

@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openStore, readEvents, verifyChain } from '../../electron/store/index.ts';
+import type { GateAnswer } from '../../shared/contracts/requests/gate.ts';
+import type { StartMessage } from '../../shared/contracts/wire.ts';
+import type { z } from 'zod';
+import { demoWorker } from '../../shared/domain/demo-people.ts';
+import { temporaryFolder } from './temporary.ts';
+import { setUpService } from './test-service.ts';
+
+const entry = path.resolve(import.meta.dirname, '..', '..', 'electron', 'service', 'main.ts');
+const workers = 400;
+
+type Reply = { message?: { kind: string; id: number; ok: boolean; output: z.infer<typeof GateAnswer> } };
+
+/** The real service process as main runs it where Electron's Node is too old, asked over the relay. */
+async function startProcess(dataDir: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [entry], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', env: { ...process.env, MOTCUA_STRICT: '1' },
+  });
+  child.send({ kind: 'start', dataDir, key: null, keySource: 'key-file', appVersion: '0.1.0' } satisfies StartMessage);
+  const [started] = await once(child, 'message') as [{ ok: boolean }];
+  expect(started).toEqual({ kind: 'started', ok: true });
+  return child;
+}
+
+/** Sends scans without waiting for answers, until the process is gone; gives every answer that came back. */
+async function scanUntilKilled(dataDir: string, round: number): Promise<z.infer<typeof GateAnswer>[]> {
+  const child = await startProcess(dataDir);
+  const answers: z.infer<typeof GateAnswer>[] = [];
+  const killed = once(child, 'exit');
+  let alive = true;
+  child.on('message', ({ message }: Reply) => {
+    if (message?.kind === 'reply' && message.ok) answers.push(message.output);
+  });
+  // At another moment of the work each time: between two scans, in a transaction, at a checkpoint.
+  setTimeout(() => {
+    alive = false;
+    child.kill('SIGKILL');
+  }, 40 + (round * 37) % 160);
+  for (let id = 1; alive; id += 1) {
+    const code = demoWorker((round * 131 + id) % workers, '2026-11-22').cardNumber ?? '';
+    child.send({ kind: 'relay', connection: 1, message: { kind: 'request', id, name: 'gate/scan', input: { code, lane: '1', via: 'camera' } } }, () => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await killed;
+  return answers;
+}
+
+describe('kill -9', () => {
+  it('50 times while scans arrive: every scan that was answered is stored as answered, and the chain is whole', async () => {
+    const dir = temporaryFolder();
+    const service = await setUpService('gate', { dir });
+    const header = 'workerId,fullName,personalId,cardNumber';
+    const rows = Array.from({ length: workers }, (_, n) => demoWorker(n, '2026-11-22')).map((one) => [one.workerId, one.fullName, one.personalId, one.cardNumber].join());
+    await service.ask('roster/import', { fileName: 'r.csv', content: new TextEncoder().encode([header, ...rows].join('\n')), dryRun: false });
+    await service.close();
+
+    const answered: z.infer<typeof GateAnswer>[] = [];
+    for (let round = 0; round < 50; round += 1) answered.push(...await scanUntilKilled(dir, round));
+    expect(answered.length).toBeGreaterThan(500);
+    expect(answered.filter((answer) => answer.outcome === 'recorded').length).toBeGreaterThan(100);
+
+    const store = openStore(dir, { appVersion: '0.1.0' });
+    onTestFinished(() => store.close());
+    expect(verifyChain(store)).toMatchObject({ ok: true });
+    const stored = new Map(readEvents(store, { afterSeq: 0, limit: 1_000_000 }).map((event) => [event.seq, event]));
+    expect([...stored.keys()]).toEqual(Array.from(stored, (_, at) => at + 1));
+    for (const { seq, scanId, at, outcome, direction, workerId } of answered) {
+      expect(stored.get(seq)).toMatchObject({ id: scanId, at, type: 'gate-scan', payload: { outcome, direction, workerId } });
+    }
+    // What the screens read says the same as the events.
+    const scans = store.sql<[], { n: number }>('select count(*) as n from gate_scan').get()?.n;
+    expect(scans).toBe([...stored.values()].filter((event) => event.type === 'gate-scan').length);
+  }, 600_000);
+});
