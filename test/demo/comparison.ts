@@ -40,6 +40,16 @@ export function compareWithStore(storeDir: string, exportFile: string): Comparis
   }
 }
 
+/** How many different workers have a scan in the store, read beside the running kiosk. */
+export function storedWorkers(storeDir: string): number {
+  const store = openStore(storeDir, { readOnly: true, appVersion: 'demo' });
+  try {
+    return store.sql<[], { n: number }>('SELECT count(DISTINCT worker_no) AS n FROM gate_scan').get()?.n ?? 0;
+  } finally {
+    store.close();
+  }
+}
+
 function sorted(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => (inner !== null && typeof inner === 'object' && !Array.isArray(inner)
     ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner));
