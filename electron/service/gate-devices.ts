@@ -28,20 +28,32 @@ export function startGateDevices(context: ServiceContext, { scanner = (path) => 
   watchCards(context);
 }
 
+/** One scanner a line: the line of the settings, and each line that a lane names as its input. */
 function watchSerial(context: ServiceContext, open: (path: string) => Scanner): void {
-  let current: { path: string; scanner: Scanner } | null = null;
-  const use = (path: string | null): void => {
-    if (current?.path === path) return;
-    void current?.scanner.stop();
-    current = path === null ? null : { path, scanner: open(path) };
-    current?.scanner.start(
-      (scan) => onCode(context, scan.text, 'serial', `serial:${path}`, scan.problem),
-      (state, detail) => context.devices.report({ kind: 'serial', name: path ?? '', state: serialStates[state], detail }),
-    );
+  const running = new Map<string, Scanner>();
+  const use = (wanted: ReadonlySet<string>): void => {
+    for (const [path, scanner] of running) {
+      if (wanted.has(path)) continue;
+      running.delete(path);
+      void scanner.stop();
+    }
+    for (const path of wanted) {
+      if (running.has(path)) continue;
+      const scanner = open(path);
+      running.set(path, scanner);
+      scanner.start(
+        (scan) => onCode(context, scan.text, 'serial', `serial:${path}`, scan.problem),
+        (state, detail) => context.devices.report({ kind: 'serial', name: path, state: serialStates[state], detail }),
+      );
+    }
   };
-  use(context.settings().serialPath);
-  context.onSettings(({ serialPath }) => use(serialPath));
-  context.onClose(async () => current?.scanner.stop());
+  const paths = (serialPath: string | null): Set<string> => new Set([
+    ...(serialPath === null ? [] : [serialPath]),
+    ...(readKiosk(context.store)?.lanes ?? []).filter((lane) => lane.input.startsWith('serial:')).map((lane) => lane.input.slice('serial:'.length)),
+  ]);
+  use(paths(context.settings().serialPath));
+  context.onSettings(({ serialPath }) => use(paths(serialPath)));
+  context.onClose(async () => void await Promise.all([...running.values()].map((scanner) => scanner.stop())));
 }
 const serialStates = { off: 'off', missing: 'missing', ready: 'ready', failed: 'failed' } as const satisfies Record<ScannerState, string>;
 
