@@ -1,6 +1,6 @@
 import about from '../../package.json' with { type: 'json' };
 import type { Kiosk } from '../store/index.ts';
-import { appendEvent, openStore, readKiosk, writeKiosk, type Store } from '../store/index.ts';
+import { appendEvent, openStore, readKiosk, storeProblem, writeKiosk, type Store } from '../store/index.ts';
 
 /** What a store made by the command line is until somebody sets it up otherwise. */
 const plainGate: Kiosk = {
@@ -21,6 +21,8 @@ export async function withStore<T>(dir: string, access: 'read' | 'write' | 'crea
       });
     }
     return await use(store);
+  } catch (error) {
+    throw storeProblem(error);
   } finally {
     store.close();
   }

@@ -10,6 +10,7 @@ export {
 export { readSiteKey, replaceSiteKey, personalHash } from './site-key.ts';
 export { inspectStore, type StoreInspection } from './inspect.ts';
 export { schemaVersion } from './migrations/index.ts';
+export { storeProblem } from './open-database.ts';
 export { keySourceOf, type KeySource } from './store-key.ts';
 export { uuidV7 } from './uuid-v7.ts';
 export { sha256 } from './sha256.ts';
@@ -25,3 +26,19 @@ export {
   readPresence, readLaneScan, insertGateScan, writePresence, gateSummary, gateLog, readInside,
 } from './gate.ts';
 export { listAudit, outboxLines, quickCheck, checkpoint } from './audit.ts';
+export {
+  blobsWaiting, countBlobsWaiting, markClock, noteContact, readHubLink, saveEnrolment, setBlobSent, type HubLink,
+} from './sync.ts';
+export { applyHubChanges, readHubChanges, type HubChange } from './sync-change.ts';
+export {
+  blobFile, findBlob, getBlob, insertBlob, isBlobOfDossier, ownersOfBlob, putBlob, useBlobs, type StoredBlob,
+} from './blob.ts';
+export {
+  applyCalendar, applyProcedure, findProcedure, readCalendar, readProcedures, searchProcedures,
+} from './procedure.ts';
+export { findCitizen, papersOf, saveCitizen, savePaper, type StoredCitizen } from './paper.ts';
+export {
+  findDossier, insertDossier, nextSerial, noteEvent, updateHandOver, updateResult, updateStatus, type NewDossier, type StoredDossier,
+} from './dossier.ts';
+export { countDossiers, listDossiers, openDossiersOf, searchDossiers } from './dossier-list.ts';
+export { hasLookedUp, recentLookUps, recordLookUp, type LookUp } from './look-up.ts';

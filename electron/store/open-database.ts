@@ -29,18 +29,19 @@ export function openDatabase(path: string, { key, queryOnly = false }: OpenOptio
     db.pragma('trusted_schema = OFF');
     db.pragma('cell_size_check = ON');
     db.pragma('temp_store = MEMORY');
-    db.pragma('cache_size = -65536');
+    // Readers' threads come beside the writer, each with a cache of its own.
+    db.pragma(`cache_size = ${queryOnly ? -16_384 : -65_536}`);
     db.pragma('journal_size_limit = 67108864');
     if (queryOnly) db.pragma('query_only = ON');
     return db;
   } catch (error) {
     db.close();
-    throw openProblem(error);
+    throw storeProblem(error);
   }
 }
 
-/** SQLite's words for a file that does not open, as a coded problem; anything else stays as it is. */
-export function openProblem(error: unknown): unknown {
+/** SQLite's words for a file that cannot be used, as a coded problem; anything else stays as it is. */
+export function storeProblem(error: unknown): unknown {
   const code = sqliteCode(error);
   if (code === 'SQLITE_NOTADB') return new ProblemError('store-key-wrong');
   if (code.startsWith('SQLITE_CORRUPT')) return new ProblemError('store-damaged');

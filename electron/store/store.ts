@@ -6,7 +6,7 @@ import { verifyChain } from './chain.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { createDevice, readDevice, readEpoch, type Device, type Epoch } from './device.ts';
 import { migrate } from './migrations/index.ts';
-import { applicationId, openDatabase, openProblem, sqliteCode } from './open-database.ts';
+import { applicationId, openDatabase, storeProblem } from './open-database.ts';
 import { keySourceOf, makeStoreKey, readStoreKey, type KeySource } from './store-key.ts';
 import { holdWriterLock } from './writer-lock.ts';
 
@@ -75,12 +75,13 @@ function openHeld(dir: string, path: string, options: StoreOptions, readOnly: bo
     prepare(db, readOnly);
     mkdirSync(join(dir, 'blobs'), { recursive: true, mode: 0o700 });
     const store = storeOn(db, dir, options, readOnly, key, release);
-    const tail = verifyChain(store, { last: 1000 });
-    if (!tail.ok) throw new ProblemError('store-damaged', `chain broken at ${tail.firstBad}`);
+    // A reader may look at a broken chain, to tell where; nobody writes on after one.
+    const tail = readOnly ? null : verifyChain(store, { last: 1000 });
+    if (tail?.ok === false) throw new ProblemError('store-damaged', `chain broken at ${tail.firstBad}`);
     return store;
   } catch (error) {
     db.close();
-    throw openProblem(error);
+    throw storeProblem(error);
   }
 }
 
@@ -124,9 +125,9 @@ function storeOn(
         return db.inTransaction ? work() : db.transaction(work).immediate();
       } catch (error) {
         settingCache.clear();
-        // The transaction was rolled back whole; once there is room again the same act can be done again.
-        if (sqliteCode(error) === 'SQLITE_FULL') throw new ProblemError('disk-full');
-        throw error;
+        // Rolled back whole: once there is room again the same act can be done again. A failed read or write of the
+        // disk is no such problem: what was lost is unknown, so the process ends and starts with its checks.
+        throw storeProblem(error);
       }
     },
     close: () => {

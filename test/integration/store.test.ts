@@ -203,6 +203,7 @@ describe('the chain', () => {
     first.close();
     tamper(dir, sql);
     expect(() => openStore(dir, { appVersion: '0.1.0' })).toThrow('store-damaged');
+    expect(verifyChain(open(dir, { readOnly: true }))).toMatchObject({ ok: false, events: 6, firstBad: 7 });
   });
 
   it('a change far back does not stop the start, the whole check finds it', () => {
@@ -216,6 +217,23 @@ describe('the chain', () => {
 
   it('an empty store has a good chain with a head of zeros', () => {
     expect(verifyChain(open(temporaryFolder()))).toEqual({ ok: true, events: 0, head: zeroHash, firstBad: null });
+  });
+});
+
+describe('a full disk', () => {
+  it('refuses the act with disk-full, keeps what was stored, and goes on when there is room again', () => {
+    const store = open(temporaryFolder());
+    note(store, 10);
+    const pages = store.db.pragma('page_count', { simple: true }) as number;
+    store.db.pragma(`max_page_count = ${pages}`);
+    expect(() => {
+      for (let i = 0; i < 100; i += 1) note(store, 10);
+    }).toThrow('disk-full');
+    const { seq } = readHead(store);
+    store.db.pragma('max_page_count = 1000000');
+    note(store, 1);
+    expect(readHead(store).seq).toBe(seq + 1);
+    expect(verifyChain(store).ok).toBe(true);
   });
 });
 
