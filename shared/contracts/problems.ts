@@ -71,6 +71,8 @@ export const problems = {
   'component-missing': { retry: false, vi: 'Còn thành phần hồ sơ chưa được ghi nhận.' },
   'ask-again-reason-missing': { retry: false, vi: 'Giấy tờ này đã có trong kho. Muốn yêu cầu nộp lại phải ghi lý do.' },
   'identity-missing': { retry: false, vi: 'Chưa xác định người nhận. Vui lòng đọc thẻ hoặc mã QR.' },
+  'authorisation-missing': { retry: false, vi: 'Người nhận không phải chủ hồ sơ. Vui lòng ghi giấy ủy quyền rồi trả kết quả.' },
+  'reason-missing': { retry: false, vi: 'Bước này phải có lý do. Vui lòng ghi lý do.' },
   'purpose-missing': { retry: false, vi: 'Tra cứu phải gắn với mục đích. Vui lòng chọn mục đích tra cứu.' },
   'look-up-limit': { retry: true, vi: 'Đã vượt số lần tra cứu cho phép. Vui lòng chờ hoặc gặp quản trị.' },
   // hub and sync

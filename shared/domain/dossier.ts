@@ -11,6 +11,17 @@ export const nextStatuses = {
   'withdrawn': [],
 } as const satisfies Record<DossierStatus, readonly DossierStatus[]>;
 
+/** The statuses in official words. */
+export const statusTexts = {
+  'received': 'Đã tiếp nhận',
+  'in-progress': 'Đang giải quyết',
+  'supplement-requested': 'Yêu cầu bổ sung',
+  'resolved': 'Đã có kết quả',
+  'handed-over': 'Đã trả kết quả',
+  'stopped': 'Dừng giải quyết',
+  'withdrawn': 'Đã rút hồ sơ',
+} as const satisfies Record<DossierStatus, string>;
+
 /** Reached only by an act of its own: digitising the result, handing it over. */
 const byOwnAct: readonly DossierStatus[] = ['resolved', 'handed-over'];
 /** Steps that the citizen must be told the reason of: forms 02 and 05 of Thông tư 03/2025/TT-VPCP, and a withdrawal. */
