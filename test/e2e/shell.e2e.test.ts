@@ -142,3 +142,20 @@ describe('the shell', () => {
     expect(await ask('system/ping', {})).toHaveProperty('at');
   });
 });
+
+describe('the camera', () => {
+  it('is granted to the page, the microphone is not', async () => {
+    const seeing = await launchKiosk({ flags: ['--use-fake-device-for-media-stream'] });
+    try {
+      const seen = await seeing.page.evaluate(async () => {
+        const got = (wanted: MediaStreamConstraints): Promise<string> => navigator.mediaDevices.getUserMedia(wanted)
+          .then((stream) => stream.getTracks().map((track) => track.kind).join(' '), (error: Error) => error.name);
+        const labels = (await navigator.mediaDevices.enumerateDevices()).filter((device) => device.kind === 'videoinput').map((device) => device.label !== '');
+        return { video: await got({ video: true }), audio: await got({ audio: true }), both: await got({ audio: true, video: true }), labels };
+      });
+      expect(seen).toEqual({ video: 'video', audio: 'NotAllowedError', both: 'NotAllowedError', labels: [true] });
+    } finally {
+      await seeing.close();
+    }
+  });
+});
