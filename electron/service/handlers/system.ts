@@ -74,7 +74,7 @@ async function setUp(context: ServiceContext, input: Input<'setup/complete'>): P
   const kiosk = { mode: input.mode, unit: input.unit, lanes, demo: input.demo || (readKiosk(store)?.demo ?? false) };
   if (input.demo) {
     store.transaction(() => writeKiosk(store, kiosk));
-    await fillDemo(context, user.userId);
+    await fillDemo(context, user);
   }
   store.transaction(() => {
     if (isSetUp(store)) throw new ProblemError('already-set-up');
