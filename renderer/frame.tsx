@@ -16,9 +16,15 @@ export const syncTone: Record<Output<'sync/status'>['state'], Tone> = {
   'not-enrolled': 'waiting', 'idle': 'passed', 'sending': 'information', 'offline': 'attention', 'refused': 'stopped', 'fork': 'stopped',
 };
 
+// The service reports the PC/SC service under this name beside the readers themselves.
+const readerService = 'PC/SC';
+const mostTelling = ['card', 'ready', 'failed', 'missing', 'off'] as const;
+
 function deviceItem(status: Status, kind: 'reader' | 'camera', word: string, icon: ReactNode): StripItem {
-  const device = status.devices.find((d) => d.kind === kind && d.state !== 'missing') ?? status.devices.find((d) => d.kind === kind);
-  return { id: kind, icon, word, state: device ? common.strip[device.state] : common.strip.unknown, tone: device ? deviceTone[device.state] : 'waiting' };
+  const known = status.devices.filter((d) => d.kind === kind);
+  const states = known.map((d) => d.name === readerService ? 'missing' : d.state);
+  const state = mostTelling.find((s) => states.includes(s));
+  return { id: kind, icon, word, state: state ? common.strip[state] : common.strip.unknown, tone: state ? deviceTone[state] : 'waiting' };
 }
 
 /** The status strip of this kiosk: reader, camera, hub, what waits. */

@@ -41,7 +41,7 @@ export function RosterTab() {
   const asked = useDeferredValue(query.trim());
   const { data, problem, reload } = useLoad('roster/search', { query: asked, limit: shownAtMost });
   const choose = <FileButton accept={rosterFiles} onFiles={([chosen]) => setFile(chosen ?? null)}>{text.import}</FileButton>;
-  if (file !== null) return <RosterImport key={`${file.name}/${file.lastModified}`} file={file} onOther={setFile} onClose={() => { setFile(null); reload(); }} />;
+  if (file !== null) return <RosterImport key={`${file.name}/${file.lastModified}`} file={file} onOther={setFile} onClose={() => { setFile(null); setQuery(''); reload(); }} />;
   if (data === null) return <><ProblemNotice problem={problem} onRetry={reload} />{problem === null && <Skeleton lines={8} />}</>;
   return (
     <div className="tab-fill">

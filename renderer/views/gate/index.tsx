@@ -5,7 +5,7 @@ import { useQrCamera } from '../../camera/use-qr-camera.ts';
 import { useWedgeScanner } from '../../camera/use-wedge-scanner.ts';
 import { Button } from '../../components/button.tsx';
 import { KioskStrip } from '../../frame.tsx';
-import { useLoad } from '../../kiosk.ts';
+import { ask, useLoad } from '../../kiosk.ts';
 import { useStatus } from '../../status.tsx';
 import { gate } from '../../texts/gate.ts';
 import { SupervisorDrawer } from '../admin/supervisor-drawer.tsx';
@@ -23,7 +23,7 @@ const busyShownAfterMs = 300;
 
 /** The unattended gate: whoever stands there scans; a supervisor may open the drawer with a PIN while scanning goes on. */
 export function GateApp() {
-  const { status, report } = useStatus();
+  const { status, report, reload: reloadStatus } = useStatus();
   const [drawer, setDrawer] = useState(false);
   const summary = useLoad('gate/summary', {}, summaryMs);
   const { sound } = status;
@@ -40,6 +40,9 @@ export function GateApp() {
     const state = { live: 'ready', missing: 'missing', denied: 'failed', off: 'off', starting: 'off' } as const;
     report({ kind: 'camera', name: 'camera', state: state[camera.state], detail: camera.problem?.code ?? null });
   }, [camera.state, camera.problem, report]);
+  // Set-up leaves its administrator logged in, and a page may be loaded anew: a gate never begins with an open session.
+  const isOpen = status.session !== null && !drawer;
+  useEffect(() => { if (isOpen) ask('auth/logout', {}).then(reloadStatus, () => undefined); }, [isOpen, reloadStatus]);
   // The fonts of the greetings are big and not needed for the first scan.
   useEffect(() => { void import('../../look/greetings.css'); }, []);
 
