@@ -55,8 +55,9 @@ function end(code: number): Promise<never> {
 async function start(): Promise<void> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   await refuseSecond(dataDir);
-  if (!process.env.DATABASE_URL) cluster = await startCluster(realpathSync(dataDir));
-  hub = await openHub({ databaseUrl: process.env.DATABASE_URL ?? cluster!.url('postgres'), dataDir, host, port, behindTls });
+  const { DATABASE_URL: given } = process.env;
+  if (!given) cluster = await startCluster(realpathSync(dataDir));
+  hub = await openHub({ databaseUrl: given || cluster!.url('postgres'), dataDir, host, port, behindTls });
   if (!ending) process.stdout.write(`${JSON.stringify({ ready: true, url: hub.url, admin: hub.admin })}\n`);
 }
 

@@ -78,7 +78,6 @@ create table chain (
 comment on table chain is 'How far the gapless chain of each device and epoch is held here.';
 
 create table event (
-  receive_no bigint generated always as identity,
   device text not null references kiosk (device),
   epoch text not null check (epoch ~ '^[0-9a-f]{16}$'),
   seq bigint not null check (seq > 0),
@@ -102,8 +101,8 @@ create table event (
   received_at timestamptz not null default now(),
   primary key (device, epoch, seq)
 );
-create unique index event_receive_no on event (receive_no);
-create index event_at on event (at);
+-- Rows come nearly in the order of time: ranges of blocks serve an export by days at a hundredth of a tree's cost to an insert.
+create index event_at on event using brin (at timestamptz_minmax_multi_ops) with (autosummarize = on, pages_per_range = 32);
 comment on table event is 'Append-only: one row a fact, as the kiosk wrote it. Authority is (device, epoch, seq); id only locates. at_text is the hashed form of at.';
 comment on column event.received_at is 'Clock of the hub, beside the clock of the kiosk in at.';
 
@@ -181,7 +180,7 @@ create table gate_scan (
   lane text, outcome text not null, direction text, reason text, worker_id text, work_date date, via text,
   primary key (device, epoch, seq)
 );
-create index gate_scan_at on gate_scan (at);
+create index gate_scan_at on gate_scan using brin (at timestamptz_minmax_multi_ops) with (autosummarize = on, pages_per_range = 32);
 comment on table gate_scan is 'Lượt qua cổng, read from events of type gate-scan.';
 
 create table dossier (

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { HubClient } from '../../electron/sync/hub-client.ts';
+import { enrolled, helloOf, startTestServer, type TestHub, type TestServer } from '../fixtures/hub-server.ts';
+import { gateScan, type ScriptedKiosk } from '../fixtures/scripted-kiosk.ts';
+
+let server: TestServer;
+let hub: TestHub;
+let cookie: string;
+
+beforeAll(async () => { server = await startTestServer(); }, 60_000);
+afterAll(() => server.stop());
+beforeEach(async () => {
+  hub = await server.hub();
+  cookie = (await logIn('admin', hub.admin.password!)).headers.get('set-cookie')!.split(';')[0]!;
+}, 30_000);
+
+const post = (path: string, form: Record<string, string>, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(new URL(path, hub.url), { method: 'POST', redirect: 'manual', body: new URLSearchParams(form).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } });
+const logIn = (name: string, password: string, headers = {}): Promise<Response> => post('/login', { name, password }, headers);
+const get = (path: string, as = cookie): Promise<Response> => fetch(new URL(path, hub.url), { redirect: 'manual', headers: { cookie: as } });
+const csrfOf = async (path: string): Promise<string> => /name="csrf" value="([0-9a-f]{32})"/.exec(await (await get(path)).text())![1]!;
+const act = async (path: string, form: Record<string, string> = {}): Promise<Response> => post(path, { csrf: await csrfOf('/'), ...form }, { cookie });
+const pages = ['/', '/enrol', '/exports', '/tokens', '/account'];
+
+describe('log-in', () => {
+  it('theCookie_isForThisHostAlone_andPagesWithoutItLeadToTheLogIn', async () => {
+    const header = (await logIn('admin', hub.admin.password!)).headers.get('set-cookie')!;
+    expect(header).toMatch(/; Path=\/; HttpOnly; SameSite=Strict$/);
+    for (const page of pages) {
+      const answer = await get(page, 'motcua=nothing');
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login']);
+    }
+  });
+
+  it('fiveWrongTries_lockTheName_knownOrNot_alsoForTheRightPassword', async () => {
+    for (const name of ['admin', 'nobody']) {
+      for (let i = 0; i < 5; i += 1) expect((await logIn(name, 'wrong')).status).toBe(401);
+      expect((await logIn(name, hub.admin.password!)).status).toBe(429);
+    }
+  });
+
+  it('aLogInFromAnotherSite_isRefused', async () => {
+    expect((await logIn('admin', hub.admin.password!, { 'sec-fetch-site': 'cross-site' })).status).toBe(400);
+  });
+
+  it('afterLogOut_orHalfAnHour_theCookieOpensNothing', async () => {
+    await hub.sql`update session set seen_at = now() - interval '31 minutes'`;
+    expect((await get('/')).status).toBe(303);
+    cookie = (await logIn('admin', hub.admin.password!)).headers.get('set-cookie')!.split(';')[0]!;
+    expect((await get('/')).status).toBe(200);
+    await act('/logout');
+    expect((await get('/')).status).toBe(303);
+  });
+
+  it('aNewPassword_endsAllSessions_andTheOldOneNoLongerOpens', async () => {
+    expect((await act('/account', { old: 'wrong', fresh: 'mat-khau-moi-2026' })).status).toBe(200);
+    expect((await act('/account', { old: hub.admin.password!, fresh: 'ngan' })).status).toBe(200);
+    expect((await act('/account', { old: hub.admin.password!, fresh: 'mat-khau-moi-2026' })).status).toBe(303);
+    expect((await get('/')).status).toBe(303);
+    expect((await logIn('admin', hub.admin.password!)).status).toBe(401);
+    expect((await logIn('admin', 'mat-khau-moi-2026')).status).toBe(303);
+  });
+});
+
+describe('pages', () => {
+  it('eachPage_isVietnamese_strict_andSaysWhatToDoWhenEmpty', async () => {
+    for (const page of pages) {
+      const answer = await get(page);
+      const text = await answer.text();
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+      expect([answer.status, text.includes('<html lang="vi">'), text === text.normalize('NFC'), /<script>|style=|onclick=/.test(text)]).toEqual([200, true, true, false]);
+    }
+    expect(await (await get('/')).text()).toContain('Chưa có ki-ốt nào');
+    expect(await (await get('/tokens')).text()).toContain('Chưa có mã truy cập nào');
+  });
+
+  it('aFormWithoutItsToken_isRefused', async () => {
+    for (const path of ['/enrol', '/tokens', '/exports', '/account', '/logout']) {
+      const answer = await post(path, { csrf: 'x', unit: 'A', name: 'A' }, { cookie });
+      expect([path, answer.status]).toEqual([path, 400]);
+    }
+    expect((await hub.sql`select from enrol_code`).length + (await hub.sql`select from export_token`).length).toBe(0);
+  });
+
+  it('anEnrolmentCode_isShownOnce_andTheUnitIsKept', async () => {
+    const text = await (await act('/enrol', { unit: 'P-01', unitName: 'Phường Một', name: 'Quầy 1' })).text();
+    expect(text).toMatch(/class="code" aria-label="[A-Z2-9]( [A-Z2-9]){7}"/);
+    expect(await (await get('/enrol')).text()).toContain('Phường Một (P-01) · Quầy 1');
+    expect((await act('/enrol', { unit: '' })).status).toBe(200);
+  });
+
+  it('whatAKioskTellsOfItself_isEscaped', async () => {
+    const { kiosk } = await enrolled(hub);
+    await hub.sql`update kiosk set name = '<img src=x onerror=alert(1)>', app_version = '"><b>' where device = ${kiosk.device}`;
+    for (const path of ['/', `/kiosks/${kiosk.device}`]) {
+      const text = await (await get(path)).text();
+      expect([text.includes('<img src=x'), text.includes('"><b>'), text.includes('&lt;img src=x onerror')]).toEqual([false, false, true]);
+    }
+  });
+
+  it('kiosksCountsAndAlarms_areShown_andAnAlarmCanBeCleared', async () => {
+    const { kiosk, client }: { kiosk: ScriptedKiosk; client: HubClient } = await enrolled(hub);
+    for (let i = 0; i < 12; i += 1) kiosk.append('gate-scan', gateScan(i));
+    kiosk.append('gate-scan', { lane: 'x' });
+    await client.push(kiosk.events);
+    await client.hello({ ...helloOf(kiosk), lastSeq: 20, backlog: 7 });
+    await hub.sql`update kiosk set last_contact_at = now() - interval '2 hours'`;
+    const text = await (await get('/')).text();
+    for (const part of ['Im lặng', '2 giờ trước', 'data-name="Đang chờ gửi" class="number">7', 'Có bản ghi chưa hiểu được', '<span class="figure">12</span>']) expect(text).toContain(part);
+    const [alarm] = await hub.sql<{ alarm_no: string }[]>`select alarm_no from alarm`;
+    await act(`/alarms/${alarm!.alarm_no}/clear`);
+    expect(await (await get('/')).text()).not.toContain('Có bản ghi chưa hiểu được');
+    expect(await (await get(`/kiosks/${kiosk.device}`)).text()).toContain('thiếu thông tin bắt buộc');
+    await act(`/kiosks/${kiosk.device}/revoke`);
+    await expect(client.hello(helloOf(kiosk))).rejects.toMatchObject({ code: 'device-revoked' });
+  });
+
+  it('anExportMadeByPage_canBeDownloaded_withItsManifest', async () => {
+    expect((await act('/exports', { dataset: 'kiosks', from: '2026-11-01', to: '2026-11-22', format: 'csv' })).status).toBe(303);
+    const [, file] = /href="(\/exports\/[0-9a-f-]+\/file)"/.exec(await (await get('/exports')).text())!;
+    expect((await (await get(file!)).text()).startsWith('device,name')).toBe(true);
+    expect(await (await get(file!.replace('/file', '/manifest'))).json()).toMatchObject({ dataset: 'kiosks', requester: 'admin' });
+    expect((await act('/exports', { dataset: 'people', from: '2026-11-01', to: '2026-11-22', format: 'csv' })).status).toBe(200);
+  });
+
+  it('hostileFormsAndPaths_neverEndIn500', async () => {
+    const csrf = await csrfOf('/');
+    for (const path of ['/enrol', '/tokens', '/exports', '/account', '/alarms/999999999999999/clear', '/alarms/x/clear', '/kiosks/x/revoke', '/tokens/x/revoke']) {
+      for (const value of ['', '\0', '\u{10FFFF}'.repeat(500), "' or 1=1 --", '%00', 'x'.repeat(15_000)]) {
+        const form = { csrf, unit: value, unitName: value, name: value, dataset: value, from: value, to: value, format: value, old: value, fresh: value };
+        expect((await post(path, form, { cookie })).status).toBeLessThan(500);
+      }
+    }
+    for (const path of ['/kiosks/%00', '/exports/x/file', '/assets/../main.ts', '/assets/%2e%2e/main.ts', '/assets/fonts/x']) expect((await get(path)).status).toBeLessThan(500);
+    expect((await fetch(new URL('/', hub.url), { headers: { cookie: 'motcua=%00; motcua=\u00ff' } })).status).toBeLessThan(500);
+  });
+});
