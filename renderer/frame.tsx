@@ -24,7 +24,9 @@ function deviceItem(status: Status, kind: 'reader' | 'camera', word: string, ico
   const known = status.devices.filter((d) => d.kind === kind);
   const states = known.map((d) => d.name === readerService ? 'missing' : d.state);
   const state = mostTelling.find((s) => states.includes(s));
-  return { id: kind, icon, word, state: state ? common.strip[state] : common.strip.unknown, tone: state ? deviceTone[state] : 'waiting' };
+  const isWanted = kind !== 'reader' || status.mode !== 'gate' || status.lanes.some((l) => l.input.startsWith('card:'));
+  const tone = state === undefined || (state === 'missing' && !isWanted) ? 'waiting' : deviceTone[state];
+  return { id: kind, icon, word, state: state ? common.strip[state] : common.strip.unknown, tone };
 }
 
 /** The status strip of this kiosk: reader, camera, hub, what waits. */

@@ -1,3 +1,5 @@
+import type { RosterField } from '../../shared/domain/roster.ts';
+
 /** Texts of the supervisor's drawer. */
 export const admin = {
   title: 'Giám sát cổng',
@@ -17,7 +19,7 @@ export const admin = {
   log: {
     filter: 'Kết quả',
     all: 'Tất cả kết quả',
-    at: 'Giờ', direction: 'Chiều', outcome: 'Kết quả', name: 'Họ và tên', workerId: 'Mã số', department: 'Bộ phận', lane: 'Làn',
+    at: 'Giờ', direction: 'Chiều', outcome: 'Kết quả', name: 'Họ và tên', department: 'Bộ phận',
     empty: 'Hôm nay chưa có lượt quét nào',
     emptyHint: 'Lượt quét sẽ hiện ở đây ngay khi được ghi nhận.',
     emptyFilter: 'Không có lượt nào với kết quả này.',
@@ -27,7 +29,8 @@ export const admin = {
     total: (n: string) => `${n} người đang ở trong`,
     group: (employer: string, department: string) => `${employer} · ${department}`,
     people: (n: string) => `${n} người`,
-    name: 'Họ và tên', workerId: 'Mã số', department: 'Bộ phận', employer: 'Doanh nghiệp', since: 'Vào lúc', lane: 'Làn',
+    cut: (n: string) => `Chỉ hiện ${n} người đầu. Tìm theo tên, mã số hoặc bộ phận để thu hẹp.`,
+    name: 'Họ và tên', department: 'Bộ phận', since: 'Vào lúc',
     empty: 'Không có ai ở trong',
     emptyHint: 'Người đã quét vào mà chưa quét ra sẽ hiện ở đây.',
   },
@@ -35,7 +38,7 @@ export const admin = {
     search: 'Tìm theo tên hoặc mã số',
     total: (n: string) => `${n} công nhân`,
     import: 'Nhập danh sách',
-    name: 'Họ và tên', workerId: 'Mã số', department: 'Bộ phận', employer: 'Doanh nghiệp', term: 'Thời hạn', personalId: 'Số định danh', state: 'Trạng thái',
+    name: 'Họ và tên', department: 'Bộ phận', term: 'Thời hạn', personalId: 'Số định danh', state: 'Trạng thái',
     barred: 'Cấm vào', inside: 'Đang ở trong', outside: 'Ở ngoài',
     from: (date: string) => `từ ${date}`,
     until: (date: string) => `đến ${date}`,
@@ -57,10 +60,9 @@ export const admin = {
     confirm: (n: string) => `Nhập ${n} dòng`,
     other: 'Chọn tệp khác',
     fields: {
-      workerId: 'Mã số', fullName: 'Họ và tên', personalId: 'Số định danh', birthDate: 'Ngày sinh', department: 'Bộ phận', employer: 'Doanh nghiệp',
-      startDate: 'Ngày bắt đầu', endDate: 'Ngày kết thúc', cardCode: 'Mã thẻ', card: 'Mã thẻ', language: 'Ngôn ngữ', shift: 'Ca', barred: 'Cấm vào', sex: 'Giới tính',
-    } as Record<string, string>,
-    fileTooLarge: 'Tệp quá lớn.',
+      workerId: 'Mã số', fullName: 'Họ và tên', personalId: 'Số định danh', birthDate: 'Ngày sinh', sex: 'Giới tính', department: 'Bộ phận', employer: 'Doanh nghiệp',
+      startDate: 'Ngày bắt đầu', endDate: 'Ngày kết thúc', shiftId: 'Ca', cardNumber: 'Mã thẻ', pass: 'Mã ra vào', barred: 'Cấm vào', language: 'Ngôn ngữ', nationality: 'Quốc tịch',
+    } satisfies Record<RosterField, string>,
   },
   settings: {
     devices: 'Thiết bị', look: 'Hiển thị và âm thanh', users: 'Tài khoản', hub: 'Máy chủ tỉnh',
@@ -75,7 +77,7 @@ export const admin = {
   },
   users: {
     add: 'Thêm tài khoản', addTitle: 'Thêm tài khoản',
-    name: 'Họ và tên', loginName: 'Tên đăng nhập', role: 'Vai trò', state: 'Trạng thái',
+    name: 'Họ và tên', loginName: 'Tên đăng nhập', role: 'Vai trò',
     loginHint: 'Chữ thường không dấu, số, dấu chấm; ít nhất 2 ký tự.',
     secret: 'Mã PIN hoặc mật khẩu', secretHint: 'Mã PIN 6–12 chữ số hoặc mật khẩu từ 8 ký tự.',
     active: 'Đang dùng', disabled: 'Đã khóa', disable: 'Khóa', enable: 'Mở khóa',
@@ -84,8 +86,8 @@ export const admin = {
   },
   hub: {
     url: 'Địa chỉ máy chủ', urlHint: 'Ví dụ: https://motcua.tinh.gov.vn', code: 'Mã ghi danh', codeHint: 'Mã dùng một lần do quản trị tỉnh cấp.',
-    enrol: 'Ghi danh', enrolled: 'Đã ghi danh với máy chủ', connected: 'Đã kết nối', sendNow: 'Gửi ngay',
-    waiting: 'Bản ghi chờ gửi', blobs: 'Bản quét chờ gửi', lastContact: 'Liên lạc lần cuối', never: 'chưa có', address: 'Địa chỉ', state: 'Trạng thái',
+    enrol: 'Ghi danh', enrolled: 'Đã ghi danh với máy chủ', sendNow: 'Gửi ngay',
+    waiting: 'Bản ghi chờ gửi', blobs: 'Bản quét chờ gửi', lastContact: 'Liên lạc lần cuối', never: 'chưa có', address: 'Địa chỉ',
   },
   check: {
     audit: 'Chuỗi ghi nhận', auditHint: 'Kiểm tra từng bản ghi chưa bị sửa, xóa hay chèn thêm.',

@@ -36,7 +36,7 @@ export const setup = {
     title: 'Các làn của cổng',
     intro: 'Mỗi làn là một lối đi. Một ki-ốt phục vụ được đến 8 làn.',
     lane: (n: number) => `Làn ${n}`,
-    id: 'Mã làn', idHint: 'Chữ không dấu và số, tối đa 20 ký tự.',
+    id: 'Mã làn',
     name: 'Tên làn',
     direction: 'Chiều',
     directions: { in: 'Chỉ vào', out: 'Chỉ ra', both: 'Cả vào và ra' },

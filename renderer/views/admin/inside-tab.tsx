@@ -13,7 +13,7 @@ import { common } from '../../texts/common.ts';
 
 type Person = Output<'gate/inside'>['people'][number];
 
-const shownAtMost = 500;
+const shownAtMost = 2000;
 const pollMs = 10_000;
 const text = admin.inside;
 
@@ -49,7 +49,7 @@ export function InsideTab() {
           ))}
         </ul>
       )}
-      <Table label={admin.tabs.inside} columns={columns} rows={data.people} rowKey={(p) => p.workerId}
+      <Table label={admin.tabs.inside} columns={columns} rows={data.people} rowKey={(p) => p.workerId} foot={data.people.length === shownAtMost ? text.cut(number(shownAtMost)) : undefined}
         empty={<EmptyState icon={<IconUsersGroup size={48} stroke={1.5} aria-hidden />} title={asked === '' ? text.empty : common.nothingFound}>{asked === '' ? text.emptyHint : undefined}</EmptyState>} />
     </div>
   );

@@ -18,6 +18,8 @@ export const rosterFiles = ['.csv', '.xlsx', 'text/csv', 'application/vnd.openxm
 const mostBytes = 60 * 1024 * 1024;
 const text = admin.import;
 
+const isField = (name: string): name is keyof typeof text.fields => Object.hasOwn(text.fields, name);
+
 const columns: Column<Refused>[] = [
   { id: 'row', header: text.row, width: '90px', cell: (r) => <span className="digits">{number(r.row)}</span> },
   { id: 'worker', header: text.worker, width: '140px', cell: (r) => r.workerId ?? '–' },
@@ -76,7 +78,7 @@ function ReportView({ report, done }: { report: Report; done: boolean }) {
       </Notice>
       <dl className="counts-row">{facts.map(([word, n]) => <div key={word} className="count"><dt>{word}</dt><dd>{number(n)}</dd></div>)}</dl>
       {!done && columnsFound.length > 0 && (
-        <p className="small soft">{text.columns}: {columnsFound.map(([field, header]) => text.column(text.fields[field] ?? field, header)).join('; ')}</p>
+        <p className="small soft">{text.columns}: {columnsFound.map(([field, header]) => text.column(isField(field) ? text.fields[field] : field, header)).join('; ')}</p>
       )}
       {report.refused.length > 0 && (
         <>

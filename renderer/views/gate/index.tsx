@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { IconShieldLock } from '@tabler/icons-react';
 import type { GateAnswer } from '../../../shared/contracts/requests/gate.ts';
 import { useQrCamera } from '../../camera/use-qr-camera.ts';
@@ -13,12 +13,14 @@ import { answerKind } from './answer-kind.ts';
 import { AnswerPanel, FailurePanel } from './answer-panel.tsx';
 import { CameraView } from './camera-view.tsx';
 import { LastAnswers } from './last-answers.tsx';
-import { playSound } from './sounds.ts';
+import { playSound, prepareSound } from './sounds.ts';
 import { useGate } from './use-gate.ts';
 import { BigClock, Counts, LaneSigns, Prompt } from './waiting.tsx';
 import './gate.css';
 
 const summaryMs = 15_000;
+/** Counts follow the scans, but a rush of scans asks for them only once in this time. */
+const recountMs = 800;
 const busyShownAfterMs = 300;
 
 /** The unattended gate: whoever stands there scans; a supervisor may open the drawer with a PIN while scanning goes on. */
@@ -28,10 +30,13 @@ export function GateApp() {
   const summary = useLoad('gate/summary', {}, summaryMs);
   const { sound } = status;
   const { reload } = summary;
+  const recount = useRef<ReturnType<typeof setTimeout> | null>(null);
   const onAnswer = useCallback((answer: GateAnswer) => {
     if (sound) playSound(answerKind(answer).sound);
-    reload();
+    recount.current ??= setTimeout(() => { recount.current = null; reload(); }, recountMs);
   }, [sound, reload]);
+  useEffect(() => () => { if (recount.current !== null) clearTimeout(recount.current); }, []);
+  useEffect(() => { if (sound) prepareSound(); }, [sound]);
   const { current, last, pending, problem, scan } = useGate(status.lanes, onAnswer);
 
   const camera = useQrCamera({ deviceId: status.cameraId, active: true, onText: (text, { decodedAt }) => scan(text, 'camera', decodedAt) });

@@ -12,10 +12,16 @@ const loudness: Record<OscillatorType, number> = { sine: 0.5, triangle: 0.5, squ
 
 let context: AudioContext | null = null;
 
+/** Opens the way to the loudspeaker beforehand: doing it at the first scan would hold up its answer. */
+export function prepareSound(): void {
+  context ??= new AudioContext();
+}
+
 /** Plays the sound of an answer; a second one starts over the first, as the next person already stands there. */
 export function playSound(sound: Sound): void {
-  context ??= new AudioContext();
+  prepareSound();
   const audio = context;
+  if (audio === null) return;
   if (audio.state === 'suspended') void audio.resume();
   for (const note of tunes[sound]) {
     const tone = audio.createOscillator();
