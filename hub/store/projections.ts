@@ -27,15 +27,21 @@ const WorkerChange = z.object({ workerId: z.string().min(1).max(100) });
 export async function project(tx: Tx, unit: string, events: readonly ReceivedEvent[]): Promise<Set<number>> {
   const refused = new Set<number>();
   const scans: { event: ReceivedEvent; scan: z.infer<typeof GateScan> }[] = [];
+  const workers: { event: ReceivedEvent; workerId: string }[] = [];
   for (const event of events) {
     if (event.payload === null) continue;
     if (event.type === 'gate-scan') {
       const scan = GateScan.safeParse(event.payload);
       if (scan.success) scans.push({ event, scan: scan.data });
       else refused.add(event.seq);
+    } else if (event.type === 'worker-recorded' || event.type === 'worker-left') {
+      const change = WorkerChange.safeParse(event.payload);
+      if (change.success) workers.push({ event, workerId: change.data.workerId });
+      else refused.add(event.seq);
     } else if (!await projectOne(tx, unit, event)) refused.add(event.seq);
   }
   await insertScans(tx, unit, scans);
+  await saveWorkers(tx, unit, workers);
   return refused;
 }
 
@@ -58,8 +64,6 @@ async function projectOne(tx: Tx, unit: string, event: ReceivedEvent): Promise<b
     case 'dossier-advanced': return advanced(tx, unit, event);
     case 'result-digitised': return digitised(tx, unit, event);
     case 'result-handed-over': return handedOver(tx, unit, event);
-    case 'worker-recorded':
-    case 'worker-left': return workerChanged(tx, unit, event);
     case 'look-up-made':
     case 'citizen-identified':
       await tx`insert into look_up (device, epoch, seq, at, unit, actor, purpose, type)
@@ -126,21 +130,26 @@ async function handedOver(tx: Tx, unit: string, event: ReceivedEvent): Promise<b
   return true;
 }
 
-async function workerChanged(tx: Tx, unit: string, event: ReceivedEvent): Promise<boolean> {
-  const parsed = WorkerChange.safeParse(event.payload);
-  if (!parsed.success) return false;
-  const { workerId } = parsed.data;
-  const body = JSON.stringify(event.payload);
-  const leftAt = event.type === 'worker-left' ? event.at : null;
-  const rows = await tx`insert into worker (unit, worker_id, body, left_at, changed_at, device, epoch, seq)
-    values (${unit}, ${workerId}, ${body}::text::jsonb, ${leftAt}, ${event.at}, ${event.device}, ${event.epoch}, ${event.seq})
+/** A roster comes by the hundred thousand: two statements a batch. What one batch tells of a worker is folded first. */
+async function saveWorkers(tx: Tx, unit: string, changes: { event: ReceivedEvent; workerId: string }[]): Promise<void> {
+  const latest = new Map<string, { event: ReceivedEvent; body: Record<string, unknown> }>();
+  for (const { event, workerId } of changes) latest.set(workerId, { event, body: { ...latest.get(workerId)?.body, ...event.payload } });
+  if (latest.size === 0) return;
+  const rows = [...latest].map(([workerId, { event, body }]) => ({ workerId, event, body }));
+  const { device, epoch } = rows[0]!.event;
+  const saved = await tx<{ worker_id: string }[]>`
+    insert into worker (unit, worker_id, body, left_at, changed_at, device, epoch, seq)
+    select ${unit}, w.worker_id, w.body::jsonb, w.left_at::timestamptz, w.changed_at::timestamptz, ${device}, ${epoch}, w.seq
+    from unnest(${rows.map(({ workerId }) => workerId)}::text[], ${rows.map(({ body }) => JSON.stringify(body))}::text[],
+      ${rows.map(({ event }) => (event.type === 'worker-left' ? event.at : null))}::text[], ${rows.map(({ event }) => event.at)}::text[],
+      ${rows.map(({ event }) => event.seq)}::bigint[]) as w (worker_id, body, left_at, changed_at, seq)
     on conflict (unit, worker_id) do update set body = worker.body || excluded.body, left_at = excluded.left_at, changed_at = excluded.changed_at,
       device = excluded.device, epoch = excluded.epoch, seq = excluded.seq
-    where excluded.changed_at >= worker.changed_at returning 1`;
+    where excluded.changed_at >= worker.changed_at returning worker_id`;
+  const fresh = new Set(saved.map(({ worker_id }) => worker_id));
+  const told = rows.filter(({ workerId }) => fresh.has(workerId));
   // The other gates of the unit pull it from here.
-  if (rows.length > 0) {
-    await tx`insert into change (unit, kind, key, body) values (${unit}, 'worker', ${workerId},
-      ${JSON.stringify({ ...event.payload, type: event.type, at: event.at, device: event.device })}::text::jsonb)`;
-  }
-  return true;
+  await tx`insert into change (unit, kind, key, body) select ${unit}, 'worker', c.key, c.body::jsonb
+    from unnest(${told.map(({ workerId }) => workerId)}::text[],
+      ${told.map(({ event, body }) => JSON.stringify({ ...body, type: event.type, at: event.at, device: event.device }))}::text[]) as c (key, body)`;
 }
