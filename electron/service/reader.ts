@@ -1,10 +1,12 @@
 import type { Worker } from 'node:worker_threads';
+import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Store } from '../store/index.ts';
 import { startWorker } from './worker-thread.ts';
 import type { ReadInput, ReadName, ReadOutput, ReadReply } from './workers/long-read.ts';
 
 /** Asks a thread with its own reading connection: reports and searches never hold up a scan. */
 export interface Reader {
+  /** Problems `store-damaged`, `disk-full`, and the named read's own. */
   read<N extends ReadName>(name: N, input: ReadInput<N>): Promise<ReadOutput<N>>;
   close(): Promise<void>;
 }
@@ -27,7 +29,7 @@ export function createReader(access: Store['access']): Reader {
       waiting.delete(reply.id);
       if (waiting.size === 0) started.unref();
       if (reply.ok) asked?.resolve(reply.output);
-      else asked?.reject(new Error(`long read failed: ${reply.message}`));
+      else asked?.reject(reply.code === null ? new Error(`long read failed: ${reply.message}`) : new ProblemError(reply.code));
     });
     started.on('error', failed);
     started.on('exit', () => failed(new Error('long-read thread ended')));

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BlobRef } from '../../shared/contracts/event.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
@@ -22,8 +22,8 @@ const headBytes = magic.length + nonceBytes + tagBytes;
 export async function putBlob(store: Store, content: Uint8Array): Promise<string> {
   const hash = sha256(content);
   const file = blobFile(store, hash);
-  // A file under this name is whole: it got the name after its bytes were on the disk.
-  if (await stat(file).then(({ size }) => size === content.length + headBytes, () => false)) return hash;
+  // Read back rather than believed: the same scan again mends a file that the disk has damaged.
+  if (await getBlob(store, hash).then(() => true, () => false)) return hash;
   const folder = dirname(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = join(folder, `.${hash}.${randomBytes(6).toString('hex')}`);

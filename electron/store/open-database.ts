@@ -45,8 +45,14 @@ export function storeProblem(error: unknown): unknown {
   const code = sqliteCode(error);
   if (code === 'SQLITE_NOTADB') return new ProblemError('store-key-wrong');
   if (code.startsWith('SQLITE_CORRUPT')) return new ProblemError('store-damaged');
-  if (code === 'SQLITE_FULL') return new ProblemError('disk-full');
+  if (code === 'SQLITE_FULL' || fileCode(error) === 'ENOSPC') return new ProblemError('disk-full');
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY_') || noAccess.has(fileCode(error))) return new ProblemError('store-no-access');
   return error;
+}
+const noAccess = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR']);
+
+function fileCode(error: unknown): string {
+  return error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : '';
 }
 
 /** SQLite's result code as text, empty for other errors. */

@@ -47,20 +47,21 @@ export interface Store {
 /**
  * Opens the store of a folder: `store.db` (encrypted SQLite), its key, the writer's lock, `blobs/`.
  * Problems: `store-missing`, `store-in-use`, `store-key-missing`, `store-key-wrong`, `store-key-in-keychain`,
- * `store-too-new`, `store-damaged`, `disk-full`.
+ * `store-too-new`, `store-damaged`, `store-no-access`, `disk-full`.
  */
 export function openStore(dir: string, options: StoreOptions): Store {
   const path = join(dir, 'store.db');
   const exists = existsSync(path) && keySourceOf(dir) !== null;
   if (!exists && options.create !== true) throw new ProblemError(existsSync(path) ? 'store-key-missing' : 'store-missing');
-  if (!exists) mkdirSync(dir, { recursive: true, mode: 0o700 });
   const readOnly = options.readOnly === true && exists;
-  const release = readOnly ? () => undefined : holdWriterLock(dir);
+  let release = (): void => undefined;
   try {
+    if (!exists) mkdirSync(dir, { recursive: true, mode: 0o700 });
+    if (!readOnly) release = holdWriterLock(dir);
     return openHeld(dir, path, options, readOnly, release);
   } catch (error) {
     release();
-    throw error;
+    throw storeProblem(error);
   }
 }
 
@@ -81,7 +82,7 @@ function openHeld(dir: string, path: string, options: StoreOptions, readOnly: bo
     return store;
   } catch (error) {
     db.close();
-    throw storeProblem(error);
+    throw error;
   }
 }
 

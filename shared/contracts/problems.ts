@@ -23,6 +23,7 @@ export const problems = {
   'store-key-in-keychain': { retry: false, vi: 'Khóa kho dữ liệu nằm trong kho khóa của hệ điều hành; dòng lệnh không mở được.' },
   'store-in-use': { retry: true, vi: 'Kho dữ liệu đang được ki-ốt sử dụng. Vui lòng đóng ki-ốt rồi thử lại.' },
   'store-missing': { retry: false, vi: 'Không có kho dữ liệu ở thư mục này.' },
+  'store-no-access': { retry: false, vi: 'Không mở được thư mục dữ liệu. Vui lòng kiểm tra đường dẫn và quyền của người dùng.' },
   'disk-full': { retry: true, vi: 'Ổ đĩa đã đầy, chưa lưu được. Vui lòng gọi kỹ thuật viên giải phóng dung lượng.' },
   'conflict': { retry: false, vi: 'Bản ghi này đã được lưu với nội dung khác. Vui lòng tải lại và kiểm tra.' },
   'not-found': { retry: false, vi: 'Không tìm thấy bản ghi.' },
@@ -44,6 +45,7 @@ export const problems = {
   // chip card
   'reader-service-missing': { retry: true, vi: 'Dịch vụ đầu đọc thẻ chưa chạy. Vui lòng gọi kỹ thuật viên (pcscd).' },
   'reader-missing': { retry: true, vi: 'Không tìm thấy đầu đọc thẻ. Vui lòng cắm đầu đọc thẻ chip.' },
+  'reader-in-use': { retry: true, vi: 'Đầu đọc đang được chương trình khác dùng. Vui lòng đóng chương trình đó rồi đặt lại thẻ.' },
   'card-missing': { retry: true, vi: 'Chưa có thẻ. Vui lòng đặt thẻ lên đầu đọc.' },
   'card-removed': { retry: true, vi: 'Thẻ bị nhấc ra quá sớm. Vui lòng đặt lại thẻ và giữ yên.' },
   'card-mute': { retry: true, vi: 'Thẻ không trả lời. Vui lòng nhấc thẻ ra và đặt lại.' },

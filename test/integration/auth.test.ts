@@ -162,6 +162,14 @@ describe('users', () => {
     expect(await service.problemOf('users/change', { userId: 'none', disabled: true })).toBe('not-found');
   });
 
+  it('who gives away the administrator\'s role has it no longer, at once', async () => {
+    const service = await setUpService();
+    const { userId } = (await service.ask('users/list', {})).users[0]!;
+    await service.ask('users/create', { ...binh, role: 'kiosk-admin' });
+    await service.ask('users/change', { userId, role: 'officer' });
+    expect(await service.problemOf('users/list', {})).toBe('not-allowed');
+  });
+
   it('a new secret from the administrator lifts the lock-out', async () => {
     const service = await setUpService();
     const { userId } = await service.ask('users/create', binh);

@@ -1,4 +1,4 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -133,11 +133,23 @@ describe('motcua outbox and audit', () => {
     expect(await motcua(['scan', 'NV1', '--store', 's'])).toMatchObject({ code: 1, lines: [{ problem: { code: 'store-damaged' } }] });
   });
 
+  it('pages that the disk has lost are a coded problem', async () => {
+    const rows = Array.from({ length: 1500 }, (_, n) => `W${n},Lê Chi,,,,,,`);
+    writeFileSync(join(cwd, 'long.csv'), [roster, ...rows].join('\n'));
+    await motcua(['roster', 'import', 'long.csv', '--store', 's']);
+    const file = join(cwd, 's', 'store.db');
+    const bytes = readFileSync(file);
+    bytes.fill(0x5a, 4096 * 100, 4096 * 140);
+    writeFileSync(file, bytes);
+    expect(await motcua(['audit', 'verify', '--store', 's'])).toMatchObject({ code: 1, lines: [{ ok: false, problem: { code: 'store-damaged' } }] });
+  });
+
   it('another key and an absent store are coded problems', async () => {
     await motcua(['roster', 'import', 'r.csv', '--store', 's']);
     writeFileSync(join(cwd, 's', 'store.key'), 'ab'.repeat(32));
     expect(await motcua(['audit', 'verify', '--store', 's'])).toMatchObject({ code: 1, lines: [{ problem: { code: 'store-key-wrong' } }] });
     expect(await motcua(['outbox', '--store', 'absent'])).toMatchObject({ code: 1, lines: [{ problem: { code: 'store-missing' } }] });
     expect((await motcua(['audit', 'repair', '--store', 's'])).code).toBe(2);
+    for (const dir of ['r.csv', 'r.csv/below']) expect(await motcua(['roster', 'import', 'r.csv', '--store', dir])).toMatchObject({ code: 1, lines: [{ problem: { code: 'store-no-access' } }] });
   });
 });

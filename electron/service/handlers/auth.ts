@@ -53,7 +53,10 @@ export function authHandlers(context: ServiceContext): AuthHandlers {
       const actor = context.requireUser().userId;
       const secretHash = secret === undefined ? null : await hashSecret(secret);
       const next = store.transaction(() => changeUser(store, userId, changes, secretHash, actor));
-      if (next.disabled && session.user()?.userId === userId) session.end('logged-out');
+      if (session.user()?.userId === userId) {
+        if (next.disabled) session.end('logged-out');
+        else session.begin(next);
+      }
       return next;
     },
   };

@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import {
-  checkpoint, gateLog, gateSummary, listAudit, openStore, quickCheck, readInside, searchWorkers, verifyChain, type Store,
+  checkpoint, gateLog, gateSummary, listAudit, openStore, quickCheck, readInside, searchWorkers, storeProblem, verifyChain,
+  type Store,
 } from '../../store/index.ts';
+import { ProblemError, type ProblemCode } from '../../../shared/contracts/problems.ts';
 import { fold } from '../../../shared/domain/vietnamese.ts';
 
 /** What the reading thread can be asked. Each is one call of a store function on a connection that cannot write. */
@@ -18,7 +20,7 @@ const reads = {
 export type ReadName = keyof typeof reads;
 export type ReadInput<N extends ReadName> = Parameters<(typeof reads)[N]> extends [Store, infer I] ? I : null;
 export type ReadOutput<N extends ReadName> = ReturnType<(typeof reads)[N]>;
-export type ReadReply = { id: number; ok: true; output: unknown } | { id: number; ok: false; message: string };
+export type ReadReply = { id: number; ok: true; output: unknown } | { id: number; ok: false; code: ProblemCode | null; message: string };
 
 if (parentPort !== null) {
   const port = parentPort;
@@ -28,9 +30,10 @@ if (parentPort !== null) {
     let reply: ReadReply;
     try {
       reply = { id, ok: true, output: reads[name](store, input) };
-    } catch (error) {
+    } catch (thrown) {
+      const error = storeProblem(thrown);
       // The message of an SQLite error names tables and codes, never values.
-      reply = { id, ok: false, message: error instanceof Error ? error.message : String(error) };
+      reply = { id, ok: false, code: error instanceof ProblemError ? error.code : null, message: error instanceof Error ? error.message : String(error) };
     }
     port.postMessage(reply);
   });
