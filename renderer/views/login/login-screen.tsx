@@ -6,6 +6,8 @@ import { Notice } from '../../components/notice.tsx';
 import { LoginForm } from './login-form.tsx';
 import './login.css';
 
+const officers = ['officer', 'kiosk-admin'] as const;
+
 /** The whole screen of a counter at which nobody is logged in. `held`: the work of the last person waits behind it. */
 export function LoginScreen({ held = false }: { held?: boolean }) {
   const { status } = useStatus();
@@ -20,7 +22,7 @@ export function LoginScreen({ held = false }: { held?: boolean }) {
       <main className="frame-body login-page">
         <div className="login-box">
           {held && <Notice tone="information"><span className="notice-text">{login.locked}</span></Notice>}
-          <LoginForm />
+          <LoginForm roles={officers} />
         </div>
       </main>
       <KioskStrip />
