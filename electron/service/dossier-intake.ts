@@ -44,7 +44,8 @@ export function receiveDossier(store: Store, input: ReceiveInput, { officer, uni
     if (procedure === null) throw new ProblemError('procedure-unknown');
     if (!namesPerson(citizen)) throw new ProblemError('identity-missing');
     const personalId = citizen.personalId!.value;
-    const known = findCitizen(store, personalId);
+    // Whose number was only typed has not shown who he is: what is held of that number is neither used nor told of.
+    const known = readFromCard(citizen) ? findCitizen(store, personalId) : null;
     const held = known === null ? [] : papersOf(store, known.citizenNo);
     checkComponents(procedure, input.components, held, today, readFromCard(citizen));
     const components = componentsOf(store, procedure, input.components, held);

@@ -80,6 +80,17 @@ describe('intake', () => {
     const withReason = { ...asked, dossierId: crypto.randomUUID(), components: asked.components.map((item) => ({ ...item, askAgainReason: item.componentId === 'tinh-trang-hon-nhan' ? 'Thông tin trong kho sai' : null })) };
     expect((await counter.ask('dossier/receive', withReason)).components.find(({ componentId }) => componentId === 'tinh-trang-hon-nhan')?.askAgainReason).toBe('Thông tin trong kho sai');
   });
+  it('a number that was only typed opens no papers: none is used, none is told of', async () => {
+    const counter = await startCounter();
+    await seedCounterDemo(counter.service.context, officer);
+    const asked = await intakeOf(counter, 'Đăng ký kết hôn', {}, qrOfHoa);
+    const { held } = await counter.ask('citizen/from-qr', { text: qrOfHoa, purpose: 'intake' });
+    const typed = Object.fromEntries(Object.entries(asked.citizen).map(([name, field]) => [name, { ...field, source: 'typed' as const, trust: 'typed' as const }]));
+    const papers = asked.components.map((item) => ({ ...item, origin: 'paper-original' as const }));
+    const reused = papers.map((item) => (item.componentId === 'tinh-trang-hon-nhan' ? { ...item, origin: 'store' as const, paperId: held[0]!.paperId } : item));
+    expect(await counter.problemOf('dossier/receive', { ...asked, citizen: typed, components: reused })).toBe('component-missing');
+    expect(await counter.problemOf('dossier/receive', { ...asked, citizen: typed, components: papers })).toBe('none');
+  });
   it('refuses what is incomplete, unknown or nameless', async () => {
     const counter = await startCounter();
     const input = await intakeOf(counter, birth);
