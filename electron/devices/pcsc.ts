@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Card, Client, Reader, ReaderStatusFlags } from 'pcsc-mini';
+import type { Card, CardDisposition, Client, Reader, ReaderStatusFlags } from 'pcsc-mini';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Transceiver } from '../../shared/contracts/transceiver.ts';
 import { isInvented, isReader, type CardReaders, type CardWait, type ReaderEvent, type ReaderProbe } from './card-readers.ts';
@@ -12,8 +12,8 @@ const watchdogMs = 10_000;
 const settleMs = 250;
 /** How often a service that is not there is looked for while somebody watches or waits. */
 const retryMs = 1_000;
-/** A disconnect that hangs on a stalled reader is not waited for longer. */
-const disconnectMs = 1_500;
+/** How long an answer is held back for a disconnect: a stalled reader must not make a clear problem late. */
+const disconnectMs = 300;
 const answerBytes = 65_538;
 /** How often a connection to a card that had already gone is made anew, and after what wait. */
 const staleConnections = 3;
@@ -46,6 +46,8 @@ export class PcscReaders implements CardReaders {
   readonly #listeners = new Set<(event: ReaderEvent) => void>();
   readonly #waiting = new Set<() => void>();
   #retry: ReturnType<typeof setTimeout> | null = null;
+  #releasing: Promise<void> = Promise.resolve();
+  #unreleased = 0;
 
   async probe(): Promise<ReaderProbe> {
     await this.#settled();
@@ -75,7 +77,7 @@ export class PcscReaders implements CardReaders {
     const line: Transceiver = {
       transmit: async (apdu) => {
         for (;;) {
-          const answer = await transmit(card, apdu);
+          const answer = await card.transmit(apdu);
           gone = answer.length < 2;
           answered ||= !gone;
           if (answered || budget.again === 0) return answer;
@@ -92,6 +94,11 @@ export class PcscReaders implements CardReaders {
     } finally {
       await this.#release(card, gone);
     }
+  }
+
+  /** Whether a reader still sits on a command: a thread of ours waits with it, and so would the end of the process. */
+  get hanging(): boolean {
+    return this.#unreleased > 0;
   }
 
   close(): void {
@@ -223,14 +230,17 @@ export class PcscReaders implements CardReaders {
    * Connects to a card that is or comes. The service notices a removal up to half a second late, so a card that cannot
    * be connected to may have gone already, and the one that has taken its place, or will, is the one that is meant.
    */
-  async #connectCard(asked: CardWait, until: number, budget: { again: number }): Promise<{ card: Card; name: string }> {
+  async #connectCard(asked: CardWait, until: number, budget: { again: number }): Promise<{ card: Line; name: string }> {
     for (;;) {
       const { reader } = await this.#awaitCard(asked, Math.max(until, performance.now()));
       try {
-        return { card: await this.#connect(reader), name: reader.name() };
+        return { card: new Line(await this.#connect(reader)), name: reader.name() };
       } catch (error) {
-        if (!(error instanceof ProblemError) || error.code !== 'card-removed' || budget.again === 0) throw error;
-        budget.again -= 1;
+        if (!(error instanceof ProblemError)) throw error;
+        // Another program's read ends by itself, as a rule: as long as there is time, it is waited for.
+        const busy = error.code === 'reader-in-use' && performance.now() < until;
+        if (!busy && (error.code !== 'card-removed' || budget.again === 0)) throw error;
+        if (!busy) budget.again -= 1;
         await this.#change(staleMs, asked.signal);
       }
     }
@@ -238,6 +248,7 @@ export class PcscReaders implements CardReaders {
 
   async #connect(reader: Reader): Promise<Card> {
     const { CardMode } = this.#pcsc!;
+    await within(watchdogMs, this.#releasing, () => undefined);
     try {
       // Exclusive, so that no other program speaks between two of our commands; shared where one holds the card already.
       return await reader.connect(CardMode.EXCLUSIVE).catch((error: unknown) => {
@@ -247,29 +258,52 @@ export class PcscReaders implements CardReaders {
     } catch (error) {
       const code = codeOf(error);
       if (serviceCodes.has(code)) throw new ProblemError('reader-service-missing');
+      if (code === 'SharingViolation') throw new ProblemError('reader-in-use');
       throw new ProblemError(removedCodes.has(code) ? 'card-removed' : 'card-mute', code);
     }
   }
 
-  /** Lets a card go without waiting for a reader that hangs. */
-  async #release(card: Card, gone: boolean): Promise<void> {
+  /** Lets a card go. A reader that hangs is not waited for here, but before the next connection. */
+  async #release(card: Line, gone: boolean): Promise<void> {
     const { LEAVE, RESET } = this.#pcsc!.CardDisposition;
     // Reset, so that the next read starts from a card that has forgotten this one. Not where the card has gone: pcscd
     // then takes the slot for empty until the next removal, and would not see a card that was put in at once.
-    const released = card.disconnect(gone ? LEAVE : RESET).catch(() => undefined);
+    this.#unreleased += 1;
+    const released = card.end(gone ? LEAVE : RESET).finally(() => {
+      this.#unreleased -= 1;
+    });
+    this.#releasing = released;
     await within(disconnectMs, released, () => undefined);
   }
 }
 
-/** One exchange; an empty answer means that the card has gone, however the driver says it. */
-async function transmit(card: Card, apdu: Uint8Array): Promise<Uint8Array> {
-  try {
-    return await within(watchdogMs, card.transmit(apdu, new ArrayBuffer(answerBytes)), () => { throw new ProblemError('card-timeout'); });
-  } catch (error) {
-    if (error instanceof ProblemError) throw error;
-    const code = codeOf(error);
-    if (removedCodes.has(code)) return new Uint8Array(0);
-    throw new ProblemError('card-mute', code);
+/** A connected card, with the exchange that a stalled reader may still be busy with. */
+class Line {
+  readonly #card: Card;
+  #pending: Promise<unknown> = Promise.resolve();
+
+  constructor(card: Card) {
+    this.#card = card;
+  }
+
+  /** One exchange; an empty answer means that the card has gone, however the driver says it. */
+  async transmit(apdu: Uint8Array): Promise<Uint8Array> {
+    try {
+      const answer = this.#card.transmit(apdu, new ArrayBuffer(answerBytes));
+      this.#pending = answer.catch(() => undefined);
+      return await within(watchdogMs, answer, () => { throw new ProblemError('card-timeout'); });
+    } catch (error) {
+      if (error instanceof ProblemError) throw error;
+      const code = codeOf(error);
+      if (removedCodes.has(code)) return new Uint8Array(0);
+      throw new ProblemError('card-mute', code);
+    }
+  }
+
+  /** Ends the connection, once the reader is no longer busy. Never rejects: a card that has gone cannot be let go. */
+  async end(then: CardDisposition): Promise<void> {
+    await this.#pending;
+    await this.#card.disconnect(then).catch(() => undefined);
   }
 }
 

@@ -1,3 +1,6 @@
+import { execFile as execFileByCallback } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseIdentityQr } from '../../shared/domain/identity-qr.ts';
@@ -9,6 +12,8 @@ import { startPcscd, type Pcscd } from '../virtual-card/pcscd.ts';
 import { insertVirtualCard, vpcdPorts, type InsertedCard } from '../virtual-card/vpcd.ts';
 import type { CardProfileInput } from '../virtual-card/profile.ts';
 
+const execFile = promisify(execFileByCallback);
+const root = path.resolve(import.meta.dirname, '../..');
 let pcscd: Pcscd;
 let readers: PcscReaders;
 const inserted: InsertedCard[] = [];
@@ -97,6 +102,33 @@ describe('true pcscd, true pcsc-mini, virtual card', () => {
     const waiting = readers.withCard({ timeoutMs: 60_000, signal: abort.signal }, nothing);
     abort.abort();
     await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('anotherProgramReads_itIsWaitedForOrNamed', async () => {
+    const { card } = await insert();
+    const other = new PcscReaders();
+    let done = (): void => undefined;
+    const held = new Promise<void>((resolve) => { done = resolve; });
+    const holding = Promise.withResolvers<void>();
+    const first = other.withCard(waitForCard, async () => {
+      holding.resolve();
+      await held;
+    });
+    await holding.promise;
+    await expect(readers.withCard({ timeoutMs: 0 }, async () => undefined)).rejects.toMatchObject({ code: 'reader-in-use' });
+    const second = readers.withCard(waitForCard, (chip) => readCard(chip, { can: card.can }));
+    done();
+    await first;
+    other.close();
+    expect((await second).ok).toBe(true);
+  });
+
+  it('cardThatStalls_motcuaCardEndsAllTheSame', async () => {
+    const { card } = await insert({ faults: { stallAt: 9, stallMs: 90_000 } });
+    const ended = await execFile(process.execPath, ['electron/cli/main.ts', 'card', '--can', card.can], { cwd: root, timeout: 45_000 })
+      .catch((error: { code: number; stdout: string }) => error);
+    expect(ended).toMatchObject({ code: 1 });
+    expect(JSON.parse(ended.stdout)).toMatchObject({ ok: false, problem: { code: 'card-timeout' } });
   });
 
   it('watching_tellsOfCardsComingAndGoing', async () => {

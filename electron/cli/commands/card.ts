@@ -20,9 +20,16 @@ export async function run(args: string[], io: Io): Promise<number> {
   if (!(seconds >= 0 && seconds <= maxSeconds)) throw new UsageError(usage, `--timeout: 0 … ${maxSeconds}`);
   const key = keyOf(values);
   const readers = new PcscReaders();
+  const code = await read(readers, key, values.reader, seconds * 1_000, io);
+  readers.close();
+  if (readers.hanging) endAtOnce(code);
+  return code;
+}
+
+async function read(readers: PcscReaders, key: CardKey | ProblemError, reader: string | undefined, timeoutMs: number, io: Io): Promise<number> {
   try {
-    const reading = await readers.withCard({ reader: values.reader, timeoutMs: seconds * 1_000 }, (card, reader) => {
-      io.err(reader);
+    const reading = await readers.withCard({ reader, timeoutMs }, (card, name) => {
+      io.err(name);
       return key instanceof ProblemError ? Promise.resolve(failedReading(key)) : readCard(card, key);
     });
     io.out(reading);
@@ -31,9 +38,16 @@ export async function run(args: string[], io: Io): Promise<number> {
     if (!(error instanceof ProblemError)) throw error;
     io.out(failedReading(error));
     return 1;
-  } finally {
-    readers.close();
   }
+}
+
+/**
+ * Leaves the process while a stalled reader still holds one of its threads: an ordinary exit would wait for the reader,
+ * however long. Where there is no execve (Windows), it waits.
+ */
+function endAtOnce(code: number): void {
+  if (process.platform === 'win32') return;
+  process.execve?.('/bin/sh', ['sh', '-c', `exit ${code}`], process.env);
 }
 
 type Values = Partial<Record<'can' | 'mrz' | 'document' | 'birth' | 'expiry' | 'qr', string>>;
