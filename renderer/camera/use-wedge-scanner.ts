@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import { endOfBurst, noBurst, pressKey, WEDGE_GAP_MS } from '../../shared/domain/wedge.ts';
+import { endOfBurst, noBurst, pressKey, WEDGE_GAP_MS, WEDGE_IDLE_GAP_MS } from '../../shared/domain/wedge.ts';
 
 export interface WedgeScannerOptions {
   /** A scanned text, as pressed; identity texts are to be parsed with `asciiOnly`. `scannedAt` on `performance.now()`. */
@@ -40,7 +40,7 @@ export function useWedgeScanner({ onText, active = true }: WedgeScannerOptions):
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.metaKey || event.repeat) return;
       const field = focusedField();
-      const step = pressKey(burst, event);
+      const step = pressKey(burst, event, field === null ? WEDGE_IDLE_GAP_MS : WEDGE_GAP_MS);
       if (step.burst.presses === 1) before = field === null ? null : { field, value: field.value };
       if (step.swallow) {
         event.preventDefault();
@@ -55,7 +55,7 @@ export function useWedgeScanner({ onText, active = true }: WedgeScannerOptions):
           const scans = endOfBurst(burst);
           burst = noBurst;
           tell(scans);
-        }, WEDGE_GAP_MS * 3);
+        }, WEDGE_IDLE_GAP_MS);
       }
     };
     window.addEventListener('keydown', onKeyDown, { capture: true });

@@ -35,6 +35,8 @@ export const noBurst: WedgeBurst = { text: '', altDigits: '', presses: 0, lastAt
 
 /** Longest pause inside a burst; public measurements of scanners lie between 1 and 30 ms, of fast typists above 60. */
 export const WEDGE_GAP_MS = 50;
+/** Where no text field has the focus nobody types, so a busy system that delivers keys late must not cut a scan in two. */
+export const WEDGE_IDLE_GAP_MS = 300;
 const CERTAIN_PRESSES = 3;
 const SHORTEST_TEXT = 4;
 // One more than the identity parser takes, so that a longer text is refused there with its own problem.

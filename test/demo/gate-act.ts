@@ -174,10 +174,15 @@ async function sendSerial(scan: (text: string) => Promise<void>, texts: readonly
   }
 }
 
-/** A keyboard-wedge scanner: physical keys in one burst, Enter at the end. */
+/** A keyboard-wedge scanner: physical keys in one burst that waits for nobody, Enter at the end. */
 async function typeAsScanner(page: Page, text: string): Promise<void> {
-  await page.keyboard.type(text);
-  await page.keyboard.press('Enter');
+  const session = await page.context().newCDPSession(page);
+  const keys = [...text].map((key) => ({ key, code: `Digit${key}`, windowsVirtualKeyCode: key.charCodeAt(0) }));
+  const sent = [...keys, { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 }].flatMap((key) => [
+    session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key }), session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }),
+  ]);
+  await Promise.all(sent);
+  await session.detach();
   await new Promise((resolve) => setTimeout(resolve, 400));
 }
 
