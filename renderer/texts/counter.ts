@@ -16,6 +16,7 @@ export const counterTexts = {
   choose: 'Chọn',
   optional: 'không bắt buộc',
   none: 'Không có',
+  desk: 'Thông tin người dân',
   keys: { enter: 'Enter', escape: 'Esc', intake: 'F2', search: 'F3', print: 'F4', shortcut: (key: string) => `Phím tắt ${key}` },
 
   problem: {
@@ -231,7 +232,7 @@ export const counterTexts = {
     adding: (name: string) => `Đang lưu ${name}…`,
     pages: (n: number) => `${n} trang`,
     total: (files: number, pages: number) => `${files} bản quét, ${pages} trang`,
-    open: (name: string) => `Xem bản quét ${name}`,
+    open: 'Xem bản quét',
     removeOf: (name: string) => `Bỏ bản quét ${name}`,
     heldScan: 'Bản quét trong kho',
     unnamed: (n: number) => `Bản quét ${n}`,

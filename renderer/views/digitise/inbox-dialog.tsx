@@ -44,7 +44,7 @@ export function InboxDialog({ onChosen, onClose }: { onChosen: (scans: AttachedS
       <ul className="inbox">
         {files.map((file) => (
           <li key={file.sha256} className="inbox-file">
-            <span className="scan-picture scan-picture-small"><Thumbnail sha256={file.sha256} mime={file.mime} dossierId={null} label={file.fileName} /></span>
+            <span className="scan-picture scan-picture-small"><Thumbnail sha256={file.sha256} mime={file.mime} dossierId={null} /></span>
             <Tick value={chosen.has(file.sha256)} onChange={(on) => { toggle(file.sha256, on); }}>
               <span className="strong">{file.fileName}</span>{' '}
               <span className="small soft">{counterTexts.scan.pages(file.pages)} · {texts.size(number(Math.ceil(file.size / 1024)))}</span>

@@ -25,9 +25,9 @@ export function ScanList({ scans, dossierId, onRemove }: ScanListProps) {
     <ul className="scans">
       {scans.map((scan) => (
         <li key={scan.sha256} className="scan">
-          <AriaButton className="scan-open" aria-label={texts.open(scan.name)} onPress={() => { setOpen(scan); }}>
-            <span className="scan-picture"><Thumbnail sha256={scan.sha256} mime={scan.mime} dossierId={dossierId} label={scan.name} /></span>
-            <span className="scan-name">{scan.name}</span>
+          <AriaButton className="scan-open" onPress={() => { setOpen(scan); }}>
+            <span className="scan-picture"><Thumbnail sha256={scan.sha256} mime={scan.mime} dossierId={dossierId} /></span>
+            <span className="scan-name"><span className="only-heard">{texts.open} </span>{scan.name}</span>
             {scan.pages !== null && <span className="small soft">{texts.pages(scan.pages)}</span>}
           </AriaButton>
           {onRemove && (

@@ -6,6 +6,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { counterTexts } from '../../texts/counter.ts';
 import { PagePicture } from './page-picture.tsx';
 import { useScanContent } from './scan-content.ts';
+import { ScrollRegion } from './scroll-region.tsx';
 import { usePages } from './use-pages.ts';
 import { WorkDialog } from './work-dialog.tsx';
 
@@ -43,7 +44,7 @@ export function ScanViewer({ sha256, name, dossierId, onClose }: ScanViewerProps
         )}
         <span className="small soft">{texts.viewOnly}</span>
       </div>
-      <div className="viewer-page">
+      <ScrollRegion className="viewer-page" label={texts.page(page, count)}>
         <ProblemNotice problem={scan.problem} onRetry={scan.again} />
         {pages === null && scan.problem === null && <Skeleton lines={6} />}
         {pages === 'not-shown' && <Notice tone="information">{texts.cannotShow}</Notice>}
@@ -52,7 +53,7 @@ export function ScanViewer({ sha256, name, dossierId, onClose }: ScanViewerProps
             <PagePicture source={pages} page={page} turn={turn} pixels={Math.round(1400 * Math.max(1, scale))} label={texts.page(page, count)} />
           </div>
         )}
-      </div>
+      </ScrollRegion>
     </WorkDialog>
   );
 }

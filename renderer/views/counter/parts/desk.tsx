@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { counterTexts } from '../../../texts/counter.ts';
+import { ScrollRegion } from '../../digitise/scroll-region.tsx';
 
 export interface DeskProps {
   panel: ReactNode;
@@ -15,7 +17,7 @@ export interface DeskProps {
 export function Desk({ panel, head, place, children, notice, actions }: DeskProps) {
   return (
     <div className="desk">
-      <div className="desk-panel">{panel}</div>
+      <ScrollRegion className="desk-panel" label={counterTexts.desk}>{panel}</ScrollRegion>
       <section className="desk-work">
         <header className="desk-head">{head}</header>
         <div className="desk-body" key={place}>{children}</div>

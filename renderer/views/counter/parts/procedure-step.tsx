@@ -1,6 +1,6 @@
 import { IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useState } from 'react';
-import { ListBox, ListBoxItem, Text } from 'react-aria-components';
+import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { Procedure } from '../../../../shared/contracts/dossier.ts';
 import { heldPaperFor } from '../../../../shared/domain/re-use.ts';
 import { Field } from '../../../components/field.tsx';
@@ -39,7 +39,7 @@ export function ProcedureStep({ draft, onChoose }: { draft: IntakeDraft; onChoos
             }}>
             {(item) => (
               <ListBoxItem id={item.code} textValue={item.name} className="procedure-option">
-                <Text slot="label" className="strong">{item.name}</Text>
+                <span className="strong">{item.name}</span>
                 <span className="row procedure-facts">
                   <span className="small soft">{item.code} · {item.field} · {texts.level[item.level]}</span>
                   {item.onlineOnly && <Tag tone="information">{texts.onlineOnly}</Tag>}

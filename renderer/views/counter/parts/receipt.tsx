@@ -5,6 +5,7 @@ import { Skeleton } from '../../../components/skeleton.tsx';
 import { useLoad } from '../../../kiosk.ts';
 import { counterTexts } from '../../../texts/counter.ts';
 import { PagePicture } from '../../digitise/page-picture.tsx';
+import { ScrollRegion } from '../../digitise/scroll-region.tsx';
 import { usePages } from '../../digitise/use-pages.ts';
 
 const texts = counterTexts.saved;
@@ -22,12 +23,12 @@ export function Receipt({ dossierId, onReady }: { dossierId: string; onReady?: (
   useEffect(() => { if (shown !== null) onReady?.(); }, [shown, onReady]);
   const numbers = Array.from({ length: shown?.pages ?? 0 }, (_, i) => i + 1);
   return (
-    <section className="receipt" aria-label={texts.preview}>
+    <ScrollRegion className="receipt" label={texts.preview}>
       <ProblemNotice problem={receipt.problem} onRetry={receipt.reload} />
       {receipt.problem === null && shown === null && <><p className="soft">{texts.preparing}</p><Skeleton lines={5} /></>}
       {shown !== null && numbers.map((n) => <PagePicture key={n} source={shown} page={n} pixels={1200} label={texts.previewPage(n)} />)}
       {shown !== null && createPortal(
         <div className="print-only" aria-hidden>{numbers.map((n) => <PagePicture key={n} source={shown} page={n} pixels={2480} label="" />)}</div>, document.body)}
-    </section>
+    </ScrollRegion>
   );
 }
