@@ -1,4 +1,4 @@
-import { ProblemError } from '../../shared/contracts/problems.ts';
+import { ProblemError, type ProblemCode } from '../../shared/contracts/problems.ts';
 import type { HubClient } from './hub-client.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -9,26 +9,40 @@ const chunkBytes = 512 * 1024;
 const clockStepMs = 30_000;
 const restartsAllowed = 3;
 
-export interface Delivered { sent: number; blobs: number; changes: number }
+export interface Delivered {
+  sent: number;
+  blobs: number;
+  changes: number;
+  /** Why some scan could not be sent; it waits, the others were sent. */
+  blobProblem: ProblemCode | null;
+}
 
-/** Told after each step, so that a screen can follow. */
-export type OnProgress = () => void;
+export interface DeliverOptions {
+  /** Told after each step, so that a screen can follow. */
+  onProgress?: () => void;
+  /**
+   * The hub was greeted a moment ago and took everything since: only what is new is sent. A hub that thinks otherwise
+   * answers `seq-gap` or `chain-fork`, and is greeted.
+   */
+  greeted?: boolean;
+}
 
 /**
  * One delivery: hello, then everything that waits, then scans, then what the hub has for us. Starts from what the hub
  * holds, never from our own belief. Safe to break off anywhere and to do again. Throws a ProblemError; `chain-fork`
  * where hub and kiosk hold different events at the same place, or the hub holds more than we do.
  */
-export async function deliver(outbox: Outbox, client: HubClient, onProgress: OnProgress = () => undefined): Promise<Delivered> {
+export async function deliver(outbox: Outbox, client: HubClient, { onProgress = () => undefined, greeted = false }: DeliverOptions = {}): Promise<Delivered> {
   for (let restarts = 0; ; restarts += 1) {
+    const brief = greeted && restarts === 0;
     try {
-      const maxBatch = await greet(outbox, client);
+      const maxBatch = brief ? batchEvents : await greet(outbox, client);
       onProgress();
       const sent = await sendEvents(outbox, client, maxBatch, onProgress);
       const blobs = await sendBlobs(outbox, client, maxBatch, onProgress);
-      return { sent, blobs, changes: await pullChanges(outbox, client) };
+      return { sent, ...blobs, changes: brief ? 0 : await pullChanges(outbox, client) };
     } catch (error) {
-      // The hub lost events between hello and push (restored, another replica): ask again what it holds.
+      // The hub lost events since it was greeted (restored, another replica): ask again what it holds.
       if (!(error instanceof ProblemError) || error.code !== 'seq-gap' || restarts >= restartsAllowed) throw error;
     }
   }
@@ -51,7 +65,7 @@ async function greet(outbox: Outbox, client: HubClient): Promise<number> {
   return hello.maxBatch;
 }
 
-async function sendEvents(outbox: Outbox, client: HubClient, maxBatch: number, onProgress: OnProgress): Promise<number> {
+async function sendEvents(outbox: Outbox, client: HubClient, maxBatch: number, onProgress: () => void): Promise<number> {
   let limit = Math.min(batchEvents, maxBatch);
   let sent = 0;
   for (;;) {
@@ -73,23 +87,29 @@ async function sendEvents(outbox: Outbox, client: HubClient, maxBatch: number, o
   }
 }
 
-async function sendBlobs(outbox: Outbox, client: HubClient, maxBatch: number, onProgress: OnProgress): Promise<number> {
-  let done = 0;
-  let firstFailure: ProblemError | undefined;
-  for (const { sha256, size } of outbox.blobsWaiting()) {
-    try {
-      await sendBlob(outbox, client, sha256, size, async () => { await sendEvents(outbox, client, maxBatch, onProgress); });
-      outbox.blobSent(sha256);
-      done += 1;
-      onProgress();
-    } catch (error) {
-      // One bad file must not hold up the others.
-      if (!(error instanceof ProblemError) || !['blob-hash-wrong', 'blob-offset-wrong', 'not-found', 'file-unreadable', 'file-too-large'].includes(error.code)) throw error;
-      firstFailure ??= error;
+/** What is wrong with one scan and must not hold up the others. */
+const ofOneBlob: ReadonlySet<string> = new Set<ProblemCode>(['blob-hash-wrong', 'blob-offset-wrong', 'not-found', 'file-unreadable', 'file-too-large']);
+
+async function sendBlobs(outbox: Outbox, client: HubClient, maxBatch: number, onProgress: () => void): Promise<Pick<Delivered, 'blobs' | 'blobProblem'>> {
+  const eventsFirst = async (): Promise<void> => { await sendEvents(outbox, client, maxBatch, onProgress); };
+  const failed = new Set<string>();
+  let blobProblem: ProblemCode | null = null;
+  for (let blobs = 0; ;) {
+    const waiting = outbox.blobsWaiting().filter(({ sha256 }) => !failed.has(sha256));
+    if (waiting.length === 0) return { blobs, blobProblem };
+    for (const { sha256, size } of waiting) {
+      try {
+        await sendBlob(outbox, client, sha256, size, eventsFirst);
+        outbox.blobSent(sha256);
+        blobs += 1;
+        onProgress();
+      } catch (error) {
+        if (!(error instanceof ProblemError) || !ofOneBlob.has(error.code)) throw error;
+        failed.add(sha256);
+        blobProblem ??= error.code;
+      }
     }
   }
-  if (firstFailure) throw firstFailure;
-  return done;
 }
 
 async function sendBlob(outbox: Outbox, client: HubClient, sha256: string, size: number, eventsFirst: () => Promise<void>): Promise<void> {

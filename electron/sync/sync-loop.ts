@@ -18,16 +18,18 @@ export interface SyncLoop {
   state(): SyncState;
   /** Something new waits: delivered soon, unless a back-off runs. */
   wake(): void;
-  /** Tries at once, whatever runs, and answers how it went. */
+  /** Tries at once, whatever runs, and answers how it went, or how it stands where that takes long. */
   now(): Promise<SyncState>;
   /** After an enrolment: forgets old refusals and starts. */
   restart(): Promise<SyncState>;
   stop(): Promise<void>;
 }
 
-const debounceMs = 150;
-/** Without anything new the hub still hears from us. */
+const debounceMs = 250;
+/** Without anything new the hub still hears from us, and we from it. */
 const heartbeatMs = 60_000;
+/** How long somebody at the screen waits for an answer; the delivery goes on. */
+const answerMs = 8_000;
 const lookMs = 1_000;
 const backOffStartMs = 1_000;
 const backOffMostMs = 60_000;
@@ -45,9 +47,12 @@ export function createSyncLoop({ outbox, connect, onState, onBug, random = Math.
   let stopped = false;
   let failures = 0;
   let backingOff = false;
+  let waking = false;
   let phase: SyncState['state'] = outbox.link() ? 'offline' : 'not-enrolled';
   let problem: string | null = null;
   let told = '';
+  let greetedAt = -Infinity;
+  let contactAt: string | null = null;
 
   const state = (): SyncState => {
     const link = outbox.link();
@@ -55,9 +60,10 @@ export function createSyncLoop({ outbox, connect, onState, onBug, random = Math.
     const ackedSeq = outbox.ackedSeq();
     return {
       state: link ? phase : 'not-enrolled', hubUrl: link?.url ?? null, waiting: Math.max(0, seq - ackedSeq),
-      blobsWaiting: outbox.blobsWaitingCount(), lastContactAt: link?.lastContactAt ?? null, lastAckedSeq: ackedSeq, problem,
+      blobsWaiting: outbox.blobsWaitingCount(), lastContactAt: contactAt ?? link?.lastContactAt ?? null, lastAckedSeq: ackedSeq, problem,
     };
   };
+  const eventsWait = (): boolean => outbox.head().seq > outbox.ackedSeq();
   const tell = (next: SyncState['state'], code: string | null): void => {
     [phase, problem] = [next, code];
     const text = JSON.stringify(state());
@@ -74,17 +80,23 @@ export function createSyncLoop({ outbox, connect, onState, onBug, random = Math.
     if (!link) return tell('not-enrolled', null);
     if (client?.url !== link.url) client = { url: link.url, hub: connect(link.url, abort.signal) };
     try {
-      const before = outbox.head().seq;
-      await deliver(outbox, client.hub, () => tell(outbox.head().seq > outbox.ackedSeq() || outbox.blobsWaitingCount() > 0 ? 'sending' : 'idle', null));
+      // With nothing to send a greeting is the only sign of life.
+      const greeted = eventsWait() && performance.now() - greetedAt < heartbeatMs;
+      const { blobProblem } = await deliver(outbox, client.hub, {
+        greeted, onProgress: () => tell(eventsWait() || outbox.blobsWaitingCount() > 0 ? 'sending' : 'idle', null),
+      });
+      if (!greeted) greetedAt = performance.now();
+      contactAt = new Date().toISOString();
       [failures, backingOff] = [0, false];
-      tell('idle', null);
-      plan(outbox.head().seq > before ? debounceMs : heartbeatMs);
+      tell('idle', blobProblem);
+      plan(eventsWait() ? debounceMs : heartbeatMs);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
       failed(error);
     }
   };
   const failed = (error: ProblemError): void => {
+    greetedAt = -Infinity;
     backingOff = true;
     failures += 1;
     const fork = error.code === 'chain-fork';
@@ -96,34 +108,42 @@ export function createSyncLoop({ outbox, connect, onState, onBug, random = Math.
   };
   const run = (): Promise<void> => {
     clearTimeout(timer);
+    waking = false;
     running ??= attempt().catch((error: unknown) => { if (!stopped) onBug(error); }).finally(() => { running = undefined; });
     return running;
   };
 
   const wake = (): void => {
-    if (stopped || running || backingOff || !outbox.link()) return;
+    // Not put off by the next event: a busy gate would never send.
+    if (stopped || running || backingOff || waking || !outbox.link()) return;
+    waking = true;
     clearTimeout(timer);
     timer = setTimeout(() => void run(), debounceMs);
   };
+  const answered = async (work: Promise<void>): Promise<SyncState> => {
+    let limit: NodeJS.Timeout | undefined;
+    await Promise.race([work, new Promise((resolve) => { limit = setTimeout(resolve, answerMs); })]);
+    clearTimeout(limit);
+    return state();
+  };
   // Every writer of events would have to remember to call `wake`; looking costs one indexed read.
-  const look = setInterval(() => { if (!running && !backingOff && outbox.head().seq > outbox.ackedSeq()) wake(); }, lookMs);
+  const look = setInterval(() => { if (!running && !backingOff && eventsWait()) wake(); }, lookMs);
   look.unref();
   wake();
   return {
     state, wake,
-    now: async () => {
-      // A run that is under way may have passed what is new: wait for it, then run once more.
+    now: () => answered((async () => {
+      // A run that is under way may have passed what is new: wait for it, then run once more, from the greeting on.
       await running;
+      greetedAt = -Infinity;
       await run();
-      return state();
-    },
-    restart: async () => {
+    })()),
+    restart: () => answered((async () => {
       abort.abort();
       await running;
-      [abort, client, failures, backingOff] = [new AbortController(), undefined, 0, false];
+      [abort, client, failures, backingOff, greetedAt, contactAt] = [new AbortController(), undefined, 0, false, -Infinity, null];
       await run();
-      return state();
-    },
+    })()),
     stop: async () => {
       stopped = true;
       clearTimeout(timer);

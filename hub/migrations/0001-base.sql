@@ -3,6 +3,11 @@ do $$ begin
   if not exists (select from pg_roles where rolname = 'hub_app') then create role hub_app nologin; end if;
 exception when duplicate_object then null;
 end $$;
+-- An owner who is no superuser works as a role only as its member; where the role was made by somebody else, he has seen to that.
+do $$ begin
+  execute format('grant hub_app to %I', current_user);
+exception when insufficient_privilege then null;
+end $$;
 
 create table hub_state (
   only_row boolean primary key default true check (only_row),

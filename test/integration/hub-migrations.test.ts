@@ -1,7 +1,10 @@
+import path from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openHub } from '../../hub/open-hub.ts';
 import { migrate, migrations } from '../../hub/store/database.ts';
-import { startTestServer, type TestServer } from '../fixtures/hub-server.ts';
+import { enrolled, startTestServer, type TestServer } from '../fixtures/hub-server.ts';
+import { gateScan } from '../fixtures/scripted-kiosk.ts';
 
 let server: TestServer;
 let owner: postgres.Sql;
@@ -21,6 +24,18 @@ async function database(name: string): Promise<string> {
 }
 
 describe('migrations of the hub', () => {
+  // First: the role is of the whole server, and here it is made by this owner.
+  it('anOwnerWhoIsNoSuperuser_canRunAHub', async () => {
+    await owner.unsafe("create role chu login createrole password 'chu'");
+    await owner.unsafe('create database owned owner chu');
+    const url = server.cluster.url('owned').replace(/\/\/[^@]+@/, '//chu:chu@');
+    const hub = await openHub({ databaseUrl: url, dataDir: path.join(server.dir, 'owned'), host: '127.0.0.1', port: 0, behindTls: false });
+    const { kiosk, client } = await enrolled(hub);
+    kiosk.append('gate-scan', gateScan(1));
+    expect(await client.push(kiosk.events)).toMatchObject({ ackedSeq: 1, quarantined: [] });
+    await hub.close();
+  });
+
   it('run_thenRunAgain_changeNothing_alsoByTwoReplicasAtOnce', async () => {
     const url = await database('twice');
     await Promise.all([migrate(url), migrate(url), migrate(url)]);

@@ -243,7 +243,7 @@ describe('scans', () => {
     const bad = await scan(store, randomBytes(100));
     const good = await scan(store, randomBytes(5_000));
     const broken = { ...outbox, readBlob: (sha256: string, offset: number, length: number) => (sha256 === bad ? Promise.resolve(null) : outbox.readBlob(sha256, offset, length)) };
-    await expect(deliver(broken, clientOf())).rejects.toMatchObject({ code: 'file-unreadable' });
+    expect(await deliver(broken, clientOf())).toMatchObject({ blobs: 1, blobProblem: 'file-unreadable' });
     expect(outbox.blobsWaiting().map(({ sha256 }) => sha256)).toEqual([bad]);
     expect((await clientOf().blobState(good)).complete).toBe(true);
   });
@@ -299,6 +299,20 @@ describe('pull', () => {
     await late;
     await send();
     expect([findWorkerById(store, 'LATE')?.fullName, findWorkerById(store, 'EARLY')?.fullName]).toEqual(['Muộn', 'Sớm']);
+  });
+});
+
+describe('a brief delivery', () => {
+  it('toAHubGreetedAMomentAgo_sendsOnlyWhatIsNew_andGreetsWhenTheHubLostSomething', async () => {
+    await send();
+    proxy.seen.length = 0;
+    note(3);
+    await deliver(storeOutbox(store), clientOf(), { greeted: true });
+    expect(proxy.seen).toEqual(['POST /v1/events']);
+    await hub.sql`truncate event, chain, gate_scan, quarantine, event_blob`;
+    note(1);
+    await deliver(storeOutbox(store), clientOf(), { greeted: true });
+    expect(await held()).toEqual(all(readHead(store).seq));
   });
 });
 

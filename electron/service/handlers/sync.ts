@@ -14,7 +14,7 @@ export function syncHandlers(context: ServiceContext): SyncHandlers {
   const loop = startSyncLoop(store, {
     onState: (state) => context.emit('sync/state', state),
     // Not swallowed: an unexpected failure ends the service, which is started again.
-    onBug: (error) => { throw error; },
+    onBug: (error) => setImmediate(() => { throw error; }),
   });
   const enrol = async (url: string, code: string): ReturnType<typeof loop.now> => {
     await enrolKiosk(store, url, code, context.actor());
