@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Plain from 'better-sqlite3-plain';
 import { openDatabase } from '../../electron/store/open-database.ts';
@@ -60,5 +60,5 @@ function decrypt(dir: string, path: string): void {
   db.pragma("rekey = ''");
   db.exec('drop trigger event_is_never_changed; drop trigger event_is_never_deleted');
   db.close();
-  copyFileSync(copy, path);
+  renameSync(copy, path);
 }

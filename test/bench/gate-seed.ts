@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDir } from '../../electron/cli/cache-dir.ts';
 import {
@@ -30,7 +30,7 @@ export function seededStore(workers: number, events: number): string {
   const dir = join(cacheDir(), 'bench-gate', `${workers}-${events}-${schema}`);
   if (existsSync(join(dir, 'seeded'))) return dir;
   const fresh = `${dir}.new`;
-  rmSync(fresh, { recursive: true, force: true });
+  removeSizes(workers, events);
   mkdirSync(fresh, { recursive: true });
   const store = openStore(fresh, { create: true, appVersion: 'bench' });
   try {
@@ -41,9 +41,15 @@ export function seededStore(workers: number, events: number): string {
     store.close();
   }
   writeFileSync(join(fresh, 'seeded'), '');
-  rmSync(dir, { recursive: true, force: true });
   renameSync(fresh, dir);
   return dir;
+}
+
+// Stores of this size from an older schema: half a gigabyte each.
+function removeSizes(workers: number, events: number): void {
+  const folder = join(cacheDir(), 'bench-gate');
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) if (name.startsWith(`${workers}-${events}-`)) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 function seed(store: Store, workers: number, events: number): void {
