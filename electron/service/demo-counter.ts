@@ -78,7 +78,7 @@ async function playStory(context: ServiceContext, officer: Officer, citizen: Dem
   const scan = await demoScan(context, officer, procedure.resultName, citizen.fullName);
   digitiseResult(store, { dossierId, number: `${Number(procedure.code.slice(-2))}/KQ-MAU`, issuedOn: today, signer: 'Hoàng Văn Mẫu', scans: [scan.sha256] }, officer, unit.name);
   if (until === 'resolved') return;
-  handOverResult(store, { dossierId, receiver: { fullName: citizen.fullName, personalId: citizen.personalId, source: 'qr' }, authorisation: null }, officer);
+  handOverResult(store, { dossierId, receiver: { fullName: citizen.fullName, personalId: citizen.personalId, source: 'qr' }, authorisation: null }, officer, true);
 }
 
 /** A page that says what it stands for, as a scan of the demo. */

@@ -80,10 +80,11 @@ function isSameResult(a: NonNullable<Dossier['result']>, b: Omit<NonNullable<Dos
 }
 
 /**
- * Hands the result over to a person who was identified. Problems: `not-found`, `dossier-step-not-allowed`,
- * `identity-missing` (not by card, QR or typed), `authorisation-missing` (not the owner and no authorisation), `conflict`.
+ * Hands the result over to a person who was identified; `wasRead` says that this service itself read a card or QR of
+ * that number not long ago. Problems: `not-found`, `dossier-step-not-allowed`, `identity-missing` (said to be read and was
+ * not, or only known from the store), `authorisation-missing` (not the owner and no authorisation), `conflict`.
  */
-export function handOverResult(store: Store, { dossierId, receiver, authorisation }: Input<'result/hand-over'>, officer: Officer): Dossier {
+export function handOverResult(store: Store, { dossierId, receiver, authorisation }: Input<'result/hand-over'>, officer: Officer, wasRead: boolean): Dossier {
   return store.transaction(() => {
     const { dossierNo, dossier } = needDossier(store, dossierId);
     if (dossier.handOver !== null) {
@@ -91,8 +92,10 @@ export function handOverResult(store: Store, { dossierId, receiver, authorisatio
       throw new ProblemError('conflict');
     }
     if (!canFollow(dossier.status, 'handed-over')) throw new ProblemError('dossier-step-not-allowed', `${dossier.status} handed-over`);
-    // What the store holds of somebody does not show who stands here.
-    if (receiver.source === 'store') throw new ProblemError('identity-missing');
+    // What the store holds of somebody does not show who stands here; what a page says of a card is believed only where
+    // this service read that card.
+    const shown = receiver.source === 'typed' || receiver.source === 'vneid' || (receiver.source !== 'store' && wasRead);
+    if (!shown) throw new ProblemError('identity-missing');
     const asOwner = receiver.personalId === dossier.citizen.personalId?.value;
     if (!asOwner && (authorisation ?? '') === '') throw new ProblemError('authorisation-missing');
     const now = store.clock.now();

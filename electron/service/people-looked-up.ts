@@ -3,7 +3,7 @@ import { ProblemError } from '../../shared/contracts/problems.ts';
 import { lookUpsLeft } from '../../shared/domain/purpose.ts';
 import { personalHash, recentLookUps, recordLookUp, type LookUp, type Store } from '../store/index.ts';
 
-/** How long what was read from a card may be taken in as signed, in milliseconds. */
+/** How long what was read from a card counts as read, in milliseconds. */
 const readingGoodForMs = 30 * 60_000;
 
 /** Look-ups of citizens: counted against the limit of an hour, written down, and what a chip said kept for a while. */
@@ -15,6 +15,8 @@ export interface PeopleLookedUp {
   left(actor: string, perHour: number): number;
   /** Keeps in memory what a card said, so that a page cannot call its own text signed. */
   keep(fields: CitizenFields): void;
+  /** Whether a card or QR of this number was read here not long ago. */
+  wasRead(personalId: string): boolean;
   /** The fields with `signed` only where a card read here not long ago says the same. */
   withoutFalseTrust(fields: CitizenFields): CitizenFields;
 }
@@ -39,6 +41,7 @@ export function createPeopleLookedUp(store: Store): PeopleLookedUp {
       for (const [id, { at }] of readings) if (store.clock.monoMs() - at > readingGoodForMs) readings.delete(id);
       if (fields.personalId !== undefined) readings.set(fields.personalId.value, { fields, at: store.clock.monoMs() });
     },
+    wasRead: (personalId) => reading(personalId) !== null,
     withoutFalseTrust: (fields) => {
       const known = reading(fields.personalId?.value);
       return Object.fromEntries(Object.entries(fields).map(([name, field]) => {

@@ -78,7 +78,7 @@ function drawCopy(sheet: Sheet, form: Form, copy: string, { unitName, dossier, t
     sheet.item(`${at + 1}.`, `${name} (${isPaper(origin) && copies > 1 ? `${copies} ` : ''}${form.origins[origin]})`);
   });
   sheet.field(labels.copies!, `${dossier.copies} ${labels.copiesUnit}`);
-  sheet.field(labels.term!, term === null ? labels.noTerm! : `${String(term.amount).replace('.', ',')} ${term.unit === 'working-day' ? 'ngày' : 'giờ'} làm việc`);
+  sheet.field(labels.term!, sayTerm(term, labels));
   sheet.field(labels.receivedAt!, sayMoment(dossier.receivedAt));
   sheet.field(labels.dueAt!, dossier.due === null ? labels.noDue! : sayMoment(dossier.due.dueAt), 'bold');
   if (dossier.due !== null) sheet.small(`${labels.how}: ${dossier.due.explanation.join('; ')}`);
@@ -89,6 +89,12 @@ function drawCopy(sheet: Sheet, form: Form, copy: string, { unitName, dossier, t
     [labels.applicant!, labels.signHint!, value('fullName')],
     [labels.officer!, labels.signHint!, dossier.officer]);
   sheet.end();
+}
+
+function sayTerm(term: Procedure['term'], labels: Form['labels']): string {
+  if (term === null) return labels.noTerm!;
+  if (term.firstDayCounts === true && term.amount === 1) return labels.sameDay!;
+  return `${String(term.amount).replace('.', ',')} ${term.unit === 'working-day' ? 'ngày' : 'giờ'} làm việc`;
 }
 
 /** `15 giờ 20 phút, ngày 22 tháng 11 năm 2026`, local time. */

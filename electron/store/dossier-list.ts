@@ -28,10 +28,9 @@ export function listDossiers(store: Store, { status, beforeCode, limit }: { stat
 export function countDossiers(store: Store, now: string, soon: string): { counts: Partial<Record<DossierStatus, number>>; overdue: number; dueSoon: number } {
   const counts: Partial<Record<DossierStatus, number>> = {};
   for (const { status, n } of store.sql<[], { status: DossierStatus; n: number }>('select status, count(*) as n from dossier group by status').all()) counts[status] = n;
-  const due = store.sql<[string, string, string], { overdue: number; soon: number }>(`
-    select count(*) filter (where due_at < ?) as overdue, count(*) filter (where due_at >= ? and due_at < ?) as soon
-    from dossier where status in ('received', 'in-progress') and due_at is not null`).get(now, now, soon);
-  return { counts, overdue: due?.overdue ?? 0, dueSoon: due?.soon ?? 0 };
+  const due = (from: string, to: string): number => store.sql<[string, string], { n: number }>(`select count(*) as n from dossier indexed by dossier_due
+    where status in ('received', 'in-progress') and due_at >= ? and due_at < ?`).get(from, to)?.n ?? 0;
+  return { counts, overdue: due('', now), dueSoon: due(now, soon) };
 }
 
 /** Dossiers of a citizen that are not closed, newest first. */

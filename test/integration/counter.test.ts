@@ -3,7 +3,7 @@ import type { CardReading } from '../../shared/contracts/identity.ts';
 import { demoCitizens } from '../../shared/domain/demo-citizens.ts';
 import { seedCounterDemo } from '../../electron/service/demo-counter.ts';
 import { numberingSetting } from '../../electron/service/dossier-intake.ts';
-import { applyCalendar, applyProcedure, readEvents, readProcedures, verifyChain, writeSetting, writeSettings } from '../../electron/store/index.ts';
+import { applyCalendar, applyProcedure, readEvents, readHead, readProcedures, setAckedSeq, verifyChain, writeSetting, writeSettings } from '../../electron/store/index.ts';
 import type { Procedure } from '../../shared/contracts/dossier.ts';
 import { intakeOf, pdfScan, procedureCode, qrOfAn, qrOfHoa, receive, startCounter, type TestCounter } from './counter-service.ts';
 
@@ -39,6 +39,9 @@ describe('one case from QR to handed-over result', () => {
     expect(verifyChain(counter.service.context.store).ok).toBe(true);
     const next = await counter.restart();
     expect((await next.ask('dossier/get', { dossierId: input.dossierId, purpose: 'status-question' })).history).toEqual(done.history);
+    const { store } = next.service.context;
+    store.transaction(() => setAckedSeq(store, readHead(store).seq));
+    expect((await next.ask('dossier/list', { status: null, beforeCode: null, limit: 1 })).dossiers).toMatchObject([{ synced: true }]);
   });
 });
 
@@ -143,17 +146,20 @@ describe('steps', () => {
   it('only an identified person gets it: owner, or somebody with an authorisation', async () => {
     const counter = await startCounter();
     const { dossierId } = await receive(counter, birth);
-    const an = { fullName: 'Nguyễn Văn An', personalId: '001090012345', source: 'chip' as const };
-    const chi = { fullName: 'Lê Chi', personalId: '036185002468', source: 'qr' as const };
+    const an = { fullName: 'Nguyễn Văn An', personalId: '001090012345', source: 'qr' as const };
+    const hoa = { fullName: 'Trần Thị Bích Hòa', personalId: '036185002468', source: 'qr' as const };
     expect(await counter.problemOf('result/hand-over', { dossierId, receiver: an, authorisation: null })).toBe('dossier-step-not-allowed');
     const { sha256 } = await counter.ask('scan/add', { fileName: 'a.pdf', content: await pdfScan('r'), origin: 'file' });
     await counter.ask('result/digitise', { dossierId, number: '1', issuedOn: '2026-11-19', signer: 'Mẫu', scans: [sha256] });
     expect(await counter.problemOf('result/hand-over', { dossierId, receiver: { ...an, source: 'store' }, authorisation: null })).toBe('identity-missing');
-    expect(await counter.problemOf('result/hand-over', { dossierId, receiver: chi, authorisation: null })).toBe('authorisation-missing');
-    const done = await counter.ask('result/hand-over', { dossierId, receiver: chi, authorisation: 'Giấy ủy quyền 12/2026' });
-    expect(done.handOver).toMatchObject({ asOwner: false, receiverId: chi.personalId });
-    expect(await counter.ask('result/hand-over', { dossierId, receiver: chi, authorisation: 'Giấy ủy quyền 12/2026' })).toEqual(done);
-    expect(await counter.problemOf('result/hand-over', { dossierId, receiver: an, authorisation: null })).toBe('conflict');
+    expect(await counter.problemOf('result/hand-over', { dossierId, receiver: hoa, authorisation: 'x' })).toBe('identity-missing');
+    await counter.ask('citizen/from-qr', { text: qrOfHoa, purpose: 'hand-over' });
+    expect(await counter.problemOf('result/hand-over', { dossierId, receiver: hoa, authorisation: null })).toBe('authorisation-missing');
+    const done = await counter.ask('result/hand-over', { dossierId, receiver: hoa, authorisation: 'Giấy ủy quyền 12/2026' });
+    const restarted = await counter.restart();
+    expect(await restarted.ask('result/hand-over', { dossierId, receiver: hoa, authorisation: 'Giấy ủy quyền 12/2026' })).toEqual(done);
+    expect(done.handOver).toMatchObject({ asOwner: false, receiverId: hoa.personalId });
+    expect(await restarted.problemOf('result/hand-over', { dossierId, receiver: an, authorisation: null })).toBe('conflict');
   });
 });
 

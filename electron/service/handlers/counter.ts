@@ -73,7 +73,7 @@ export function counterHandlers(context: ServiceContext, { card = createCardPort
       return { mime: blob.mime, content: await getBlob(store, sha256) };
     },
     'result/digitise': async (input) => done(digitiseResult(store, input, context.requireUser(), context.kiosk().unit.name)),
-    'result/hand-over': async (input) => done(handOverResult(store, input, context.requireUser())),
+    'result/hand-over': async (input) => done(handOverResult(store, input, context.requireUser(), people.wasRead(input.receiver.personalId))),
   };
 }
 
