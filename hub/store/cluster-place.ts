@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { chmod, cp, mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -43,13 +43,26 @@ export async function clusterHome(dataDir: string, user: ServerUser): Promise<st
     return real;
   }
   const temporary = realpathSync(tmpdir());
-  const base = real.startsWith(`${temporary}${path.sep}`) ? temporary : '/var/lib';
-  const home = path.join(base, 'motcua-hub', randomBytes(8).toString('hex'));
+  const isTemporary = real.startsWith(`${temporary}${path.sep}`);
+  const base = path.join(isTemporary ? temporary : '/var/lib', 'motcua-hub');
+  if (isTemporary) await sweepTemporary(base);
+  const home = path.join(base, randomBytes(8).toString('hex'));
   await mkdir(home, { recursive: true, mode: 0o711 });
-  await chmod(path.dirname(home), 0o711);
+  await chmod(base, 0o711);
   await chmod(home, 0o711);
+  writeFileSync(path.join(home, 'data-folder'), real, { mode: 0o600 });
   writeFileSync(pointer, home, { mode: 0o600 });
   return home;
+}
+
+/** Clusters of temporary data folders that are gone go too. Anywhere else a missing folder may be a disk not mounted yet. */
+async function sweepTemporary(base: string): Promise<void> {
+  for (const name of existsSync(base) ? readdirSync(base) : []) {
+    const home = path.join(base, name);
+    const owner = path.join(home, 'data-folder');
+    const inUse = existsSync(path.join(home, 'postgres', 'postmaster.pid'));
+    if (!inUse && existsSync(owner) && !existsSync(readFileSync(owner, 'utf8'))) await rm(home, { recursive: true, force: true });
+  }
 }
 
 /**
