@@ -10,19 +10,13 @@ export const counterTexts = {
   cancel: 'Hủy',
   close: 'Đóng',
   save: 'Lưu',
-  retry: 'Thử lại',
   remove: 'Bỏ',
   edit: 'Sửa',
   choose: 'Chọn',
   optional: 'không bắt buộc',
   none: 'Không có',
   desk: 'Thông tin người dân',
-  keys: { enter: 'Enter', escape: 'Esc', intake: 'F2', search: 'F3', print: 'F4', shortcut: (key: string) => `Phím tắt ${key}` },
-
-  problem: {
-    unexpected: 'Có lỗi ngoài dự kiến. Dữ liệu đã nhập vẫn còn trên màn hình; vui lòng thử lại hoặc gọi kỹ thuật viên.',
-    kept: 'Dữ liệu đã nhập vẫn còn trên màn hình.',
-  },
+  keys: { enter: 'Enter', escape: 'Esc', intake: 'F2', search: 'F3', print: 'F4' },
 
   status: {
     received: 'Mới tiếp nhận',
@@ -59,7 +53,6 @@ export const counterTexts = {
     resumeNoName: 'chưa xác định người nộp',
     resumeGo: 'Làm tiếp',
     resumeDrop: 'Hủy lượt tiếp nhận',
-    codeScanned: 'Vừa quét được một mã QR. Bấm “Tiếp nhận hồ sơ” để dùng mã này.',
   },
 
   search: {
@@ -81,8 +74,6 @@ export const counterTexts = {
     heading: 'Tiếp nhận hồ sơ',
     progress: 'Các bước tiếp nhận',
     step: { identify: 'Người nộp', procedure: 'Thủ tục', components: 'Thành phần', confirm: 'Kiểm tra' },
-    stepState: (n: number, name: string, state: 'done' | 'now' | 'later') =>
-      `Bước ${n}: ${name}${state === 'done' ? ', đã xong' : state === 'now' ? ', đang làm' : ''}`,
     abandon: 'Hủy lượt tiếp nhận',
     abandonAsk: 'Hủy lượt tiếp nhận này?',
     abandonWhat: 'Thông tin đã nhập và các bản quét chưa gắn vào hồ sơ sẽ bị bỏ. Hồ sơ chưa được lưu.',
@@ -151,11 +142,9 @@ export const counterTexts = {
     documentGo: 'Mở chip bằng thông tin này',
     scanQr: 'Quét QR bằng camera',
     camera: 'Bật camera',
-    cameraStop: 'Tắt camera',
     cameraOn: 'Đưa mã QR trên thẻ vào khung hình',
     cameraView: 'Hình từ camera',
     scanner: 'Máy quét cầm tay: quét bất cứ lúc nào trên màn hình này.',
-    qrRead: 'Đã đọc mã QR',
     qrThenCard: 'Mã QR là thông tin tự khai. Đặt thẻ lên đầu đọc để đối chiếu với chip.',
     typedWarn: 'Chỉ dùng khi thẻ và mã QR đều không đọc được. Thông tin nhập tay không tra được giấy tờ đã có.',
     typedGo: 'Dùng thông tin này',
@@ -207,11 +196,9 @@ export const counterTexts = {
     cardAnswers: 'Thẻ vừa đọc thay cho giấy tờ này.',
     askedAgain: (reason: string) => `Yêu cầu nộp lại vì: ${reason}`,
     notDigitised: 'Không thuộc diện số hóa.',
-    noScan: 'Chưa có bản quét',
     takeRest: 'Nhận bản chính phần còn lại',
     missing: (n: number) => `Còn ${n} mục bắt buộc`,
     complete: 'Đã ghi nhận đủ thành phần bắt buộc',
-    reused: (n: number) => `Dùng lại ${n}`,
     askAgain: {
       title: 'Yêu cầu nộp lại giấy tờ đã có?',
       what: (name: string) => `“${name}” đã có trong kho. Nghị quyết 66.7/2025/NQ-CP không cho yêu cầu nộp lại, trừ khi thông tin trong kho thiếu hoặc sai. Lý do được ghi vào nhật ký.`,
@@ -226,13 +213,11 @@ export const counterTexts = {
   scan: {
     add: 'Gắn bản quét',
     file: 'Từ tệp', folder: 'Từ thư mục quét', camera: 'Chụp bằng camera',
-    folderCount: (n: number) => `Từ thư mục quét (${n})`,
     drop: 'Kéo tệp vào đây hoặc chọn nguồn bên dưới',
-    formats: 'PDF, JPEG, PNG, TIFF',
     adding: (name: string) => `Đang lưu ${name}…`,
     pages: (n: number) => `${n} trang`,
-    total: (files: number, pages: number) => `${files} bản quét, ${pages} trang`,
-    open: 'Xem bản quét',
+    look: 'Xem bản quét',
+    open: (name: string) => `Xem bản quét ${name}`,
     removeOf: (name: string) => `Bỏ bản quét ${name}`,
     heldScan: 'Bản quét trong kho',
     unnamed: (n: number) => `Bản quét ${n}`,

@@ -5,10 +5,11 @@ import type { Page } from 'playwright';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { counterTexts as texts } from '../../renderer/texts/counter.ts';
+import { problems } from '../../shared/contracts/problems.ts';
 import { login } from '../../renderer/texts/login.ts';
 import { makeCameraFeed } from '../fixtures/camera-feed.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
 
 /** Invented: a QR as on a card of 2021. */
 const qrText = '035190001234|168123456|Đặng Thị Mỵ|05091990|Nữ|Thôn Phú Viên, xã Lam Cầu, tỉnh Ninh Bình|15062021';
@@ -20,7 +21,7 @@ let folder: string;
 let paper: Buffer;
 
 const button = (label: string) => page.getByRole('button', { name: label, exact: true }).first();
-const scan = (fileName: string) => page.getByRole('button', { name: `${texts.scan.open} ${fileName}` }).first();
+const scan = (fileName: string) => page.getByRole('button', { name: texts.scan.open(fileName) }).first();
 const present = (text: string) => page.getByText(text).first().waitFor({ timeout: 20_000 });
 
 /** What axe finds, targets too small for a finger, texts that do not fit. */
@@ -106,11 +107,16 @@ describe('a case at the counter, from the card to the handed-over result', () =>
   it('the service dies while the officer confirms: after the log-in everything entered is still there', async () => {
     await present(texts.confirm.heading);
     await page.getByLabel(texts.confirm.phone).fill('0912 345 678');
+    await button(texts.intake.abandon).click();
+    await present(texts.intake.abandonAsk);
     process.kill(await kiosk.servicePid(), 'SIGKILL');
     await page.getByLabel(login.secret, { exact: true }).waitFor({ timeout: 60_000 });
     expect(await page.getByText(name).first().isVisible()).toBe(false);
+    expect(await page.getByText(texts.intake.abandonAsk).count()).toBe(0);
     await logIn();
+    await button(texts.intake.abandonKeep).click();
     await present(texts.confirm.heading);
+    expect(await gone(page.getByText(problems['not-logged-in'].vi))).toBe(true);
     expect(await page.getByLabel(texts.confirm.phone).inputValue()).toBe('0912 345 678');
     expect(await faults()).toEqual([]);
   });

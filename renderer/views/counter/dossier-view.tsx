@@ -8,7 +8,6 @@ import { ProblemNotice } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { date, dateAndTime } from '../../format.ts';
-import { useLoad } from '../../kiosk.ts';
 import { counterTexts } from '../../texts/counter.ts';
 import { DigitiseResult, emptyResult } from '../digitise/digitise-result.tsx';
 import { ScanList } from '../digitise/scan-list.tsx';
@@ -22,6 +21,7 @@ import { Receipt } from './parts/receipt.tsx';
 import { StatusTag, SyncedMark } from './parts/status-tag.tsx';
 import { useKeys } from './parts/use-keys.ts';
 import { useGo, useWork, type Screen } from './work.tsx';
+import { useWorkLoad } from '../digitise/use-work-load.ts';
 
 const texts = counterTexts.dossier;
 
@@ -31,7 +31,7 @@ export function DossierView({ screen }: { screen: Extract<Screen, { name: 'dossi
   const [pressed, setDigitising] = useState(false);
   const digitising = pressed || work.results[screen.dossierId] !== undefined;
   const go = useGo();
-  const loaded = useLoad('dossier/get', { dossierId: screen.dossierId, purpose: screen.purpose });
+  const loaded = useWorkLoad('dossier/get', { dossierId: screen.dossierId, purpose: screen.purpose });
   const [changed, setChanged] = useState<Dossier | null>(null);
   const [receiptOpen, setReceiptOpen] = useState(false);
   const dossier = changed ?? loaded.data;

@@ -8,7 +8,7 @@ import { Kbd } from '../../components/kbd.tsx';
 import { Notice, ProblemNotice } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { dateAndTime } from '../../format.ts';
-import { useLoad, useRequest } from '../../kiosk.ts';
+import { useRequest } from '../../kiosk.ts';
 import { counterTexts } from '../../texts/counter.ts';
 import { CitizenPanel, fieldText } from './parts/citizen-panel.tsx';
 import { Desk } from './parts/desk.tsx';
@@ -16,6 +16,7 @@ import { StatusTag } from './parts/status-tag.tsx';
 import { useKeys } from './parts/use-keys.ts';
 import { WhoIs } from './parts/who-is.tsx';
 import { useGo, useWork, type Work } from './work.tsx';
+import { useWorkLoad } from '../digitise/use-work-load.ts';
 
 const texts = counterTexts.handOver;
 const compared = ['personalId', 'fullName', 'birthDate'] as const;
@@ -35,7 +36,7 @@ function fieldsAgree(name: (typeof compared)[number], a: string | undefined, b: 
 export function HandOver({ dossierId }: { dossierId: string }) {
   const [work, change] = useWork();
   const go = useGo();
-  const loaded = useLoad('dossier/get', { dossierId, purpose: 'hand-over' });
+  const loaded = useWorkLoad('dossier/get', { dossierId, purpose: 'hand-over' });
   const send = useRequest('result/hand-over');
   const [done, setDone] = useState<Dossier | null>(null);
   const [tried, setTried] = useState(false);

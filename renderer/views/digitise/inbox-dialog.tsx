@@ -6,17 +6,18 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { ProblemNotice } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { number } from '../../format.ts';
-import { useKioskEvent, useLoad } from '../../kiosk.ts';
+import { useKioskEvent } from '../../kiosk.ts';
 import { counterTexts } from '../../texts/counter.ts';
 import type { AttachedScan } from './attached-scan.ts';
 import { Thumbnail } from './thumbnail.tsx';
 import { WorkDialog } from './work-dialog.tsx';
+import { useWorkLoad } from './use-work-load.ts';
 
 const texts = counterTexts.scan.inbox;
 
 /** The files of the watched folder; new ones come in by themselves. */
 export function InboxDialog({ onChosen, onClose }: { onChosen: (scans: AttachedScan[]) => void; onClose: () => void }) {
-  const inbox = useLoad('scan/inbox', {});
+  const inbox = useWorkLoad('scan/inbox', {});
   useKioskEvent('inbox/file', inbox.reload);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const files = inbox.data?.files ?? [];

@@ -27,7 +27,7 @@ export function ScanList({ scans, dossierId, onRemove }: ScanListProps) {
         <li key={scan.sha256} className="scan">
           <AriaButton className="scan-open" onPress={() => { setOpen(scan); }}>
             <span className="scan-picture"><Thumbnail sha256={scan.sha256} mime={scan.mime} dossierId={dossierId} /></span>
-            <span className="scan-name"><span className="only-heard">{texts.open} </span>{scan.name}</span>
+            <span className="scan-name"><span className="only-heard">{texts.look} </span>{scan.name}</span>
             {scan.pages !== null && <span className="small soft">{texts.pages(scan.pages)}</span>}
           </AriaButton>
           {onRemove && (

@@ -4,9 +4,9 @@ import { Field } from '../../../components/field.tsx';
 import { Notice, ProblemNotice } from '../../../components/notice.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { dateAndTime } from '../../../format.ts';
-import { useLoad } from '../../../kiosk.ts';
 import { counterTexts } from '../../../texts/counter.ts';
 import { reuseEffect, type IntakeDraft } from '../intake-draft.ts';
+import { useWorkLoad } from '../../digitise/use-work-load.ts';
 
 const texts = counterTexts.confirm;
 
@@ -19,7 +19,7 @@ export interface ConfirmStepProps {
 /** Everything once more before it is saved: what, with which papers, until when, and what was spared. */
 export function ConfirmStep({ draft, wrong, onChange }: ConfirmStepProps) {
   const { procedure } = draft;
-  const preview = useLoad('dossier/preview', procedure === null ? null : { procedureCode: procedure.code });
+  const preview = useWorkLoad('dossier/preview', procedure === null ? null : { procedureCode: procedure.code });
   const effect = reuseEffect(draft);
   if (procedure === null) return null;
   return (

@@ -8,10 +8,10 @@ import { Notice, ProblemNotice } from '../../../components/notice.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { today } from '../../../format.ts';
-import { useLoad } from '../../../kiosk.ts';
 import { counterTexts } from '../../../texts/counter.ts';
 import type { IntakeDraft } from '../intake-draft.ts';
 import { useFirstFocus } from './use-first-focus.ts';
+import { useWorkLoad } from '../../digitise/use-work-load.ts';
 
 const texts = counterTexts.procedure;
 
@@ -20,7 +20,7 @@ export function ProcedureStep({ draft, onChoose }: { draft: IntakeDraft; onChoos
   const first = useFirstFocus();
   const [query, setQuery] = useState('');
   const asked = useDeferredValue(query.trim());
-  const list = useLoad('procedure/list', { query: asked === '' ? null : asked });
+  const list = useWorkLoad('procedure/list', { query: asked === '' ? null : asked });
   const procedures = list.data?.procedures ?? [];
   const { procedure } = draft;
   return (

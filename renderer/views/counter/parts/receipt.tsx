@@ -2,11 +2,11 @@ import { useEffect, useMemo } from 'react';
 import { createPortal } from 'react-dom';
 import { ProblemNotice } from '../../../components/notice.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
-import { useLoad } from '../../../kiosk.ts';
 import { counterTexts } from '../../../texts/counter.ts';
 import { PagePicture } from '../../digitise/page-picture.tsx';
 import { ScrollRegion } from '../../digitise/scroll-region.tsx';
 import { usePages } from '../../digitise/use-pages.ts';
+import { useWorkLoad } from '../../digitise/use-work-load.ts';
 
 const texts = counterTexts.saved;
 
@@ -15,7 +15,7 @@ const texts = counterTexts.saved;
  * puts on paper: the pages stand once more outside of the app's frame, where only the printer sees them.
  */
 export function Receipt({ dossierId, onReady }: { dossierId: string; onReady?: () => void }) {
-  const receipt = useLoad('dossier/receipt', { dossierId });
+  const receipt = useWorkLoad('dossier/receipt', { dossierId });
   const pdf = receipt.data?.pdf;
   const content = useMemo(() => (pdf === undefined ? null : new Blob([new Uint8Array(pdf)], { type: 'application/pdf' })), [pdf]);
   const pages = usePages(content);

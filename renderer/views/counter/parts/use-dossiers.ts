@@ -4,8 +4,9 @@ import type { Problem } from '../../../../shared/contracts/problems.ts';
 import type { Output } from '../../../../shared/contracts/requests/index.ts';
 import { clockRuns } from '../../../../shared/domain/dossier.ts';
 import { addDays, instantOf, localMoment } from '../../../../shared/domain/working-calendar.ts';
-import { ask, toProblem, useKioskEvent, useLoad } from '../../../kiosk.ts';
+import { ask, toProblem, useKioskEvent } from '../../../kiosk.ts';
 import { useNow } from './use-now.ts';
+import { useWorkLoad } from '../../digitise/use-work-load.ts';
 
 export type DossierLine = Output<'dossier/list'>['dossiers'][number];
 export type ListFilter = 'all' | 'received' | 'in-progress' | 'soon' | 'overdue' | 'resolved';
@@ -41,7 +42,7 @@ const noneOlder = (status: DossierStatus | null): Older => ({ status, lines: [],
 export function useDossiers(filter: ListFilter): Dossiers {
   const status: DossierStatus | null = filter === 'received' || filter === 'in-progress' || filter === 'resolved' ? filter : null;
   const now = useNow();
-  const first = useLoad('dossier/list', { status, beforeCode: null, limit: pageSize }, refreshMs);
+  const first = useWorkLoad('dossier/list', { status, beforeCode: null, limit: pageSize }, refreshMs);
   useKioskEvent('sync/state', first.reload);
   const [pages, setPages] = useState<Older>(noneOlder(status));
   const older = pages.status === status ? pages : noneOlder(status);
