@@ -50,8 +50,9 @@ export async function clusterHome(dataDir: string, user: ServerUser): Promise<st
   await mkdir(home, { recursive: true, mode: 0o711 });
   await chmod(base, 0o711);
   await chmod(home, 0o711);
-  writeFileSync(path.join(home, 'data-folder'), real, { mode: 0o600 });
+  // The pointer first: what nothing points to may be swept away.
   writeFileSync(pointer, home, { mode: 0o600 });
+  writeFileSync(path.join(home, 'data-folder'), real, { mode: 0o600 });
   return home;
 }
 
@@ -61,7 +62,9 @@ async function sweepTemporary(base: string): Promise<void> {
     const home = path.join(base, name);
     const owner = path.join(home, 'data-folder');
     const inUse = existsSync(path.join(home, 'postgres', 'postmaster.pid'));
-    if (!inUse && existsSync(owner) && !existsSync(readFileSync(owner, 'utf8'))) await rm(home, { recursive: true, force: true });
+    if (inUse || !existsSync(owner)) continue;
+    const pointer = path.join(readFileSync(owner, 'utf8'), 'postgres.place');
+    if (!existsSync(pointer) || readFileSync(pointer, 'utf8').trim() !== home) await rm(home, { recursive: true, force: true });
   }
 }
 
