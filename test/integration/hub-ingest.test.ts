@@ -173,10 +173,12 @@ describe('push', () => {
 
 describe('signature', () => {
   const signed = async (over: Partial<Record<'device' | 'time' | 'nonce' | 'signature' | 'path' | 'body', string>> = {}): Promise<Response> => {
-    const body = over.body ?? JSON.stringify(helloOf(kiosk));
+    // Said once: it names the time of day.
+    const said = JSON.stringify(helloOf(kiosk));
+    const body = over.body ?? said;
     const time = over.time ?? new Date().toISOString();
     const nonce = over.nonce ?? randomBytes(16).toString('hex');
-    const signature = over.signature ?? Buffer.from(await kiosk.signer.sign(Buffer.from(`POST\n${over.path ?? '/v1/hello'}\n${sha256(JSON.stringify(helloOf(kiosk)))}\n${time}\n${nonce}`))).toString('base64');
+    const signature = over.signature ?? Buffer.from(await kiosk.signer.sign(Buffer.from(`POST\n${over.path ?? '/v1/hello'}\n${sha256(said)}\n${time}\n${nonce}`))).toString('base64');
     return fetch(new URL('/v1/hello', hub.url), { method: 'POST', body, headers: {
       'content-type': 'application/json', 'motcua-device': over.device ?? kiosk.device, 'motcua-time': time, 'motcua-nonce': nonce, 'motcua-signature': signature,
     } });
