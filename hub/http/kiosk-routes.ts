@@ -21,7 +21,7 @@ const packedLimit = 4_000_000;
 
 /** What kiosks ask: enrol once, then hello, events, blobs, changes. Each answer passes its own schema. */
 export function kioskRoutes(app: FastifyInstance, { sql, state, keys, now }: HubContext): void {
-  const rate = createRate({ perSecond: 20, burst: 200 });
+  const rate = createRate({ perSecond: 100, burst: 1000 });
   const kioskOf = async (request: FastifyRequest): Promise<Kiosk> => {
     const kiosk = await authenticate(sql, request);
     if (!rate(kiosk.device)) throw new ProblemError('too-busy');
