@@ -57,7 +57,7 @@ export function DossierView({ screen }: { screen: Extract<Screen, { name: 'dossi
   const targets = advanceTargets(dossier.status);
   return (
     <>
-      <Desk
+      <Desk place={`${dossier.status} ${String(digitising)}`}
         panel={(
           <div className="stack">
             <CitizenPanel heading={counterTexts.citizen.owner}

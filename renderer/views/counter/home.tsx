@@ -68,6 +68,7 @@ export function Home({ onIntake }: { onIntake: (code?: string) => void }) {
   const draft = work.intake?.received === null ? work.intake : null;
   return (
     <div className="home">
+      <h2 className="only-heard">{texts.heading}</h2>
       {draft !== null && <Resume draft={draft} onGo={() => { onIntake(); }} onDrop={() => { change((before) => ({ ...before, intake: null })); }} />}
       <div className="home-top">
         <fieldset className="tiles" aria-label={texts.counts}>

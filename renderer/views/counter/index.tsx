@@ -1,9 +1,7 @@
-import { IconListCheck, IconSettings } from '@tabler/icons-react';
+import { IconListCheck } from '@tabler/icons-react';
 import { useCallback, useEffect } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Frame } from '../../frame.tsx';
-import { useStatus } from '../../status.tsx';
-import { admin } from '../../texts/admin.ts';
 import { counterTexts } from '../../texts/counter.ts';
 import { forgetScans } from '../digitise/scan-content.ts';
 import { DossierView } from './dossier-view.tsx';
@@ -11,7 +9,6 @@ import { HandOver } from './hand-over.tsx';
 import { Home } from './home.tsx';
 import { Intake } from './intake.tsx';
 import { newIntake } from './intake-draft.ts';
-import { Settings } from './settings.tsx';
 import { useGo, useWork, WorkProvider } from './work.tsx';
 import '../../look/counter.css';
 
@@ -26,8 +23,6 @@ function Counter() {
   const [work, change] = useWork();
   const go = useGo();
   const { screen } = work;
-  const { status } = useStatus();
-  const isAdmin = status.session?.user.role === 'kiosk-admin';
   const begin = useCallback((code?: string) => {
     change((before) => ({
       ...before, screen: { name: 'intake' }, pendingCode: code ?? null,
@@ -40,20 +35,12 @@ function Counter() {
     begin();
   }, [begin]);
   return (
-    <Frame title={counterTexts.title} nav={(
-      <>
-        {screen.name !== 'home' && (
-          <Button kind="quiet" icon={<IconListCheck size={24} aria-hidden />} onPress={() => { go({ name: 'home' }); }}>{counterTexts.home.heading}</Button>
-        )}
-        {isAdmin && screen.name === 'home' && (
-          <Button kind="quiet" icon={<IconSettings size={24} aria-hidden />} onPress={() => { go({ name: 'settings' }); }}>{admin.tabs.settings}</Button>
-        )}
-      </>
+    <Frame title={counterTexts.title} nav={screen.name !== 'home' && (
+      <Button kind="quiet" icon={<IconListCheck size={24} aria-hidden />} onPress={() => { go({ name: 'home' }); }}>{counterTexts.home.heading}</Button>
     )}>
       {screen.name === 'home' && <Home onIntake={begin} />}
       {screen.name === 'intake' && work.intake !== null && <Intake key={work.intake.dossierId} draft={work.intake} onAnother={another} />}
       {screen.name === 'dossier' && <DossierView key={screen.dossierId} screen={screen} />}
-      {screen.name === 'settings' && isAdmin && <Settings />}
       {screen.name === 'hand-over' && <HandOver key={screen.dossierId} dossierId={screen.dossierId} />}
     </Frame>
   );

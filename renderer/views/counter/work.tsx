@@ -7,8 +7,7 @@ export type Screen =
   | { name: 'home' }
   | { name: 'intake' }
   | { name: 'dossier'; dossierId: string; purpose: Purpose }
-  | { name: 'hand-over'; dossierId: string }
-  | { name: 'settings' };
+  | { name: 'hand-over'; dossierId: string };
 
 /** Everything an officer has begun and not finished. In memory only: a lock or a restart of the service leaves it. */
 export interface Work {
