@@ -8,6 +8,7 @@ import { number } from './format.ts';
 import { useRequest } from './kiosk.ts';
 import { useStatus, type Status } from './status.tsx';
 import { common } from './texts/common.ts';
+import { Administration } from './views/admin/administration.tsx';
 
 export const deviceTone: Record<Status['devices'][number]['state'], Tone> = {
   ready: 'passed', card: 'information', missing: 'attention', failed: 'stopped', off: 'waiting',
@@ -66,6 +67,7 @@ export function Frame({ title, nav, side, children }: FrameProps) {
         </div>
         <nav className="frame-nav">{nav}</nav>
         {side}
+        {status.session?.user.role === 'kiosk-admin' && <Administration />}
         {status.session && (
           <div className="frame-user">
             <span className="stack stack-none">

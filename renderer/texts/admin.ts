@@ -68,6 +68,7 @@ export const admin = {
     devices: 'Thiết bị', look: 'Hiển thị và âm thanh', users: 'Tài khoản', hub: 'Máy chủ tỉnh',
     camera: 'Máy ảnh', cameraAny: 'Tự chọn', cameraNamed: (n: number) => `Máy ảnh ${n}`,
     serial: 'Cổng COM của đầu đọc mã', serialNone: 'Không dùng',
+    folder: 'Thư mục bản quét', folderHint: 'Máy quét lưu tệp vào đây; để trống nếu không dùng. Bấm ra ngoài ô để lưu.',
     theme: 'Nền màn hình',
     themes: { light: 'Sáng', dark: 'Tối', sun: 'Ngoài nắng' },
     sound: 'Phát âm thanh khi trả lời',

@@ -14,6 +14,7 @@ export const common = {
   problemCode: (code: string) => `Mã lỗi: ${code}`,
   demo: 'Dữ liệu mẫu',
   lock: 'Khóa',
+  administration: 'Quản trị',
   skipToContent: 'Đến nội dung chính',
   role: {
     'officer': 'Cán bộ tiếp nhận',

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Input, Output } from '../../../shared/contracts/requests/index.ts';
 import { Choice, Tick } from '../../components/choice.tsx';
+import { Field } from '../../components/field.tsx';
 import { Notice, ProblemNotice } from '../../components/notice.tsx';
 import { Select, type Option } from '../../components/select.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -76,6 +77,7 @@ export function SettingsTab({ isAdmin }: { isAdmin: boolean }) {
 
 function DevicesPanel({ settings, isAdmin, change }: { settings: Settings; isAdmin: boolean; change: (input: Input<'settings/set'>) => void }) {
   const cameras = useCameras();
+  const { status } = useStatus();
   const ports = useLoad('devices/serial-ports', isAdmin ? {} : null);
   const serial: Option[] = [{ id: none, label: text.serialNone }, ...(ports.data?.ports ?? []).map((p) => ({ id: p.path, label: p.path, hint: p.label === p.path ? undefined : p.label }))];
   if (settings.serialPath !== null && !serial.some((o) => o.id === settings.serialPath)) serial.push({ id: settings.serialPath, label: settings.serialPath });
@@ -88,7 +90,18 @@ function DevicesPanel({ settings, isAdmin, change }: { settings: Settings; isAdm
         <Select label={text.serial} isDisabled={!isAdmin} value={settings.serialPath ?? none} options={serial}
           onChange={(id) => change({ serialPath: id === none ? null : id })} />
       </div>
+      {status.mode === 'counter' && <FolderField folder={settings.watchedFolder} isAdmin={isAdmin} onFolder={(watchedFolder) => change({ watchedFolder })} />}
       <ProblemNotice problem={ports.problem} onRetry={ports.reload} />
     </section>
   );
+}
+
+/** The folder into which a document scanner puts its files; kept as typed until the field is left. */
+function FolderField({ folder, isAdmin, onFolder }: { folder: string | null; isAdmin: boolean; onFolder: (folder: string | null) => void }) {
+  const [typed, setTyped] = useState(folder ?? '');
+  const leave = (): void => {
+    const wanted = typed.trim() === '' ? null : typed.trim();
+    if (wanted !== folder) onFolder(wanted);
+  };
+  return <Field label={text.folder} hint={text.folderHint} value={typed} onChange={setTyped} onBlur={leave} isDisabled={!isAdmin} maxLength={500} autoComplete="off" />;
 }
