@@ -51,6 +51,8 @@ async function freePort(from: number): Promise<number> {
   throw new Error(`no free port between ${from} and ${from + 99}`);
 }
 
+interface HubAdmin { user: string; password?: string }
+
 async function startHub(): Promise<string | null> {
   if (!existsSync(hubEntry)) {
     say('this build has no hub');
@@ -61,10 +63,12 @@ async function startHub(): Promise<string | null> {
   const port = await freePort(firstHubPort);
   const child = startChild(process.execPath, [hubEntry, '--port', String(port), '--data', folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   cleanUps.push(() => stopChild(child, 20_000));
-  const { url } = await firstLine(child, 'the hub', hubMs, (line) => {
+  const { url, admin } = await firstLine(child, 'the hub', hubMs, (line) => {
     const object = jsonObject(line);
-    return object?.ready === true && typeof object.url === 'string' ? { url: object.url } : undefined;
+    return object?.ready === true && typeof object.url === 'string' ? { url: object.url, admin: object.admin as HubAdmin | undefined } : undefined;
   });
+  // Told once, when the hub was made: from then on it holds only the hash.
+  if (admin?.password !== undefined) say(`the hub's pages: ${url} — user ${admin.user}, password ${admin.password} (shown this once; write it down)`);
   // The kiosk works without its hub, so its end is told, not followed.
   child.once('exit', () => ending || say('the hub has ended; the kiosk goes on and keeps what it has to send'));
   return url;
