@@ -131,6 +131,11 @@ describe('true pcscd, true pcsc-mini, virtual card', () => {
     expect(JSON.parse(ended.stdout)).toMatchObject({ ok: false, problem: { code: 'card-timeout' } });
   });
 
+  it('readersOpenedAndClosedManyTimes_neverBlock', async () => {
+    const { stdout } = await execFile(process.execPath, ['test/fixtures/card/open-and-close-main.ts'], { cwd: root, timeout: 45_000 });
+    expect(JSON.parse(stdout)).toMatchObject({ rounds: 400, service: true });
+  });
+
   it('watching_tellsOfCardsComingAndGoing', async () => {
     const seen: ReaderEvent[] = [];
     let wake = (): void => undefined;

@@ -37,4 +37,5 @@ async function main(): Promise<number> {
   return 0;
 }
 
-process.exitCode = await main();
+// The reader monitor keeps a process alive (electron/devices/pcsc-monitor.ts).
+process.exit(await main());
