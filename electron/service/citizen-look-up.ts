@@ -45,17 +45,19 @@ export function createCitizenLookUp(context: ServiceContext, people: PeopleLooke
   };
 
   return {
-    fromQr: ({ text, purpose }) => {
-      const { citizen, warnings, problem } = parseIdentityQr(text);
+    fromQr: ({ text, purpose, asciiOnly }) => {
+      const { citizen, warnings, problem } = parseIdentityQr(text, { asciiOnly });
       if (citizen === null) throw new ProblemError(problem?.code ?? 'qr-not-identity');
       return panel({ chip: null, qr: citizen }, warnings, 'qr', purpose);
     },
-    fromCard: async ({ purpose, ...opening }) => {
+    fromCard: async ({ purpose, asciiOnly, ...opening }) => {
+      // The digits that open the chip survive where the letters lost their marks; then only the letters are not compared.
       const key = cardKeyOf(opening);
-      const qr = opening.qrText === null ? null : parseIdentityQr(opening.qrText);
+      const qr = opening.qrText === null ? null : parseIdentityQr(opening.qrText, { asciiOnly });
+      const lostMarks = qr?.problem?.code === 'qr-garbled' ? [qr.problem.vi] : [];
       const reading = await card.read(key);
       if (reading.person === null) return { reading, panel: null };
-      return { reading, panel: panel({ chip: reading, qr: qr?.citizen ?? null }, [...qr?.warnings ?? [], ...reading.warnings], 'card', purpose) };
+      return { reading, panel: panel({ chip: reading, qr: qr?.citizen ?? null }, [...lostMarks, ...qr?.warnings ?? [], ...reading.warnings], 'card', purpose) };
     },
     search: ({ query, purpose }) => {
       const { userId } = context.requireUser();

@@ -24,6 +24,21 @@ export function listDossiers(store: Store, { status, beforeCode, limit }: { stat
   return linesOf(store, rows);
 }
 
+/**
+ * Dossiers whose clock runs and whose day is at `from` or later and before `to` (ISO), the earliest first; `beforeCode`
+ * is the last code of the page before.
+ */
+export function listDueDossiers(store: Store, { status, from, to, beforeCode, limit }: {
+  status: DossierStatus | null; from: string; to: string; beforeCode: string | null; limit: number;
+}): Line[] {
+  const last = beforeCode === null ? undefined
+    : store.sql<[string], { due: string; no: number }>("select coalesce(due_at, '') as due, dossier_no as no from dossier where dossier_code = ?").get(beforeCode);
+  const after = last ?? { due: '', no: 0 };
+  return linesOf(store, store.sql<[Record<string, string | number | null>], LineRow>(`select ${columns} from dossier indexed by dossier_due
+    where status in ('received', 'in-progress') and due_at >= @from and due_at < @to and (due_at, dossier_no) > (@due, @no)
+    and (@status is null or status = @status) order by due_at, dossier_no limit @limit`).all({ status, from, to, limit, ...after }));
+}
+
 /** Dossiers by status, and of those whose clock runs: how many are overdue at `now` and due before `soon` (ISO). */
 export function countDossiers(store: Store, now: string, soon: string): { counts: Partial<Record<DossierStatus, number>>; overdue: number; dueSoon: number } {
   const counts: Partial<Record<DossierStatus, number>> = {};

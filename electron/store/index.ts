@@ -40,5 +40,5 @@ export { findCitizen, papersOf, saveCitizen, savePaper, type StoredCitizen } fro
 export {
   findDossier, insertDossier, nextSerial, noteEvent, updateHandOver, updateResult, updateStatus, type NewDossier, type StoredDossier,
 } from './dossier.ts';
-export { countDossiers, listDossiers, openDossiersOf, searchDossiers } from './dossier-list.ts';
+export { countDossiers, listDossiers, listDueDossiers, openDossiersOf, searchDossiers } from './dossier-list.ts';
 export { hasLookedUp, recentLookUps, recordLookUp, type LookUp } from './look-up.ts';

@@ -4,7 +4,8 @@ import { VirtualChip } from '../virtual-card/chip.ts';
 import { issueCard } from '../virtual-card/issue.ts';
 import { CardPerson, type CardProfileInput } from '../virtual-card/profile.ts';
 import { seedCounterDemo } from '../../electron/service/demo-counter.ts';
-import { intakeOf, startCounter, type TestCounter } from './counter-service.ts';
+import { problems } from '../../shared/contracts/problems.ts';
+import { intakeOf, startCounter, withoutMarks, type TestCounter } from './counter-service.ts';
 
 const person = CardPerson.parse({});
 const nothing = { purpose: 'intake' as const, qrText: null, can: null, document: null };
@@ -35,6 +36,12 @@ describe('a card at the counter', () => {
     const [number, birthDate, expiryDate] = [issueNumber(), person.birthDate, person.expiresOn];
     const byPrint = await counter.ask('citizen/from-card', { ...nothing, document: { number, birthDate, expiryDate } });
     expect(byPrint.reading.problem).toBeNull();
+  });
+  it('a QR whose marks the scanner lost opens it; its letters are not compared, and the setting to change is named', async () => {
+    const counter = await withCard();
+    const { reading, panel } = await counter.ask('citizen/from-card', { ...nothing, qrText: withoutMarks(qrOf(person)), asciiOnly: true });
+    expect([reading.problem, panel?.differences, panel?.fields.fullName?.value]).toEqual([null, [], person.fullName]);
+    expect(panel?.warnings).toContain(problems['qr-garbled'].vi);
   });
   it('a QR of another person does not open it, and nothing of it is shown', async () => {
     const counter = await withCard();

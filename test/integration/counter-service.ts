@@ -22,6 +22,9 @@ export interface TestCounter {
 export const qrOfAn = '001090012345|012345678|Nguyễn Văn An|17091990|Nam|Thôn 1, An Bình, Gia Bình, Bắc Ninh|10052021';
 export const qrOfHoa = '036185002468||Trần Thị Bích Hòa|02041985|Nữ|Tổ dân phố 4, phường Mẫu, tỉnh Ninh Bình|08062022';
 
+/** A text as a scanner leaves it that plays keyboard. */
+export const withoutMarks = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D');
+
 /** A counter that is set up, its administrator logged in, asked through the dispatcher as a page asks. */
 export async function startCounter(options: CounterOptions & { at?: string; demo?: boolean; dir?: string } = {}): Promise<TestCounter> {
   const service = await setUpService('counter', { at: '2026-11-19T02:00:00Z', ...options });

@@ -5,7 +5,7 @@ import { seedCounterDemo } from '../../electron/service/demo-counter.ts';
 import { numberingSetting } from '../../electron/service/dossier-intake.ts';
 import { applyCalendar, applyProcedure, readEvents, readHead, readProcedures, setAckedSeq, verifyChain, writeSetting, writeSettings } from '../../electron/store/index.ts';
 import type { Procedure } from '../../shared/contracts/dossier.ts';
-import { intakeOf, pdfScan, procedureCode, qrOfAn, qrOfHoa, receive, startCounter, type TestCounter } from './counter-service.ts';
+import { intakeOf, pdfScan, procedureCode, qrOfAn, qrOfHoa, receive, startCounter, withoutMarks, type TestCounter } from './counter-service.ts';
 
 const officer = { userId: 'o', displayName: 'Cán bộ' };
 const eventsOf = ({ service }: TestCounter): string[] => readEvents(service.context.store, { afterSeq: 0, limit: 1000 }).map(({ type }) => type);
@@ -225,6 +225,14 @@ describe('who is there', () => {
   });
 });
 
+describe('a code from a scanner that plays keyboard', () => {
+  it('with its marks lost is refused with the setting to change; whole, it is taken', async () => {
+    const { ask, problemOf } = await startCounter();
+    expect(await problemOf('citizen/from-qr', { text: withoutMarks(qrOfAn), purpose: 'intake', asciiOnly: true })).toBe('qr-garbled');
+    expect((await ask('citizen/from-qr', { text: qrOfAn, purpose: 'intake', asciiOnly: true })).fields.fullName?.value).toBe('Nguyễn Văn An');
+  });
+});
+
 describe('lists and the catalogue', () => {
   it('pages by code, counts by status, overdue and due soon', async () => {
     const counter = await startCounter();
@@ -239,6 +247,22 @@ describe('lists and the catalogue', () => {
     counter.service.clock.pass(9 * 3_600_000);
     await counter.service.ask('auth/login', { loginName: 'an', secret: '246810' });
     expect(await list('stopped', null)).toMatchObject({ dossiers: [], overdue: 5, dueSoon: 0 });
+  });
+  it('what is overdue or due soon is told by the service, the earliest first, page by page, and only while the clock runs', async () => {
+    const counter = await startCounter();
+    const due = (which: 'overdue' | 'soon', beforeCode: string | null = null, limit = 2) => (
+      counter.ask('dossier/list', { status: null, due: which, beforeCode, limit }).then(({ dossiers }) => dossiers.map(({ dossierCode }) => dossierCode)));
+    const [first, second, resolved] = [await receive(counter, birth), await receive(counter, birth), await receive(counter, birth)];
+    await counter.ask('dossier/advance', { dossierId: resolved.dossierId, to: 'stopped', note: 'Người dân rút yêu cầu' });
+    expect([await due('soon'), await due('overdue')]).toEqual([[first.dossierCode, second.dossierCode], []]);
+    counter.service.clock.pass(24 * 3_600_000);
+    await counter.service.ask('auth/login', { loginName: 'an', secret: '246810' });
+    const today = await receive(counter, birth);
+    expect(await due('overdue')).toEqual([first.dossierCode, second.dossierCode]);
+    expect(await due('overdue', first.dossierCode)).toEqual([second.dossierCode]);
+    expect([await due('overdue', second.dossierCode), await due('soon', null, 50)]).toEqual([[], [today.dossierCode]]);
+    const { dossiers } = await counter.ask('dossier/list', { status: 'in-progress', due: 'overdue', beforeCode: null, limit: 5 });
+    expect(dossiers).toEqual([]);
   });
   it('procedures are found without accents, by field and by code', async () => {
     const { ask } = await startCounter();
@@ -281,6 +305,7 @@ describe('lists and the catalogue', () => {
     const { held, openDossiers } = await counter.ask('citizen/from-qr', { text: qrOfAn, purpose: 'intake' });
     expect(held).toHaveLength(demoCitizens[0]!.papers.length);
     expect(openDossiers).toHaveLength(1);
+    expect(counter.service.told.findLast(({ name }) => name === 'roster/progress')?.data).toEqual({ done: 10, of: 10, what: 'dossiers' });
     const before = eventsOf(counter).length;
     await seedCounterDemo(counter.service.context, officer);
     expect(eventsOf(counter)).toHaveLength(before);

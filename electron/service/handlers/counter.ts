@@ -5,7 +5,7 @@ import type { Handlers, Output } from '../../../shared/contracts/requests/index.
 import { dueDate } from '../../../shared/domain/due-date.ts';
 import { addDays, instantOf, localMoment } from '../../../shared/domain/working-calendar.ts';
 import {
-  appendEvent, countDossiers, findBlob, findProcedure, getBlob, hasLookedUp, isBlobOfDossier, listDossiers, noteEvent, ownersOfBlob,
+  appendEvent, countDossiers, findBlob, findProcedure, getBlob, hasLookedUp, isBlobOfDossier, listDossiers, listDueDossiers, noteEvent, ownersOfBlob,
   readCalendar, readSiteKey, searchProcedures,
 } from '../../store/index.ts';
 import { createCardPort, type CardPort } from '../card-port.ts';
@@ -51,10 +51,11 @@ export function counterHandlers(context: ServiceContext, { card = createCardPort
     'dossier/receive': async (input) => done(receiveDossier(store, input, {
       officer: context.requireUser(), unitCode: context.kiosk().unit.code, citizen: people.withoutFalseTrust(input.citizen),
     })),
-    'dossier/list': async (input) => ({
-      dossiers: listDossiers(store, input),
-      ...countDossiers(store, new Date(clock.now()).toISOString(), instantOf({ date: addDays(today(), soonDays + 1), minute: 0 })),
-    }),
+    'dossier/list': async ({ due, ...page }) => {
+      const [now, soon] = [new Date(clock.now()).toISOString(), instantOf({ date: addDays(today(), soonDays + 1), minute: 0 })];
+      const span = due === 'overdue' ? { from: '', to: now } : { from: now, to: soon };
+      return { dossiers: due == null ? listDossiers(store, page) : listDueDossiers(store, { ...page, ...span }), ...countDossiers(store, now, soon) };
+    },
     'dossier/get': async ({ dossierId, purpose }) => {
       const { userId } = context.requireUser();
       const { dossier } = needDossier(store, dossierId);

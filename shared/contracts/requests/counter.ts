@@ -35,11 +35,12 @@ export const ReceiveInput = z.object({
 export type ReceiveInput = z.infer<typeof ReceiveInput>;
 
 export const counterRequests = {
-  'citizen/from-qr': { input: z.object({ text: z.string().max(4000), purpose: Purpose }), output: CitizenPanel, access: officer },
+  /** `asciiOnly`: the text came from a scanner that plays keyboard, which loses Vietnamese marks; problem `qr-garbled` then says what to set. */
+  'citizen/from-qr': { input: z.object({ text: z.string().max(4000), purpose: Purpose, asciiOnly: z.boolean().optional() }), output: CitizenPanel, access: officer },
   /** Reads the card on the reader; with `qrText` the chip is opened from it, else with CAN or MRZ data. */
   'citizen/from-card': {
     input: z.object({
-      purpose: Purpose, qrText: z.string().max(4000).nullable(), can: z.string().regex(/^\d{6}$/).nullable(),
+      purpose: Purpose, qrText: z.string().max(4000).nullable(), asciiOnly: z.boolean().optional(), can: z.string().regex(/^\d{6}$/).nullable(),
       document: z.object({ number: z.string().regex(/^[A-Z0-9]{9,12}$/), birthDate: LocalDate, expiryDate: LocalDate }).nullable(),
     }),
     output: z.object({ reading: CardReading, panel: CitizenPanel.nullable() }), access: officer,
@@ -52,7 +53,10 @@ export const counterRequests = {
   'dossier/preview': { input: z.object({ procedureCode: z.string().max(40) }), output: z.object({ due: DueDate.nullable() }), access: officer, background: true },
   'dossier/receive': { input: ReceiveInput, output: Dossier, access: officer },
   'dossier/list': {
-    input: z.object({ status: DossierStatus.nullable(), beforeCode: z.string().nullable(), limit: z.number().int().min(1).max(200) }),
+    /** Newest first; with `due` only those whose clock runs and whose day is past or near, the most urgent first. */
+    input: z.object({
+      status: DossierStatus.nullable(), due: z.enum(['overdue', 'soon']).nullish(), beforeCode: z.string().nullable(), limit: z.number().int().min(1).max(200),
+    }),
     output: z.object({ dossiers: z.array(DossierLine), counts: z.partialRecord(DossierStatus, z.number().int()), overdue: z.number().int(), dueSoon: z.number().int() }),
     access: officer, background: true,
   },
