@@ -1,4 +1,4 @@
-import fontkit from '@cantoo/fontkit';
+import fontkit, { type Font } from '@cantoo/fontkit';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { readFile } from 'node:fs/promises';
 import type { CitizenFields, HeldPaper, Procedure } from '../../shared/contracts/dossier.ts';
@@ -30,17 +30,29 @@ const stories: readonly { citizen: number; procedure: string; until: 'received' 
 export async function seedCounterDemo(context: ServiceContext, officer: Officer): Promise<void> {
   const { store } = context;
   const today = localMoment(store.clock.now()).date;
+  const of = demoCitizens.length + stories.length;
+  let done = 0;
+  const step = (): void => context.emit('roster/progress', { done: done += 1, of, what: 'dossiers' });
+  const write = await scanWriter();
+  const scan = async (name: string, fullName: string): Promise<BlobRef> => {
+    const { sha256: hash, size, mime } = await keepScan(context, await write(name, fullName), 'file', officer.userId, { mime: 'application/pdf', pages: 1 });
+    return { sha256: hash, size, mime };
+  };
   for (const citizen of demoCitizens) {
-    if (findCitizen(store, citizen.personalId) !== null) continue;
-    const papers = await Promise.all(citizen.papers.map(async (paper, n): Promise<HeldPaper> => ({
-      ...paper, paperId: sha256(`demo ${citizen.personalId} ${n}`).slice(0, 32), blobs: [await demoScan(context, officer, paper.name, citizen.fullName)],
-    })));
-    store.transaction(() => holdPapers(store, citizen, papers, officer));
+    if (findCitizen(store, citizen.personalId) === null) {
+      const papers: HeldPaper[] = [];
+      for (const [n, paper] of citizen.papers.entries()) {
+        papers.push({ ...paper, paperId: sha256(`demo ${citizen.personalId} ${n}`).slice(0, 32), blobs: [await scan(paper.name, citizen.fullName)] });
+      }
+      store.transaction(() => holdPapers(store, citizen, papers, officer));
+    }
+    step();
   }
   if (store.sql<[], { n: number }>('select count(*) as n from dossier').get()!.n > 0) return;
   for (const { citizen, procedure: name, until } of stories) {
     const procedure = readProcedures(store, today).find((one) => one.name === name);
-    if (procedure !== undefined) await playStory(context, officer, demoCitizens[citizen]!, procedure, until, today);
+    if (procedure !== undefined) await playStory(context, officer, demoCitizens[citizen]!, procedure, until, { today, scan });
+    step();
   }
 }
 
@@ -60,7 +72,9 @@ function fieldsOf(citizen: DemoCitizen, source: 'store' | 'qr'): CitizenFields {
   return Object.fromEntries(Object.entries(known).map(([name, value]) => [name, { value, source, trust, edited: false }]));
 }
 
-async function playStory(context: ServiceContext, officer: Officer, citizen: DemoCitizen, procedure: Procedure, until: (typeof stories)[number]['until'], today: string): Promise<void> {
+async function playStory(context: ServiceContext, officer: Officer, citizen: DemoCitizen, procedure: Procedure, until: (typeof stories)[number]['until'], { today, scan }: {
+  today: string; scan: (name: string, fullName: string) => Promise<BlobRef>;
+}): Promise<void> {
   const { store } = context;
   const dossierId = uuidV7(store.clock.now());
   const held = papersOf(store, findCitizen(store, citizen.personalId)!.citizenNo);
@@ -75,19 +89,32 @@ async function playStory(context: ServiceContext, officer: Officer, citizen: Dem
   advanceDossier(store, { dossierId, to: 'in-progress', note: null }, officer);
   if (until === 'supplement-requested') advanceDossier(store, { dossierId, to: until, note: 'Thiếu giấy khám sức khỏe còn hiệu lực' }, officer);
   if (until !== 'resolved' && until !== 'handed-over') return;
-  const scan = await demoScan(context, officer, procedure.resultName, citizen.fullName);
-  digitiseResult(store, { dossierId, number: `${Number(procedure.code.slice(-2))}/KQ-MAU`, issuedOn: today, signer: 'Hoàng Văn Mẫu', scans: [scan.sha256] }, officer, unit.name);
+  const result = await scan(procedure.resultName, citizen.fullName);
+  digitiseResult(store, { dossierId, number: `${Number(procedure.code.slice(-2))}/KQ-MAU`, issuedOn: today, signer: 'Hoàng Văn Mẫu', scans: [result.sha256] }, officer, unit.name);
   if (until === 'resolved') return;
   handOverResult(store, { dossierId, receiver: { fullName: citizen.fullName, personalId: citizen.personalId, source: 'qr' }, authorisation: null }, officer, true);
 }
 
-/** A page that says what it stands for, as a scan of the demo. */
-async function demoScan(context: ServiceContext, officer: Officer, name: string, fullName: string): Promise<BlobRef> {
+/** Writes pages that say what they stand for, as scans of the demo. The typefaces are taken apart once: that is most of the work. */
+async function scanWriter(): Promise<(name: string, fullName: string) => Promise<Uint8Array>> {
+  const load = async (style: string) => {
+    const bytes = await readFile(resourceFile('fonts', `NotoSerif-${style}.ttf`));
+    const font = fontkit.create(bytes);
+    if ('fonts' in font) throw new Error('one typeface a file');
+    return { bytes, font };
+  };
+  const [regular, bold] = [await load('Regular'), await load('Bold')];
+  return (name, fullName) => drawScan(name, fullName, regular, bold);
+}
+
+interface Typeface { bytes: Uint8Array; font: Font }
+
+async function drawScan(name: string, fullName: string, regular: Typeface, bold: Typeface): Promise<Uint8Array> {
   const pdf = await PDFDocument.create();
-  pdf.registerFontkit(fontkit);
-  const embed = async (file: string) => pdf.embedFont(await readFile(resourceFile('fonts', file)), { subset: true });
-  const regular = await embed('NotoSerif-Regular.ttf');
-  const sheet = new Sheet(pdf, { regular, bold: await embed('NotoSerif-Bold.ttf'), italic: regular }, () => 'Bản quét của dữ liệu dùng thử – không có giá trị');
+  pdf.registerFontkit({ ...fontkit, create: (bytes) => (bytes === bold.bytes ? bold.font : regular.font) });
+  const plain = await pdf.embedFont(regular.bytes, { subset: true });
+  const fonts = { regular: plain, bold: await pdf.embedFont(bold.bytes, { subset: true }), italic: plain };
+  const sheet = new Sheet(pdf, fonts, () => 'Bản quét của dữ liệu dùng thử – không có giá trị');
   sheet.gap(120);
   sheet.centred(name.toUpperCase(), 14, 'bold');
   sheet.gap(12);
@@ -98,6 +125,5 @@ async function demoScan(context: ServiceContext, officer: Officer, name: string,
   const day = new Date('2026-01-01T00:00:00Z');
   pdf.setCreationDate(day);
   pdf.setModificationDate(day);
-  const { sha256: hash, size, mime } = await keepScan(context, await pdf.save(), 'file', officer.userId);
-  return { sha256: hash, size, mime };
+  return pdf.save();
 }

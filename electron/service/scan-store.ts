@@ -1,15 +1,15 @@
 import type { Output } from '../../shared/contracts/requests/index.ts';
 import { appendEvent, findBlob, insertBlob, putBlob, sha256, type StoredBlob } from '../store/index.ts';
 import type { ServiceContext } from './context.ts';
-import { inspectScan } from './scan-file.ts';
+import { inspectScan, type ScanFacts } from './scan-file.ts';
 
 /**
  * Keeps a scan: looked at, on the disk, then noted with its event. The same bytes again are the blob that is there.
- * Problems: as `inspectScan`, `disk-full`.
+ * `facts` only for what this program made itself: anything else is looked at. Problems: as `inspectScan`, `disk-full`.
  */
-export async function keepScan(context: Pick<ServiceContext, 'store' | 'nudgeSync'>, content: Uint8Array, origin: 'file' | 'folder' | 'camera', actor: string): Promise<Output<'scan/add'>> {
+export async function keepScan(context: Pick<ServiceContext, 'store' | 'nudgeSync'>, content: Uint8Array, origin: 'file' | 'folder' | 'camera', actor: string, facts?: ScanFacts): Promise<Output<'scan/add'>> {
   const { store } = context;
-  const known = findBlob(store, sha256(content));
+  const known = findBlob(store, sha256(content)) ?? facts;
   const { mime, pages } = known ?? await inspectScan(content);
   const blob: StoredBlob = { sha256: await putBlob(store, content), size: content.length, mime, pages };
   store.transaction(() => {

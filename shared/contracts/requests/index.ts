@@ -27,7 +27,7 @@ export const events = {
   'inbox/file': z.object({ fileName: z.string(), sha256: z.string() }),
   'sync/state': SyncState,
   'session/locked': z.object({ reason: z.enum(['idle', 'logged-out', 'restart']) }),
-  'roster/progress': z.object({ done: z.number().int(), of: z.number().int().nullable() }),
+  'roster/progress': z.object({ done: z.number().int(), of: z.number().int().nullable(), what: z.enum(['workers', 'dossiers']).optional() }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type EventName = keyof typeof events;
