@@ -6,7 +6,7 @@ import { enrolKiosk } from '../../electron/service/handlers/sync.ts';
 import { storeOutbox } from '../../electron/service/sync-loop.ts';
 import { insertBlob, putBlob } from '../../electron/store/blob.ts';
 import {
-  ackedSeq, appendEvent, findWorkerById, findWorkerByPersonalId, openStore, readHead, readHubLink, saveWorker, workerPayload, writeKiosk, type Store,
+  ackedSeq, appendEvent, findWorkerById, findWorkerByPersonalId, openStore, readHead, readHubLink, readKiosk, saveWorker, workerPayload, writeKiosk, type Store,
 } from '../../electron/store/index.ts';
 import { deliver } from '../../electron/sync/deliver.ts';
 import { createHubClient, type HubClient } from '../../electron/sync/hub-client.ts';
@@ -78,6 +78,15 @@ describe('enrolment of a store', () => {
     expect(readHubLink(fresh)).toMatchObject({ url: hub.url, cursor: '' });
     expect(findWorkerByPersonalId(fresh, '079203001234')?.workerId).toBe('NV-1');
     expect(fresh.transaction(() => appendEvent(fresh, { type: 'gate-scan', payload: {}, actor: 'gate' })).seq).toBeGreaterThan(1);
+  });
+
+  it('aHubThatKnowsNoNameForTheUnit_leavesTheNameTypedOnTheKiosk', async () => {
+    const nameless = (await localPost(hub, '/local/enrol-codes', { unit: 'KCN-09' })).json.code as unknown as string;
+    store.transaction(() => writeKiosk(store, { mode: 'gate', unit: { code: 'chưa', name: 'Nhà máy Mẫu' }, lanes: [], demo: false }));
+    await enrolKiosk(store, proxy.url, nameless, 'quan-tri');
+    expect(readKiosk(store)?.unit).toEqual({ code: 'KCN-09', name: 'Nhà máy Mẫu' });
+    await enrolKiosk(store, proxy.url, await enrolCode(hub), 'quan-tri');
+    expect(readKiosk(store)?.unit).toEqual({ code: 'KCN-01', name: 'Khu công nghiệp số 1' });
   });
 
   it('plainHttpToAnotherMachine_isRefused', async () => {

@@ -44,9 +44,11 @@ export async function enrolKiosk(store: Store, url: string, code: string, actor:
     name: `${kiosk.mode === 'gate' ? 'Cổng' : 'Quầy'} ${name || store.device.id.slice(0, 6)}`, mode: kiosk.mode, appVersion: store.appVersion,
   });
   if (!input.success) throw new ProblemError('enrol-code-wrong');
-  const { hubId, unit, siteKey, device } = await enrolWithHub(url, input.data);
+  const { hubId, unit: hubUnit, siteKey, device } = await enrolWithHub(url, input.data);
   const key = Buffer.from(siteKey, 'base64');
   if (device !== store.device.id || key.length !== 32) throw new ProblemError('hub-refused', 'answer');
+  // A hub that was told no name gives the code in its place: receipts keep the name that was typed on this kiosk.
+  const unit = hubUnit.name === hubUnit.code ? { ...hubUnit, name: kiosk.unit.name } : hubUnit;
   store.transaction(() => {
     // The code is bound to a unit, and the hub's word counts.
     writeKiosk(store, { ...kiosk, unit });
