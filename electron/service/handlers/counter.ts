@@ -54,7 +54,7 @@ export function counterHandlers(context: ServiceContext, { card = createCardPort
     'dossier/list': async ({ due, ...page }) => {
       const [now, soon] = [new Date(clock.now()).toISOString(), instantOf({ date: addDays(today(), soonDays + 1), minute: 0 })];
       const span = due === 'overdue' ? { from: '', to: now } : { from: now, to: soon };
-      return { dossiers: due == null ? listDossiers(store, page) : listDueDossiers(store, { ...page, ...span }), ...countDossiers(store, now, soon) };
+      return { dossiers: due ? listDueDossiers(store, { ...page, ...span }) : listDossiers(store, page), ...countDossiers(store, now, soon) };
     },
     'dossier/get': async ({ dossierId, purpose }) => {
       const { userId } = context.requireUser();
