@@ -1,17 +1,12 @@
-import type { Citizen } from '../../shared/contracts/identity.ts';
-import { isProblemCode, ProblemError, type ProblemCode } from '../../shared/contracts/problems.ts';
+import { ProblemError, type ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Via } from '../../shared/contracts/requests/gate.ts';
-import type { Transceiver } from '../../shared/contracts/transceiver.ts';
 import type { z } from 'zod';
-import { readCard } from '../card/read-card.ts';
 import type { Scanner, ScannerState } from '../devices/scanner.ts';
 import { listSerialPorts, serialScanner } from '../devices/serial-scanner.ts';
 import { readKiosk } from '../store/index.ts';
 import type { ServiceContext } from './context.ts';
+import { readGateCard } from './gate-card.ts';
 import { recordScan } from './gate-scan.ts';
-
-/** Reads the number of a contactless card; PC/SC part 3 section 3.2.2.1.3. */
-const getUid = Uint8Array.of(0xff, 0xca, 0x00, 0x00, 0x00);
 
 export interface GateDeviceOptions {
   /** The scanner on a serial line; scripted in tests. */
@@ -102,29 +97,13 @@ function watchCards(context: ServiceContext): void {
 /** A card on the reader of a gate: a chip that a QR just opened, else a factory card by its number. */
 async function readAtGate(context: ServiceContext, reader: string): Promise<void> {
   const scan = (code: string, unreadable: ProblemCode | null): void => onCode(context, code, 'card', `card:${reader}`, unreadable);
-  const citizen = context.identitySeen.recent();
+  const people = context.identitySeen.recent();
   try {
-    const read = await context.cards.withCard({ reader, timeoutMs: 3000 }, (card) => readCode(card, citizen));
+    const read = await context.cards.withCard({ reader, timeoutMs: 3000 }, (card) => readGateCard(card, people));
     scan(read.code, read.problem);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     // A card that was taken away again before it was read was no attempt to pass.
     if (error.code !== 'card-removed' && error.code !== 'card-missing' && error.code !== 'cancelled') scan('', error.code);
   }
-}
-
-async function readCode(card: Transceiver, citizen: Citizen | null): Promise<{ code: string; problem: ProblemCode | null }> {
-  if (citizen !== null) {
-    const reading = await readCard(card, { qr: citizen });
-    if (reading.person !== null) return { code: reading.person.personalId, problem: null };
-    const code = reading.problem?.code;
-    return { code: '', problem: isProblemCode(code) ? code : 'card-protocol' };
-  }
-  const answer = await card.transmit(getUid);
-  if (answer.length < 2) throw new ProblemError('card-removed');
-  const uid = Buffer.from(answer.subarray(0, -2)).toString('hex').toUpperCase();
-  const ok = answer.at(-2) === 0x90 && answer.at(-1) === 0x00 && uid.length >= 8;
-  // A number that begins with 08 and has four bytes is drawn anew at each tap (ISO 14443-3): an identity card does that.
-  const random = uid.length === 8 && uid.startsWith('08');
-  return ok && !random ? { code: uid, problem: null } : { code: '', problem: 'card-key-needed' };
 }

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readEvents, verifyChain } from '../../electron/store/index.ts';
+import type { GateAnswer } from '../../shared/contracts/requests/gate.ts';
+import { VirtualChip } from '../virtual-card/chip.ts';
+import { qrOf } from '../virtual-card/data-groups.ts';
+import { issueCard } from '../virtual-card/issue.ts';
+import { CardPerson, type CardProfileInput } from '../virtual-card/profile.ts';
 import type { TestService } from './test-service.ts';
 import { importRows, setUpService } from './test-service.ts';
 
@@ -164,5 +169,43 @@ describe('readers of the service', () => {
     service.readers.take();
     service.readers.insert(card('08A1B2C3'));
     await expect.poll(answers).toMatchObject([{}, { outcome: 'unreadable', problem: { code: 'card-key-needed' } }]);
+  });
+
+  it('a factory card passes by its number, though somebody\'s QR was just shown', async () => {
+    const service = await gate();
+    await importRows(service, 'NV9,Đỗ Văn Em,001090000009,May 2,Công ty B,,,CA1,04A1B2C3D4E5F6,,');
+    await scan(service, qr);
+    service.readers.insert({ transmit: async ([cla]) => new Uint8Array(Buffer.from(cla === 0xff ? '04A1B2C3D4E5F69000' : '6A82', 'hex')) });
+    await expect.poll(() => service.told.find(({ name }) => name === 'gate/answer')?.data).toMatchObject({ outcome: 'recorded', workerId: 'NV9' });
+  });
+
+  describe('a chip after QRs of several lanes', () => {
+    const people = ['001090012345', '001090012346', '001090012347', '001090012348'].map((personalId, n) => CardPerson.parse({ personalId, fullName: `Nguyễn Văn ${'ABCD'[n]}` }));
+    const passes = async (profile: Omit<CardProfileInput, 'person'> = {}, shown = people): Promise<GateAnswer | undefined> => {
+      const service = await gate();
+      await importRows(service, ...people.map(({ personalId, fullName }, n) => `CN${n},${fullName},${personalId},,,,,CA1,,,`));
+      for (const person of shown) await service.ask('gate/scan', { code: qrOf(person), lane: '1', via: 'camera' });
+      service.clock.pass(21_000);
+      service.readers.insert(new VirtualChip(issueCard({ ...profile, person: people[1] })));
+      const answers = () => service.told.filter(({ name }) => name === 'gate/answer').map(({ data }) => data as GateAnswer);
+      await expect.poll(answers, { timeout: 20_000 }).toHaveLength(1);
+      return answers()[0];
+    };
+
+    it('opens with the QR of its holder, though two others came after', async () => {
+      expect(await passes()).toMatchObject({ outcome: 'recorded', workerId: 'CN1', direction: 'out' });
+    });
+    it('without PACE it opens with what is printed on it', async () => {
+      expect(await passes({ pace: null })).toMatchObject({ outcome: 'recorded', workerId: 'CN1' });
+    });
+    it('is not opened where three others came after, nor by one other', async () => {
+      const [a, b, c, d] = people as [CardPerson, CardPerson, CardPerson, CardPerson];
+      expect(await passes({}, [b, a, c, d])).toMatchObject({ outcome: 'unreadable', workerId: null, problem: { code: 'card-key-needed' } });
+      expect(await passes({}, [a])).toMatchObject({ outcome: 'unreadable', problem: { code: 'card-key-needed' } });
+    });
+    it('is opened where two others came after, each several times', async () => {
+      const [a, b, c] = people as [CardPerson, CardPerson, CardPerson];
+      expect(await passes({}, [b, a, c, a, c, a])).toMatchObject({ outcome: 'recorded', workerId: 'CN1' });
+    });
   });
 });

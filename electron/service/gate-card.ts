@@ -1,0 +1,55 @@
+import type { Citizen } from '../../shared/contracts/identity.ts';
+import { isProblemCode, ProblemError, type ProblemCode } from '../../shared/contracts/problems.ts';
+import type { Transceiver } from '../../shared/contracts/transceiver.ts';
+import type { CardKey } from '../card/card-key.ts';
+import { expiryCandidates } from '../card/expiry.ts';
+import { readCard } from '../card/read-card.ts';
+
+/** Reads the number of a contactless card; PC/SC part 3 section 3.2.2.1.3. */
+const getUid = Uint8Array.of(0xff, 0xca, 0x00, 0x00, 0x00);
+
+export interface GateCode {
+  /** Personal number of a chip, number of a factory card, empty with a problem. */
+  code: string;
+  problem: ProblemCode | null;
+}
+
+/**
+ * What a card on the reader of a gate says: a chip that one of the QRs just shown opens, else a factory card by its
+ * number. Problems `card-key-needed` (nobody's QR of the last moments is of this card), those of a failed read.
+ */
+export async function readGateCard(card: Transceiver, people: readonly Citizen[]): Promise<GateCode> {
+  if (people.length === 0) return readUid(card);
+  for (const key of keysOf(people)) {
+    const { person, problem } = await readCard(card, key);
+    if (person !== null) return { code: person.personalId, problem: null };
+    const code = isProblemCode(problem?.code) ? problem.code : 'card-protocol';
+    if (code === 'card-not-identity') return readUid(card);
+    if (code !== 'card-key-wrong' && code !== 'card-key-needed') return { code: '', problem: code };
+  }
+  return { code: '', problem: 'card-key-needed' };
+}
+
+/**
+ * One person's QR: all that it may open. Of several each one's likeliest number first, then each one's likeliest MRZ
+ * for chips without that number: never more tries than for one, since chips slow down after wrong ones.
+ */
+function keysOf(people: readonly Citizen[]): CardKey[] {
+  const [only, ...others] = people;
+  if (only !== undefined && others.length === 0) return [{ qr: only }];
+  return [
+    ...people.map(({ personalId }) => ({ can: personalId.slice(-6) })),
+    ...people.flatMap(({ personalId, birthDate, issuedOn }) => (
+      expiryCandidates(birthDate, issuedOn).slice(0, 1).map((expiryDate) => ({ documentNumber: personalId, birthDate, expiryDate })))),
+  ];
+}
+
+async function readUid(card: Transceiver): Promise<GateCode> {
+  const answer = await card.transmit(getUid);
+  if (answer.length < 2) throw new ProblemError('card-removed');
+  const uid = Buffer.from(answer.subarray(0, -2)).toString('hex').toUpperCase();
+  const ok = answer.at(-2) === 0x90 && answer.at(-1) === 0x00 && uid.length >= 8;
+  // A number that begins with 08 and has four bytes is drawn anew at each tap (ISO 14443-3): an identity card does that.
+  const random = uid.length === 8 && uid.startsWith('08');
+  return ok && !random ? { code: uid, problem: null } : { code: '', problem: 'card-key-needed' };
+}
