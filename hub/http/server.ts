@@ -15,7 +15,10 @@ const toStandardError = new Writable({ write: (chunk: Buffer, _encoding, done) =
 export function createServer(context: HubContext): FastifyInstance {
   const app = fastify({
     logger: { level: process.env.MOTCUA_LOG ?? 'warn', stream: toStandardError },
-    logController: new LogController({ disableRequestLogging: true }), trustProxy: context.behindTls, bodyLimit: 100_000, requestTimeout: 120_000, keepAliveTimeout: 20_000,
+    logController: new LogController({ disableRequestLogging: true }),
+    // Only what the proxy in front adds itself: the rest of X-Forwarded-For is the client's own word, a fresh address a try.
+    trustProxy: context.behindTls ? (_address, hop) => hop === 0 : false,
+    bodyLimit: 100_000, requestTimeout: 120_000, keepAliveTimeout: 20_000,
     routerOptions: { maxParamLength: 100 },
     frameworkErrors: (_error, _request, reply) => { sendProblem(reply, problem('request-invalid')); },
     clientErrorHandler: (_error, socket) => {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { ProblemError } from '../../shared/contracts/problems.ts';
-import { forgetAttempts, recordAttempt, tooManyAttempts } from './attempts.ts';
+import { forgetAttempts, takeAttempt } from './attempts.ts';
 import type { Sql } from './database.ts';
 
 export interface Session { name: string; csrf: string }
@@ -9,6 +9,8 @@ export interface Session { name: string; csrf: string }
 /** OWASP's argon2id figures: 19 MiB, two passes. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const triesAllowed = 5;
+/** From all addresses together: a stranger's wrong tries must not keep the administrator out of his own hub. */
+const triesOfAll = 100;
 const lockMinutes = 15;
 const idleMinutes = 30;
 const sessionHours = 10;
@@ -26,20 +28,29 @@ export async function ensureAdmin(sql: Sql): Promise<{ user: string; password?: 
   return made.length > 0 ? { user, password } : { user };
 }
 
+/** A try is taken before the password is looked at: tries at the same moment are counted like tries in a row. */
+async function takeTry(sql: Sql, name: string, from: string): Promise<() => Promise<void>> {
+  const here = `${from} ${name}`;
+  const isFree = await takeAttempt(sql, { kind: 'login', subject: here, allowed: triesAllowed, minutes: lockMinutes })
+    && await takeAttempt(sql, { kind: 'login', subject: name, allowed: triesOfAll, minutes: lockMinutes });
+  if (!isFree) throw new ProblemError('login-locked');
+  return async () => {
+    await forgetAttempts(sql, 'login', here);
+    await forgetAttempts(sql, 'login', name);
+  };
+}
+
 /**
- * Checks name and password; five wrong tries lock the name (known or not) for a quarter of an hour.
- * Resolves to the cookie's value. Throws `login-failed`, `login-locked`.
+ * Checks name and password; five wrong tries from an address lock the name (known or not) for that address for a
+ * quarter of an hour. Resolves to the cookie's value. Throws `login-failed`, `login-locked`.
  */
-export async function logIn(sql: Sql, name: string, password: string): Promise<string> {
-  if (await tooManyAttempts(sql, 'login', name, triesAllowed, lockMinutes)) throw new ProblemError('login-locked');
+export async function logIn(sql: Sql, name: string, password: string, from: string): Promise<string> {
+  const forget = await takeTry(sql, name, from);
   const [row] = await sql<{ secret_hash: string }[]>`select secret_hash from admin_user where name = ${name}`;
   // A name that nobody has costs the same time as a wrong password.
   const right = row ? await verify(row.secret_hash, password) : (await hash(password, cost), false);
-  if (!right) {
-    await recordAttempt(sql, 'login', name);
-    throw new ProblemError('login-failed');
-  }
-  await forgetAttempts(sql, 'login', name);
+  if (!right) throw new ProblemError('login-failed');
+  await forget();
   const token = randomBytes(32).toString('base64url');
   await sql`insert into session (token_hash, name, csrf, expires_at)
     values (${cookieHash(token)}, ${name}, ${randomBytes(16).toString('hex')}, now() + make_interval(hours => ${sessionHours}))`;
@@ -56,10 +67,12 @@ export async function logOut(sql: Sql, token: string): Promise<void> {
   await sql`delete from session where token_hash = ${cookieHash(token)}`;
 }
 
-/** Sets a new password; every session of the name ends. Throws `login-failed` where the old one is wrong. */
-export async function changePassword(sql: Sql, name: string, old: string, fresh: string): Promise<void> {
+/** Sets a new password; every session of the name ends. Throws `login-failed` where the old one is wrong, `login-locked`. */
+export async function changePassword(sql: Sql, name: string, old: string, fresh: string, from: string): Promise<void> {
+  const forget = await takeTry(sql, name, from);
   const [row] = await sql<{ secret_hash: string }[]>`select secret_hash from admin_user where name = ${name}`;
   if (!row || !await verify(row.secret_hash, old)) throw new ProblemError('login-failed');
+  await forget();
   await sql`update admin_user set secret_hash = ${await hash(fresh, cost)} where name = ${name}`;
   await sql`delete from session where name = ${name}`;
 }

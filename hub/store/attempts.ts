@@ -2,15 +2,29 @@ import type { Sql } from './database.ts';
 
 export type AttemptKind = 'enrol' | 'login' | 'token';
 
-/** Failed tries are counted in the database: a second replica, or a restart, gives no fresh ones. */
-export async function recordAttempt(sql: Sql, kind: AttemptKind, subject: string): Promise<void> {
-  await sql`insert into attempt (kind, subject) values (${kind}, ${subject.slice(0, 100)})`;
+export interface AttemptLimit { kind: AttemptKind; subject: string; allowed: number; minutes: number }
+
+/**
+ * Takes one of the tries that a subject has; false where none is left. To be called before the secret is looked at and
+ * forgotten when it was right: a thousand requests at once get no more tries than one after another. Tries are counted
+ * in the database, so a second replica or a restart gives no fresh ones.
+ */
+export async function takeAttempt(sql: Sql, { kind, subject, allowed, minutes }: AttemptLimit): Promise<boolean> {
+  const name = subject.slice(0, 100);
+  return sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`${kind} ${name}`}, 2))`;
+    const [row] = await tx<{ tries: number }[]>`select count(*) as tries from attempt
+      where kind = ${kind} and subject = ${name} and at > now() - make_interval(mins => ${minutes})`;
+    if (row!.tries >= allowed) return false;
+    await tx`insert into attempt (kind, subject) values (${kind}, ${name})`;
+    return true;
+  });
 }
 
-export async function tooManyAttempts(sql: Sql, kind: AttemptKind, subject: string, allowed: number, minutes: number): Promise<boolean> {
-  const [row] = await sql<{ tries: number }[]>`select count(*) as tries from attempt
-    where kind = ${kind} and subject = ${subject.slice(0, 100)} and at > now() - make_interval(mins => ${minutes})`;
-  return row!.tries >= allowed;
+/** Gives back the newest try of a subject: its secret was right. */
+export async function giveBackAttempt(sql: Sql, kind: AttemptKind, subject: string): Promise<void> {
+  await sql`delete from attempt where ctid = (select ctid from attempt where kind = ${kind} and subject = ${subject.slice(0, 100)}
+    order by at desc limit 1)`;
 }
 
 export async function forgetAttempts(sql: Sql, kind: AttemptKind, subject: string): Promise<void> {

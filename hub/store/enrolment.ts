@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, randomInt } from 'node:crypto';
 import type { EnrolInput } from '../../shared/contracts/hub.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
-import { tooManyAttempts, recordAttempt } from './attempts.ts';
+import { giveBackAttempt, takeAttempt } from './attempts.ts';
 import type { Sql } from './database.ts';
 
 /** No I, O, 0, 1: a person reads the code aloud over the telephone. */
@@ -29,10 +29,10 @@ export async function createEnrolCode(sql: Sql, unit: { code: string; name: stri
  * `request-invalid` where the key is none.
  */
 export async function enrol(sql: Sql, input: EnrolInput, from: string): Promise<{ device: string; unit: { code: string; name: string } }> {
-  if (await tooManyAttempts(sql, 'enrol', from, triesAllowed, validMinutes)) throw new ProblemError('too-busy');
   const publicKey = Buffer.from(input.publicKey, 'base64');
   if (publicKey.length !== 32 || !isEd25519(publicKey)) throw new ProblemError('request-invalid', 'publicKey');
   const device = createHash('sha256').update(publicKey).digest('hex');
+  if (!await takeAttempt(sql, { kind: 'enrol', subject: from, allowed: triesAllowed, minutes: validMinutes })) throw new ProblemError('too-busy');
   const unit = await sql.begin(async (tx) => {
     const [row] = await tx<{ unit: string; unit_name: string; name: string | null }[]>`
       update enrol_code c set used_at = coalesce(used_at, now()), used_by = ${device} from unit u
@@ -47,9 +47,9 @@ export async function enrol(sql: Sql, input: EnrolInput, from: string): Promise<
     if (kiosk!.state === 'revoked') throw new ProblemError('device-revoked');
     return { code: row.unit, name: row.unit_name };
   });
-  if (unit) return { device, unit };
-  await recordAttempt(sql, 'enrol', from);
-  throw new ProblemError('enrol-code-wrong');
+  if (!unit) throw new ProblemError('enrol-code-wrong');
+  await giveBackAttempt(sql, 'enrol', from);
+  return { device, unit };
 }
 
 function isEd25519(raw: Buffer): boolean {

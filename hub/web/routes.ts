@@ -87,7 +87,7 @@ export function webRoutes(app: FastifyInstance, { sql, state, behindTls, now }: 
     const form = Login.safeParse(formOf(request));
     try {
       if (!form.success) throw new ProblemError('login-failed');
-      const token = await logIn(sql, form.data.name, form.data.password);
+      const token = await logIn(sql, form.data.name, form.data.password, request.ip);
       return reply.header('set-cookie', cookie(token, '')).redirect('/', 303);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
@@ -156,9 +156,9 @@ export function webRoutes(app: FastifyInstance, { sql, state, behindTls, now }: 
   });
 
   show('/account', async (session) => accountPage(session, null));
-  act('/account', (session, form, _request, reply) => retry(async () => {
+  act('/account', (session, form, request, reply) => retry(async () => {
     const { old, fresh } = parseValue(form, PasswordForm);
-    await changePassword(sql, session.name, old, fresh);
+    await changePassword(sql, session.name, old, fresh, request.ip);
     return reply.redirect('/login', 303);
   }, async (told) => accountPage(session, told)));
 }

@@ -127,6 +127,14 @@ describe('export', () => {
     expect(await post({ dataset: 'events', ...days, format: 'csv' })).toBe('token-wrong');
   });
 
+  it('guessedTokens_areBraked_andTheRightOneStillOpens', async () => {
+    const guess = async (): Promise<number> => (await fetch(new URL('/v1/exports/x', hub.url), { headers: { authorization: 'Bearer mct_guess' } })).status;
+    const statuses = await Promise.all(Array.from({ length: 30 }, guess));
+    expect(statuses.filter((status) => status === 401)).toHaveLength(20);
+    expect(statuses.filter((status) => status === 503)).toHaveLength(10);
+    expect((await ask(`/v1/exports/${randomUUID()}`)).status).toBe(404);
+  });
+
   it('eachExport_isLogged', async () => {
     await make({ dataset: 'gate-scans', ...days, format: 'csv' });
     const rows = await hub.sql<{ requester: string; dataset: string }[]>`select requester, manifest->>'dataset' as dataset from export_job`;

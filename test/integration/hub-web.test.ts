@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HubClient } from '../../electron/sync/hub-client.ts';
+import { openHub } from '../../hub/open-hub.ts';
 import { enrolled, helloOf, startTestServer, type TestHub, type TestServer } from '../fixtures/hub-server.ts';
 import { gateScan, type ScriptedKiosk } from '../fixtures/scripted-kiosk.ts';
 
@@ -36,6 +37,27 @@ describe('log-in', () => {
     for (const name of ['admin', 'nobody']) {
       for (let i = 0; i < 5; i += 1) expect((await logIn(name, 'wrong')).status).toBe(401);
       expect((await logIn(name, hub.admin.password!)).status).toBe(429);
+    }
+  });
+
+  it('manyWrongTriesAtOnce_areNoMoreThanFive', async () => {
+    const statuses = (await Promise.all(Array.from({ length: 20 }, () => logIn('admin', 'wrong')))).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(5);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(15);
+  });
+
+  it('behindAProxy_theAddressIsTheOneThatTheProxyAdds_notWhatTheClientSays', async () => {
+    const proxied = await openHub({ databaseUrl: server.cluster.url(hub.database), dataDir: hub.dataDir, host: '127.0.0.1', port: 0, behindTls: true });
+    try {
+      const tryFrom = async (addresses: string): Promise<number> => (await fetch(new URL('/login', proxied.url), {
+        method: 'POST', body: 'name=admin&password=wrong', headers: { 'x-forwarded-for': addresses },
+      })).status;
+      for (let i = 0; i < 5; i += 1) expect(await tryFrom(`203.0.113.${i}, 198.51.100.7`)).toBe(401);
+      expect(await tryFrom('203.0.113.99, 198.51.100.7')).toBe(429);
+      // Nobody is kept out by what somebody else does from another address.
+      expect(await tryFrom('198.51.100.8')).toBe(401);
+    } finally {
+      await proxied.close();
     }
   });
 
