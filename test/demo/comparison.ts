@@ -50,6 +50,23 @@ export function storedWorkers(storeDir: string): number {
   }
 }
 
+/** Sequence numbers of the stored scans from one on. */
+export function scansFrom(storeDir: string, firstSeq: number): number[] {
+  const store = openStore(storeDir, { readOnly: true, appVersion: 'demo' });
+  try {
+    const seqs: number[] = [];
+    for (let afterSeq = firstSeq - 1; ;) {
+      const events = readEvents(store, { afterSeq, limit: 1000 });
+      const last = events.at(-1);
+      if (!last) return seqs;
+      afterSeq = last.seq;
+      seqs.push(...events.filter((event) => event.type === 'gate-scan').map((event) => event.seq));
+    }
+  } finally {
+    store.close();
+  }
+}
+
 function sorted(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => (inner !== null && typeof inner === 'object' && !Array.isArray(inner)
     ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner));
