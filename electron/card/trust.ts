@@ -6,7 +6,9 @@ import { groupMatches, type Sod } from './sod.ts';
 
 export type Trust = CardReading['trust'];
 
-const notYet = (): Verdict => ({ ok: null, reason: 'Chưa kiểm tra ở phiên bản này.' });
+const noIssuer = (): Verdict => ({ ok: null, reason: 'Phiên bản này chưa đối chiếu chứng thư của cơ quan cấp thẻ.' });
+const noCloneCheck = (): Verdict => ({ ok: null, reason: 'Phiên bản này chưa kiểm tra chip có bị sao chép hay không.' });
+const noSignature = (): Verdict => ({ ok: null, reason: 'Không đọc được chữ ký của cơ quan cấp trong chip.' });
 const notRead = (): Verdict => ({ ok: null, reason: 'Chưa đọc được chip.' });
 
 /** The verdicts before anything was read. */
@@ -22,12 +24,12 @@ export function groupNumber(name: FileName): number | null {
 /** Passive authentication as far as it goes without a trusted CSCA (ICAO 9303-11 clause 5.1). */
 export function judge(sod: Sod | null, files: ReadonlyMap<FileName, Uint8Array>): Trust {
   return {
-    hashes: sod ? judgeHashes(sod, files) : { ok: null, reason: 'Thẻ không có tệp chữ ký (EF.SOD) đọc được.' },
-    signature: sod ? judgeSignature(sod) : { ok: null, reason: 'Thẻ không có tệp chữ ký (EF.SOD) đọc được.' },
-    chain: notYet(),
-    active: notYet(),
-    chip: notYet(),
-    genuine: { ok: null, reason: 'Chưa đủ căn cứ: chưa kiểm tra cơ quan cấp và chống sao chép chip.' },
+    hashes: sod ? judgeHashes(sod, files) : noSignature(),
+    signature: sod ? judgeSignature(sod) : noSignature(),
+    chain: noIssuer(),
+    active: noCloneCheck(),
+    chip: noCloneCheck(),
+    genuine: { ok: null, reason: 'Chưa đủ căn cứ kết luận chip thật: chưa đối chiếu nơi cấp, chưa kiểm tra sao chép chip.' },
   };
 }
 
@@ -40,19 +42,19 @@ function judgeHashes(sod: Sod, files: ReadonlyMap<FileName, Uint8Array>): Verdic
     if (matches !== null) listed.push(name);
     if (matches === false) changed.push(name);
   }
-  if (changed.length > 0) return { ok: false, reason: `Dữ liệu không khớp với bản được ký: ${changed.join(', ')}.` };
-  if (listed.length === 0) return { ok: null, reason: 'Không tệp nào đã đọc có trong danh sách được ký.' };
-  return { ok: true, reason: `Khớp với bản được ký: ${listed.join(', ')}.` };
+  if (changed.length > 0) return { ok: false, reason: `Dữ liệu trong chip không khớp với bản đã ký (${changed.join(', ')}).` };
+  if (listed.length === 0) return { ok: null, reason: 'Chữ ký trong chip không bao gồm phần dữ liệu đã đọc.' };
+  return { ok: true, reason: `Dữ liệu trong chip khớp với bản đã ký (${listed.join(', ')}).` };
 }
 
 function judgeSignature(sod: Sod): Verdict {
   try {
     const result = checkSodSignature(sod);
-    if (result === 'valid') return { ok: true, reason: 'Chữ ký trên thẻ đúng; chưa xác định được cơ quan cấp.' };
-    if (result === 'no-certificate') return { ok: null, reason: 'Thẻ không kèm chứng thư của người ký.' };
-    return { ok: false, reason: result === 'invalid' ? 'Chữ ký trên thẻ sai.' : 'Chữ ký không thuộc về dữ liệu này.' };
+    if (result === 'valid') return { ok: true, reason: 'Chữ ký khớp với dữ liệu trong chip; chưa đối chiếu nơi cấp.' };
+    if (result === 'no-certificate') return { ok: null, reason: 'Chip không kèm chứng thư của đơn vị ký nên chưa kiểm được chữ ký.' };
+    return { ok: false, reason: result === 'invalid' ? 'Chữ ký trong chip sai.' : 'Chữ ký trong chip không phải của dữ liệu này.' };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { ok: null, reason: 'Chữ ký dùng thuật toán chưa được hỗ trợ.' };
+    return { ok: null, reason: 'Chữ ký trong chip dùng thuật toán mà phiên bản này chưa hỗ trợ.' };
   }
 }

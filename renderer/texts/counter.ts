@@ -90,19 +90,24 @@ export const counterTexts = {
       residence: 'Nơi cư trú', phone: 'Điện thoại', email: 'Thư điện tử',
     } satisfies Record<keyof CitizenFields, string>,
     source: { chip: 'Chip', qr: 'QR', mrz: 'MRZ', typed: 'Nhập tay', store: 'Kho dữ liệu', vneid: 'VNeID' } satisfies Record<Source, string>,
-    trust: { signed: 'chữ ký đúng', claimed: 'tự khai', typed: 'nhập tay', stored: 'đã lưu' } satisfies Record<SourcedField['trust'], string>,
+    trust: { signed: 'toàn vẹn', claimed: 'tự khai', typed: 'nhập tay', stored: 'đã lưu' } satisfies Record<SourcedField['trust'], string>,
     unchecked: 'chưa kiểm chữ ký',
-    chip: (source: Source, trust: SourcedField['trust'], edited: boolean): string => {
+    issuerKnown: 'chữ ký đúng, đúng nơi cấp',
+    chip: (source: Source, trust: SourcedField['trust'], edited: boolean, issuerKnown = false): string => {
       const texts = counterTexts.citizen;
-      const origin = source === 'typed' || source === 'store' ? texts.source[source]
-        : `${texts.source[source]} · ${source === 'chip' && trust === 'claimed' ? texts.unchecked : texts.trust[trust]}`;
+      const word = source === 'chip' && trust === 'claimed' ? texts.unchecked : trust === 'signed' && issuerKnown ? texts.issuerKnown : texts.trust[trust];
+      const origin = source === 'typed' || source === 'store' ? texts.source[source] : `${texts.source[source]} · ${word}`;
       return edited ? `${origin} · đã sửa` : origin;
     },
     differences: 'Chip và mã QR khác nhau',
     qrOther: 'Mã QR ghi:',
     warnings: 'Cần lưu ý',
     chipTrust: {
-      verified: 'Chip đã xác thực', unchecked: 'Chip chưa được xác thực đầy đủ', failed: 'Chip không xác thực được',
+      verified: 'Chip đã xác thực: chữ ký đúng, đúng nơi cấp',
+      whole: 'Dữ liệu chip nguyên vẹn, chưa đối chiếu nơi cấp',
+      wholeHint: 'Chữ ký khớp với dữ liệu trong chip. Phiên bản này chưa đối chiếu chứng thư của cơ quan cấp thẻ.',
+      unchecked: 'Chưa kiểm được chữ ký của chip',
+      failed: 'Dữ liệu chip không đáng tin',
     },
     held: 'Đã có, không cần nộp lại',
     heldNone: 'Kho chưa có giấy tờ của người này',
@@ -170,8 +175,8 @@ export const counterTexts = {
     onlineOnly: 'Chỉ nộp trực tuyến',
     onlineNote: 'Từ 01/10/2025 thủ tục này chỉ tiếp nhận trực tuyến (Chỉ thị 24/CT-TTg). Cán bộ chuẩn bị hồ sơ tại đây; người dân tự đăng nhập VNeID để nộp.',
     level: { province: 'Cấp tỉnh', commune: 'Cấp xã', ministry: 'Cấp bộ' } satisfies Record<Procedure['level'], string>,
-    term: (amount: number, unit: 'working-day' | 'working-hour') =>
-      `${String(amount).replace('.', ',')} ${unit === 'working-day' ? 'ngày làm việc' : 'giờ làm việc'}`,
+    term: ({ amount, unit, firstDayCounts }: NonNullable<Procedure['term']>) => (firstDayCounts === true && amount === 1 ? 'Trong ngày làm việc'
+      : `${String(amount).replace('.', ',')} ${unit === 'working-day' ? 'ngày làm việc' : 'giờ làm việc'}`),
     noTerm: 'Chưa có thời hạn',
     components: (n: number) => `${n} thành phần`,
     held: (n: number) => `${n} thành phần đã có trong kho`,

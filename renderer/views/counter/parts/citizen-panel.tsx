@@ -48,6 +48,7 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
   }
   const { fields } = who.panel;
   const differing = new Map(who.panel.differences.map((d) => [d.field, d.qr]));
+  const issuerKnown = who.reading?.trust.chain.ok === true;
   const edited = editing === null ? undefined : fields[editing];
   return (
     <aside className="citizen" aria-label={heading}>
@@ -60,7 +61,7 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
           <p className="citizen-full-name">{fields.fullName.value}</p>
           {differing.has('fullName') && <p className="citizen-other"><b>{texts.qrOther}</b> {differing.get('fullName')}</p>}
           <div className="row row-apart">
-            <SourceChip field={fields.fullName} />
+            <SourceChip field={fields.fullName} issuerKnown={issuerKnown} />
             {onEdit && fields.fullName.trust !== 'signed' && <EditButton name="fullName" onPress={setEditing} />}
           </div>
         </div>
@@ -78,7 +79,7 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
                 <span className={name === 'personalId' || name === 'birthDate' ? 'digits' : undefined}>{fieldText(name, field.value)}</span>
                 {onEdit && field.trust !== 'signed' && name !== 'personalId' && <EditButton name={name} onPress={setEditing} />}
               </dd>
-              <dd className="citizen-source"><SourceChip field={field} /></dd>
+              <dd className="citizen-source"><SourceChip field={field} issuerKnown={issuerKnown} /></dd>
               <OtherInQr name={name} value={differing.get(name)} />
             </div>
           );
@@ -110,13 +111,14 @@ function ChipTrust({ reading }: { reading: CardReading }) {
   const { hashes, signature, chain, active, chip } = reading.trust;
   const verdicts = [hashes, signature, chain, active, chip];
   const doubts = verdicts.filter((v) => v.ok === false);
-  const open = [hashes, signature, chain].filter((v) => v.ok === null);
+  const open = [hashes, signature].filter((v) => v.ok === null);
   if (doubts.length > 0) {
     return <Notice tone="stopped"><span className="notice-text">{texts.chipTrust.failed}</span>{doubts.map((v) => <span key={v.reason}>{v.reason}</span>)}</Notice>;
   }
   if (open.length > 0) {
     return <Notice tone="attention"><span className="notice-text">{texts.chipTrust.unchecked}</span>{[...new Set(open.map((v) => v.reason))].map((reason) => <span key={reason}>{reason}</span>)}</Notice>;
   }
+  if (chain.ok === null) return <Notice tone="information"><span className="notice-text">{texts.chipTrust.whole}</span><span>{texts.chipTrust.wholeHint}</span></Notice>;
   return <p><Tag tone="passed">{texts.chipTrust.verified}</Tag></p>;
 }
 

@@ -60,7 +60,7 @@ function ProcedureFacts({ procedure, draft }: { procedure: Procedure; draft: Int
   return (
     <div className="sheet procedure-sheet">
       <h3>{procedure.name}</h3>
-      <p className="strong">{procedure.term === null ? texts.noTerm : texts.term(procedure.term.amount, procedure.term.unit)}</p>
+      <p className="strong">{procedure.term === null ? texts.noTerm : texts.term(procedure.term)}</p>
       {procedure.cutOff !== null && <p className="soft">{texts.cutOff(procedure.cutOff)}</p>}
       <p>{texts.components(procedure.components.length)}{held > 0 && <>, <b>{texts.held(held)}</b></>}</p>
       {procedure.onlineOnly && <Notice tone="information">{texts.onlineNote}</Notice>}

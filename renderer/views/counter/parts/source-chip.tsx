@@ -6,14 +6,18 @@ import type { Tone } from '../../../components/tone.tsx';
 import { counterTexts } from '../../../texts/counter.ts';
 
 const icons: Record<Source, Icon> = { chip: IconCpu, qr: IconQrcode, mrz: IconCpu, typed: IconKeyboard, store: IconDatabase, vneid: IconDeviceMobile };
-const tones: Record<SourcedField['trust'], Tone> = { signed: 'passed', claimed: 'information', typed: 'attention', stored: 'information' };
+const tones: Record<SourcedField['trust'], Tone> = { signed: 'information', claimed: 'information', typed: 'attention', stored: 'information' };
 
-/** Where a value comes from and how far it can be trusted, as icon, word and colour. */
-export function SourceChip({ field }: { field: SourcedField }) {
+/**
+ * Where a value comes from and how far it can be trusted, as icon, word and colour. A signed value is fully trusted only
+ * where the issuer was checked too: a card can bring its own signer along.
+ */
+export function SourceChip({ field, issuerKnown }: { field: SourcedField; issuerKnown: boolean }) {
   const Sign = icons[field.source];
+  const tone = field.trust === 'signed' && issuerKnown ? 'passed' : tones[field.trust];
   return (
-    <Tag tone={field.edited ? 'attention' : tones[field.trust]} icon={<Sign size={18} aria-hidden />}>
-      {counterTexts.citizen.chip(field.source, field.trust, field.edited)}
+    <Tag tone={field.edited ? 'attention' : tone} icon={<Sign size={18} aria-hidden />}>
+      {counterTexts.citizen.chip(field.source, field.trust, field.edited, issuerKnown)}
     </Tag>
   );
 }
