@@ -20,6 +20,7 @@ import { History } from './parts/history.tsx';
 import { Receipt } from './parts/receipt.tsx';
 import { StatusTag, SyncedMark } from './parts/status-tag.tsx';
 import { useKeys } from './parts/use-keys.ts';
+import { useSynced } from './parts/use-synced.ts';
 import { useGo, useWork, type Screen } from './work.tsx';
 import { useWorkLoad } from '../digitise/use-work-load.ts';
 
@@ -35,6 +36,7 @@ export function DossierView({ screen }: { screen: Extract<Screen, { name: 'dossi
   const [changed, setChanged] = useState<Dossier | null>(null);
   const [receiptOpen, setReceiptOpen] = useState(false);
   const dossier = changed ?? loaded.data;
+  const synced = useSynced(dossier);
   const home = (): void => { go({ name: 'home' }); };
   const handOver = (): void => {
     change((before) => ({
@@ -65,7 +67,7 @@ export function DossierView({ screen }: { screen: Extract<Screen, { name: 'dossi
             <History entries={dossier.history} />
           </div>
         )}
-        head={<DossierHead dossier={dossier} />}
+        head={<DossierHead dossier={dossier} synced={synced} />}
         actions={(
           <>
             <Button kind="quiet" onPress={home} hint={<Kbd>{counterTexts.keys.escape}</Kbd>}>{counterTexts.back}</Button>
@@ -112,12 +114,12 @@ export function DossierView({ screen }: { screen: Extract<Screen, { name: 'dossi
   );
 }
 
-function DossierHead({ dossier }: { dossier: Dossier }) {
+function DossierHead({ dossier, synced }: { dossier: Dossier; synced: boolean }) {
   return (
     <>
       <div className="row row-apart">
         <h2 className="dossier-code digits">{dossier.dossierCode}</h2>
-        <span className="row"><StatusTag status={dossier.status} /><SyncedMark synced={dossier.synced} /></span>
+        <span className="row"><StatusTag status={dossier.status} /><SyncedMark synced={synced} /></span>
       </div>
       <p className="dossier-procedure">{dossier.procedureName} {!dossier.verified && <Tag tone="attention">{texts.unverified}</Tag>}</p>
       <p className="small soft">{texts.received} {dateAndTime(dossier.receivedAt)} · {texts.officer}: {dossier.officer}</p>

@@ -15,7 +15,7 @@ import { counterTexts } from '../../texts/counter.ts';
 import type { IntakeDraft } from './intake-draft.ts';
 import { DossierTable } from './parts/dossier-table.tsx';
 import { SearchBar } from './parts/search-bar.tsx';
-import { useCodes } from './parts/use-codes.ts';
+import { useCodes, type ScannedCode } from './parts/use-codes.ts';
 import { useDossiers, type DossierLine, type ListFilter } from './parts/use-dossiers.ts';
 import { useKeys } from './parts/use-keys.ts';
 import { useGo, useWork } from './work.tsx';
@@ -29,7 +29,7 @@ const tiles: readonly { id: Tile; tone: Tone; icon: Icon }[] = [
 const codeInText = /[0-9A-Z.]+-\d{6}-[0-9A-Z]{3,}/;
 
 /** What there is to do, what is due, and the way to any dossier. */
-export function Home({ onIntake }: { onIntake: (code?: string) => void }) {
+export function Home({ onIntake }: { onIntake: (code?: ScannedCode) => void }) {
   const [work, change] = useWork();
   const go = useGo();
   const [filter, setFilter] = useState<ListFilter>('all');
@@ -57,8 +57,11 @@ export function Home({ onIntake }: { onIntake: (code?: string) => void }) {
   const clear = (): void => { setFound(null); setQuery(''); search.clear(); };
   useKeys({ F2: () => { onIntake(); }, F3: () => { input.current?.focus(); input.current?.select(); }, Escape: found === null ? null : clear });
   // A card's QR begins an intake; any other code (that of a receipt) is looked up.
-  useCodes((text) => {
-    if (parseIdentityQr(text).ok) { onIntake(text); return; }
+  useCodes((scanned) => {
+    const { text, asciiOnly } = scanned;
+    const identity = parseIdentityQr(text, { asciiOnly });
+    // A garbled one too: the intake tells what to set on the scanner.
+    if (identity.ok || identity.problem?.code === 'qr-garbled') { onIntake(scanned); return; }
     const code = codeInText.exec(text)?.[0] ?? text.slice(0, 100);
     setQuery(code);
     void lookUp(code);

@@ -9,6 +9,7 @@ import { HandOver } from './hand-over.tsx';
 import { Home } from './home.tsx';
 import { Intake } from './intake.tsx';
 import { newIntake } from './intake-draft.ts';
+import type { ScannedCode } from './parts/use-codes.ts';
 import { useGo, useWork, WorkProvider } from './work.tsx';
 import '../../look/counter.css';
 
@@ -23,7 +24,7 @@ function Counter() {
   const [work, change] = useWork();
   const go = useGo();
   const { screen } = work;
-  const begin = useCallback((code?: string) => {
+  const begin = useCallback((code?: ScannedCode) => {
     change((before) => ({
       ...before, screen: { name: 'intake' }, pendingCode: code ?? null,
       // A code scanned on the work list belongs to whoever stands there now: with an intake under way it is not used.

@@ -2,6 +2,7 @@ import { createContext, useCallback, useContext, useMemo, useState, type ReactNo
 import type { Purpose } from '../../../shared/domain/purpose.ts';
 import type { ResultDraft } from '../digitise/digitise-result.tsx';
 import type { Identified, IntakeDraft } from './intake-draft.ts';
+import type { ScannedCode } from './parts/use-codes.ts';
 
 export type Screen =
   | { name: 'home' }
@@ -16,7 +17,7 @@ export interface Work {
   results: Readonly<Record<string, ResultDraft>>;
   receiver: { dossierId: string; who: Identified | null; authorisation: string } | null;
   /** An identity QR that was scanned while no screen was waiting for one. */
-  pendingCode: string | null;
+  pendingCode: ScannedCode | null;
 }
 
 export type ChangeWork = (change: (before: Work) => Work) => void;

@@ -10,14 +10,14 @@ import { useNow } from './use-now.ts';
 const texts = counterTexts.home;
 
 const columnsAt = (now: number): readonly Column<DossierLine>[] => [
-  { id: 'code', header: texts.column.code, width: '258px', cell: (line) => <span className="digits strong">{line.dossierCode}</span> },
-  { id: 'citizen', header: texts.column.citizen, width: 'minmax(176px, 1fr)', cell: (line) => (
+  { id: 'code', header: texts.column.code, width: 'minmax(190px, 276px)', cell: (line) => <span className="dossier-line-code digits strong">{line.dossierCode}</span> },
+  { id: 'citizen', header: texts.column.citizen, width: 'minmax(170px, 1.1fr)', cell: (line) => (
     <span className="two-lines"><span className="strong">{line.citizenName}</span><span className="small soft digits">{line.maskedId}</span></span>
   ) },
-  { id: 'procedure', header: texts.column.procedure, width: 'minmax(190px, 1.4fr)', cell: (line) => <span className="clamp">{line.procedureName}</span> },
-  { id: 'status', header: texts.column.status, width: '240px', cell: (line) => <StatusTag status={line.status} /> },
-  { id: 'due', header: texts.column.due, width: '204px', cell: (line) => <DueCell line={line} now={now} /> },
-  { id: 'synced', header: texts.column.synced, width: '158px', cell: (line) => <SyncedMark synced={line.synced} /> },
+  { id: 'procedure', header: texts.column.procedure, width: 'minmax(134px, 1.2fr)', cell: (line) => <span className="clamp">{line.procedureName}</span> },
+  { id: 'status', header: texts.column.status, width: 'minmax(224px, 232px)', cell: (line) => <StatusTag status={line.status} /> },
+  { id: 'due', header: texts.column.due, width: 'minmax(178px, 190px)', cell: (line) => <DueCell line={line} now={now} /> },
+  { id: 'synced', header: texts.column.synced, width: 'minmax(134px, 146px)', cell: (line) => <SyncedMark synced={line.synced} /> },
 ];
 
 function DueCell({ line, now }: { line: DossierLine; now: number }) {

@@ -6,7 +6,9 @@ import { Kbd } from '../../../components/kbd.tsx';
 import { dateAndTime } from '../../../format.ts';
 import { counterTexts } from '../../../texts/counter.ts';
 import { Receipt } from './receipt.tsx';
+import { SyncedMark } from './status-tag.tsx';
 import { useKeys } from './use-keys.ts';
+import { useSynced } from './use-synced.ts';
 
 const texts = counterTexts.saved;
 
@@ -14,6 +16,7 @@ export interface SavedProps { dossier: Dossier; onAnother: () => void; onView: (
 
 /** The dossier is saved: its code for everyone to read, and the receipt to print. */
 export function Saved({ dossier, onAnother, onView, onHome }: SavedProps) {
+  const synced = useSynced(dossier);
   const [ready, setReady] = useState(false);
   const makeReady = useCallback(() => { setReady(true); }, []);
   const print = (): void => { if (ready) window.print(); };
@@ -30,7 +33,7 @@ export function Saved({ dossier, onAnother, onView, onHome }: SavedProps) {
           <p className="soft">{texts.due}</p>
           <p className="saved-due digits">{dossier.due === null ? counterTexts.home.noDue : dateAndTime(dossier.due.dueAt)}</p>
         </div>
-        <p className="soft">{texts.kept}</p>
+        {synced ? <p><SyncedMark synced /></p> : <p className="soft">{texts.kept}</p>}
         <Button kind="primary" size="large" isDisabled={!ready} icon={<IconPrinter size={26} aria-hidden />} onPress={print} hint={<Kbd>{counterTexts.keys.print}</Kbd>}>{texts.print}</Button>
         <div className="row">
           <Button onPress={onAnother} hint={<Kbd>{counterTexts.keys.intake}</Kbd>}>{texts.another}</Button>

@@ -5,6 +5,7 @@ import type { Purpose } from '../../../../shared/domain/purpose.ts';
 import { ask, toProblem, useKioskEvent } from '../../../kiosk.ts';
 import { useStatus } from '../../../status.tsx';
 import type { Identified } from '../intake-draft.ts';
+import type { ScannedCode } from './use-codes.ts';
 
 export type CardKey = Omit<Input<'citizen/from-card'>, 'purpose'>;
 export const noKey: CardKey = { qrText: null, can: null, document: null };
@@ -15,7 +16,7 @@ export interface PersonReader {
   progress: { bytes: number; of: number | null } | null;
   problem: Problem | null;
   readCard: (key: CardKey) => void;
-  readQr: (text: string) => void;
+  readQr: (code: ScannedCode) => void;
   clear: () => void;
 }
 
@@ -64,9 +65,9 @@ export function usePersonReader(purpose: Purpose, onRead: (who: Identified) => v
       throw problemOf(isProblemCode(code) ? code : 'card-protocol', reading.problem?.detail);
     });
   }, [purpose, run]);
-  const readQr = useCallback((text: string) => {
-    if (reader === 'card') readCard({ ...noKey, qrText: text });
-    else run(async () => ({ panel: await ask('citizen/from-qr', { text, purpose }), reading: null, qrText: text }));
+  const readQr = useCallback(({ text, asciiOnly }: ScannedCode) => {
+    if (reader === 'card') readCard({ ...noKey, qrText: text, asciiOnly });
+    else run(async () => ({ panel: await ask('citizen/from-qr', { text, purpose, asciiOnly }), reading: null, qrText: text }));
   }, [purpose, reader, readCard, run]);
   const clear = useCallback(() => { turn.current += 1; setState({ busy: false, problem: null }); }, []);
   return { reader, progress, readCard, readQr, clear, ...state };

@@ -12,7 +12,7 @@ import { CardKeyForm } from './card-key-form.tsx';
 import { QrCamera } from './qr-camera.tsx';
 import { TypedPerson } from './typed-person.tsx';
 import { noKey, usePersonReader } from './use-card.ts';
-import { useCodes } from './use-codes.ts';
+import { useCodes, type ScannedCode } from './use-codes.ts';
 
 const texts = counterTexts.identify;
 type Way = 'card' | 'qr' | 'typed';
@@ -22,7 +22,7 @@ export interface WhoIsProps {
   who: Identified | null;
   onWho: (who: Identified) => void;
   /** An identity QR that was scanned before this screen was there. */
-  pendingCode?: string | null;
+  pendingCode?: ScannedCode | null;
   onCodeTaken?: () => void;
   /** Says what to do once the person is known; left out where the screen itself says it. */
   withDone?: boolean;
@@ -36,9 +36,9 @@ export function WhoIs({ purpose, who, onWho, pendingCode = null, onCodeTaken, wi
   const needsKey = reader.problem?.code === 'card-key-needed' || reader.problem?.code === 'card-key-wrong';
 
   // A signed reading is not replaced by an unsigned code; "Đọc lại" starts over.
-  const takeCode = (text: string): void => { if ((who?.reading ?? null) === null) readQr(text); };
+  const takeCode = (code: ScannedCode): void => { if ((who?.reading ?? null) === null) readQr(code); };
   useCodes(takeCode);
-  const taken = useRef<string | null>(null);
+  const taken = useRef<ScannedCode | null>(null);
   useEffect(() => {
     if (pendingCode === null || taken.current === pendingCode) return;
     taken.current = pendingCode;
@@ -92,7 +92,7 @@ export function WhoIs({ purpose, who, onWho, pendingCode = null, onCodeTaken, wi
             ? <CardKeyForm wrong={reader.problem?.code === 'card-key-wrong'} onKey={readCard} onCamera={() => { setWay('qr'); }} />
             : <PlaceCard state={reader.reader} onRead={() => { readCard(noKey); }} />,
         },
-        { id: 'qr', label: texts.way.qr, icon: <IconQrcode size={22} aria-hidden />, content: <QrCamera onCode={takeCode} /> },
+        { id: 'qr', label: texts.way.qr, icon: <IconQrcode size={22} aria-hidden />, content: <QrCamera onCode={(text) => { takeCode({ text, asciiOnly: false }); }} /> },
         { id: 'typed', label: texts.way.typed, icon: <IconKeyboard size={22} aria-hidden />, content: <TypedPerson onPerson={onWho} /> },
       ]} />
     </div>
