@@ -8,7 +8,7 @@ interface Shown { id: number; tone: Tone; text: string }
 type Show = (tone: Tone, text: string) => void;
 
 const ToastContext = createContext<Show>(() => undefined);
-const stayMs = 6000;
+const stayMs = 4000;
 
 /** Tells in passing that something is done. What must be read belongs in a `Notice`, not here. */
 export function useToast(): Show {
@@ -21,7 +21,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const drop = useCallback((id: number) => { setShown((all) => all.filter((t) => t.id !== id)); }, []);
   const show = useCallback<Show>((tone, text) => {
     const id = ++last.current;
-    setShown((all) => [...all.slice(-2), { id, tone, text }]);
+    setShown((all) => [...all.filter((t) => t.text !== text).slice(-2), { id, tone, text }]);
     setTimeout(() => drop(id), stayMs);
   }, [drop]);
   const list = useMemo(() => shown.map((t) => (

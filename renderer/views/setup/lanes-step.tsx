@@ -20,17 +20,22 @@ export function LanesStep({ draft, change }: StepProps) {
       {lanes.map((lane) => {
         const errors = laneErrors(lane, lanes);
         return (
-          <section key={lane.key} className="setup-lane">
+          <section key={lane.key} className="setup-lane" aria-label={lane.name}>
+            {lanes.length > 1 && (
+              <header className="setup-lane-head row row-apart">
+                <span className="strong">{lane.name}</span>
+                <Button kind="quiet" icon={<IconTrash size={22} aria-hidden />} onPress={() => change({ lanes: lanes.filter((l) => l.key !== lane.key) })}>{text.remove(lane.name)}</Button>
+              </header>
+            )}
             <Field label={text.name} value={lane.name} onChange={(name) => put(lane.key, { name })} error={errors.name} maxLength={60} autoComplete="off" />
             <Field label={text.id} value={lane.lane} onChange={(id) => put(lane.key, { lane: id })} error={errors.lane} maxLength={20} autoComplete="off" />
             <Select label={text.direction} options={directions} value={lane.direction} onChange={(direction) => put(lane.key, { direction })} />
             <Select label={text.input} options={inputs} value={lane.input} onChange={(input) => put(lane.key, { input, device: '' })} />
             {hasDevice(lane.input) && (
-              <Field label={lane.input === 'serial' ? text.path : text.reader} hint={lane.input === 'serial' ? text.pathHint : text.readerHint}
-                value={lane.device} onChange={(device) => put(lane.key, { device })} maxLength={190} autoComplete="off" />
-            )}
-            {lanes.length > 1 && (
-              <Button kind="quiet" icon={<IconTrash size={22} aria-hidden />} onPress={() => change({ lanes: lanes.filter((l) => l.key !== lane.key) })}>{text.remove(lane.name)}</Button>
+              <div className="setup-lane-device">
+                <Field label={lane.input === 'serial' ? text.path : text.reader} hint={lane.input === 'serial' ? text.pathHint : text.readerHint}
+                  value={lane.device} onChange={(device) => put(lane.key, { device })} maxLength={190} autoComplete="off" />
+              </div>
             )}
           </section>
         );
