@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { IconArrowLeft, IconArrowRight, IconCheck } from '@tabler/icons-react';
+import type { EventData } from '../../../shared/contracts/requests/index.ts';
 import { Button } from '../../components/button.tsx';
 import { ProblemNotice } from '../../components/notice.tsx';
 import { Progress } from '../../components/progress.tsx';
@@ -31,7 +32,7 @@ const titles: Record<StepName, string> = {
 export function SetUpWizard() {
   const [draft, setDraft] = useState(emptyDraft);
   const [step, setStep] = useState<StepName>('place');
-  const [progress, setProgress] = useState<{ done: number; of: number | null } | null>(null);
+  const [progress, setProgress] = useState<EventData<'roster/progress'> | null>(null);
   const complete = useRequest('setup/complete');
   const { reload } = useStatus();
   const toast = useToast();
@@ -76,8 +77,8 @@ export function SetUpWizard() {
           {step === 'summary' && <SummaryStep draft={draft} change={change} goTo={goTo} locked={complete.busy} />}
         </div>
         {complete.busy && (
-          <Progress label={draft.way === 'demo' ? setup.summary.workingDemo : setup.summary.working} value={progress?.done ?? null} of={progress?.of ?? null}
-            detail={progress ? number(progress.done) : undefined} />
+          <Progress label={draft.way === 'demo' ? setup.summary.workingDemo[progress?.what ?? 'workers'] : setup.summary.working} value={progress?.done ?? null} of={progress?.of ?? null}
+            detail={progress ? setup.summary.step(number(progress.done), progress.of === null ? null : number(progress.of)) : undefined} />
         )}
         <ProblemNotice problem={complete.problem} onRetry={complete.again} />
         <footer className="setup-foot row row-apart">
