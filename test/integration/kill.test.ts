@@ -1,17 +1,26 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { openStore, readEvents, verifyChain } from '../../electron/store/index.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { enrolKiosk } from '../../electron/service/handlers/sync.ts';
+import { storeOutbox } from '../../electron/service/sync-loop.ts';
+import { ackedSeq, openStore, readEvents, verifyChain } from '../../electron/store/index.ts';
+import { deliver } from '../../electron/sync/deliver.ts';
+import { createHubClient } from '../../electron/sync/hub-client.ts';
 import type { GateAnswer } from '../../shared/contracts/requests/gate.ts';
 import type { StartMessage } from '../../shared/contracts/wire.ts';
 import type { z } from 'zod';
 import { demoWorker } from '../../shared/domain/demo-people.ts';
+import { enrolCode, exportedRows, startTestServer, type TestServer } from '../fixtures/hub-server.ts';
 import { temporaryFolder } from './temporary.ts';
 import { setUpService } from './test-service.ts';
 
 const entry = path.resolve(import.meta.dirname, '..', '..', 'electron', 'service', 'main.ts');
 const workers = 400;
+
+let server: TestServer;
+beforeAll(async () => { server = await startTestServer(); }, 60_000);
+afterAll(() => server.stop());
 
 type Reply = { message?: { kind: string; id: number; ok: boolean; output: z.infer<typeof GateAnswer> } };
 
@@ -35,11 +44,12 @@ async function scanUntilKilled(dataDir: string, round: number): Promise<z.infer<
   child.on('message', ({ message }: Reply) => {
     if (message?.kind === 'reply' && message.ok) answers.push(message.output);
   });
-  // At another moment of the work each time: between two scans, in a transaction, at a checkpoint.
+  // At another moment of the work each time: between two scans, in a transaction. Delivery starts after 250 ms, so
+  // every third process lives until its push is under way.
   setTimeout(() => {
     alive = false;
     child.kill('SIGKILL');
-  }, 40 + (round * 37) % 160);
+  }, (round % 3 === 0 ? 700 : 40) + (round * 37) % 160);
   for (let id = 1; alive; id += 1) {
     const code = demoWorker((round * 131 + id) % workers, '2026-11-22').cardNumber ?? '';
     child.send({ kind: 'relay', connection: 1, message: { kind: 'request', id, name: 'gate/scan', input: { code, lane: '1', via: 'camera' } } }, () => undefined);
@@ -50,12 +60,14 @@ async function scanUntilKilled(dataDir: string, round: number): Promise<z.infer<
 }
 
 describe('kill -9', () => {
-  it('50 times while scans arrive: every scan that was answered is stored as answered, and the chain is whole', async () => {
+  it('50 times while scans arrive: every scan that was answered is stored as answered, reaches the hub once, and the chain is whole', async () => {
     const dir = temporaryFolder();
+    const hub = await server.hub();
     const service = await setUpService('gate', { dir });
     const header = 'workerId,fullName,personalId,cardNumber';
     const rows = Array.from({ length: workers }, (_, n) => demoWorker(n, '2026-11-22')).map((one) => [one.workerId, one.fullName, one.personalId, one.cardNumber].join());
     await service.ask('roster/import', { fileName: 'r.csv', content: new TextEncoder().encode([header, ...rows].join('\n')), dryRun: false });
+    await enrolKiosk(service.context.store, hub.url, await enrolCode(hub), 'an');
     await service.close();
 
     const answered: z.infer<typeof GateAnswer>[] = [];
@@ -74,5 +86,17 @@ describe('kill -9', () => {
     // What the screens read says the same as the events.
     const scans = store.sql<[], { n: number }>('select count(*) as n from gate_scan').get()?.n;
     expect(scans).toBe([...stored.values()].filter((event) => event.type === 'gate-scan').length);
+
+    // The hub heard from the processes that were killed, which do not know how much of it arrived.
+    const [heard] = await hub.sql<{ count: string }[]>`select count(*) from event`;
+    expect(Number(heard?.count)).toBeGreaterThan(workers);
+    await deliver(storeOutbox(store), createHubClient({ url: hub.url, signer: { device: store.device.id, sign: (bytes) => store.device.sign(bytes) } }));
+    expect(ackedSeq(store)).toBe(stored.size);
+    const arrived = await exportedRows(hub, 'events');
+    expect(arrived.map(({ receivedAt: _receivedAt, ...event }) => event)).toEqual([...stored.values()]);
+    // The lists that the province reads hold each answer once too.
+    const listed = (await exportedRows(hub, 'gate-scans')).map((row) => row.seq);
+    expect(listed).toEqual([...stored.values()].filter((event) => event.type === 'gate-scan').map((event) => event.seq));
+    expect(answered.filter((answer) => !listed.includes(answer.seq))).toEqual([]);
   }, 600_000);
 });
