@@ -40,7 +40,7 @@ export async function openHub({ databaseUrl, dataDir, host, port, behindTls, now
   const state = await openHubState(sql, dataDir);
   const admin = await ensureAdmin(sql);
   const localSecret = randomBytes(32).toString('hex');
-  const app = createServer({ sql, state, keys: openKeys(dataDir), localSecret, behindTls, now });
+  const app = createServer({ sql, state, keys: await openKeys(sql, dataDir), localSecret, behindTls, now });
   const url = await app.listen({ host, port });
 
   const file = path.join(dataDir, 'hub.json');

@@ -15,7 +15,7 @@ const ExportId = z.object({ id: z.uuid() });
  * Pulling exports with a token. An export is made first and answered with its manifest; then its file is fetched, as
  * often as wanted for a day: file and manifest are of one snapshot. `GET /v1/export` does both in one go.
  */
-export function exportRoutes(app: FastifyInstance, { sql, state, now }: HubContext): void {
+export function exportRoutes(app: FastifyInstance, { sql, state, keys, now }: HubContext): void {
   const requester = async (request: FastifyRequest): Promise<string> => {
     const token = /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1];
     // 256 random bits need no brake; who has them is never kept out by somebody else's wrong tries from the same address.
@@ -26,7 +26,7 @@ export function exportRoutes(app: FastifyInstance, { sql, state, now }: HubConte
   };
   app.post('/v1/exports', { bodyLimit: 10_000 }, async (request, reply) => {
     const who = await requester(request);
-    const made = await makeExport(sql, state.hubId, await parseBody(request, ExportInput), who, now());
+    const made = await makeExport(sql, keys, state.hubId, await parseBody(request, ExportInput), who, now());
     return reply.code(201).send(made);
   });
   app.get('/v1/exports/:id', async (request) => {
@@ -37,13 +37,13 @@ export function exportRoutes(app: FastifyInstance, { sql, state, now }: HubConte
   app.get('/v1/exports/:id/file', async (request, reply) => {
     await requester(request);
     const { id } = parseValue(request.params, ExportId);
-    return sendFile(reply, await findExport(sql, id), readExport(sql, id));
+    return sendFile(reply, await findExport(sql, id), readExport(sql, keys, id));
   });
   app.get('/v1/export', async (request, reply) => {
     const who = await requester(request);
     const input = parseExportInput(request.query);
-    const { id, manifest } = await makeExport(sql, state.hubId, input, who, now());
-    return sendFile(reply.header('motcua-export', id), manifest, readExport(sql, id));
+    const { id, manifest } = await makeExport(sql, keys, state.hubId, input, who, now());
+    return sendFile(reply.header('motcua-export', id), manifest, readExport(sql, keys, id));
   });
 }
 

@@ -8,6 +8,7 @@ import { ProblemError } from '../../shared/contracts/problems.ts';
 import { addChunk, blobState, chunkLimit } from '../store/blobs.ts';
 import { changesAfter } from '../store/changes.ts';
 import { enrol } from '../store/enrolment.ts';
+import { readHubEpoch } from '../store/hub-state.ts';
 import { ingest } from '../store/ingest.ts';
 import { findChain, raiseAlarm, recordHello, type Kiosk } from '../store/kiosks.ts';
 import { ReceivedBatch } from '../store/received-event.ts';
@@ -49,20 +50,20 @@ export function kioskRoutes(app: FastifyInstance, { sql, state, keys, now }: Hub
       await raiseAlarm(sql, kiosk.device, 'chain-fork', `${hello.epoch} ${hello.lastSeq}`);
     }
     return HelloOutput.parse({
-      ...state, haveSeq: chain?.haveSeq ?? 0, haveHead: chain?.haveHead ?? zeroHash, serverTime: now().toISOString(), maxBatch,
+      ...state, hubEpoch: await readHubEpoch(sql), haveSeq: chain?.haveSeq ?? 0, haveHead: chain?.haveHead ?? zeroHash, serverTime: now().toISOString(), maxBatch,
     });
   });
 
   app.post('/v1/events', { bodyLimit: packedLimit }, async (request) => {
     const kiosk = await kioskOf(request);
     const { events } = await parseBody(request, ReceivedBatch);
-    return PushOutput.parse(await ingest(sql, kiosk, events));
+    return PushOutput.parse(await ingest(sql, keys, kiosk, events));
   });
 
   app.get('/v1/changes', async (request) => {
     const kiosk = await kioskOf(request);
     const { cursor } = parseValue(request.query, z.object({ cursor: z.string().max(80).default('') }));
-    return ChangesOutput.parse(await changesAfter(sql, kiosk.unit, cursor, state.hubEpoch));
+    return ChangesOutput.parse(await changesAfter(sql, keys, kiosk.unit, cursor, await readHubEpoch(sql)));
   });
 
   const BlobPath = z.object({ sha256: Sha256Hex });

@@ -15,7 +15,7 @@ const TokenRequest = z.object({ name: z.string().trim().min(1).max(100) });
 const PublishRequest = z.object({ unit: unitCode.nullable(), change: ChangesOutput.shape.changes.element });
 
 /** What the command line on the same machine asks, with the secret of the data folder (mode 0600). */
-export function localRoutes(app: FastifyInstance, { sql, localSecret }: HubContext): void {
+export function localRoutes(app: FastifyInstance, { sql, keys, localSecret }: HubContext): void {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   const admit = (request: FastifyRequest): void => {
     const given = /^Bearer (\S{1,200})$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
@@ -33,7 +33,7 @@ export function localRoutes(app: FastifyInstance, { sql, localSecret }: HubConte
   app.post('/local/changes', { bodyLimit: 200_000 }, async (request) => {
     admit(request);
     const { unit, change } = await parseBody(request, PublishRequest);
-    await publishChange(sql, unit, change);
+    await publishChange(sql, keys, unit, change);
     return {};
   });
 }

@@ -38,4 +38,6 @@ export async function sweep(sql: Sql): Promise<void> {
   await sql`delete from session where expires_at < now()`;
   await sql`update export_job set file_gone_at = now() where file_gone_at is null and created_at < now() - interval '1 day'`;
   await sql`delete from export_chunk c using export_job j where j.export_id = c.export_id and j.file_gone_at is not null`;
+  // Pieces of an export that a crash cut short belong to no job.
+  await sql`delete from export_chunk c where at < now() - interval '1 day' and not exists (select from export_job j where j.export_id = c.export_id)`;
 }

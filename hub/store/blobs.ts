@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Sql, Tx } from './database.ts';
+import { seal, unseal } from './seal.ts';
 
 export interface BlobState { size: number; complete: boolean }
 /** No scan of the counter comes near it. */
@@ -36,7 +37,7 @@ export async function addChunk(sql: Sql, key: Buffer, device: string, sha256: st
     const received = blob!.received + tail.length;
     if (tail.length > 0) {
       await tx`insert into blob_chunk (sha256, start, size, bytes)
-        values (${sha256}, ${blob!.received}, ${tail.length}, ${seal(key, sha256, blob!.received, tail)})`;
+        values (${sha256}, ${blob!.received}, ${tail.length}, ${seal(key, `${sha256}:${blob!.received}`, tail)})`;
     }
     const complete = received === size;
     if (complete && await wholeHash(tx, key, sha256) !== sha256) {
@@ -56,7 +57,7 @@ export async function addChunk(sql: Sql, key: Buffer, device: string, sha256: st
 export async function* readBlob(sql: Sql | Tx, key: Buffer, sha256: string): AsyncGenerator<Buffer> {
   for await (const rows of sql<{ start: number; bytes: Buffer }[]>`
     select start, bytes from blob_chunk where sha256 = ${sha256} order by start`.cursor(4)) {
-    for (const { start, bytes } of rows) yield unseal(key, sha256, start, bytes);
+    for (const { start, bytes } of rows) yield unseal(key, `${sha256}:${start}`, bytes);
   }
 }
 
@@ -64,16 +65,4 @@ async function wholeHash(tx: Tx, key: Buffer, sha256: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const bytes of readBlob(tx, key, sha256)) hash.update(bytes);
   return hash.digest('hex');
-}
-
-function seal(key: Buffer, sha256: string, start: number, bytes: Buffer): Buffer {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(`${sha256}:${start}`));
-  return Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
-}
-
-function unseal(key: Buffer, sha256: string, start: number, sealed: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12)).setAAD(Buffer.from(`${sha256}:${start}`));
-  decipher.setAuthTag(sealed.subarray(-16));
-  return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
 }

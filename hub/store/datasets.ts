@@ -1,5 +1,9 @@
 import type { EventType } from '../../shared/contracts/event.ts';
 import type { Dataset } from '../../shared/contracts/hub.ts';
+import type { HubKeys } from './keys.ts';
+import { openEventContent, openWorker, type Content, type Place } from './sealed-row.ts';
+
+type Row = Record<string, unknown>;
 
 interface DatasetShape {
   /** Column of the file → SQL expression over `source`, in the order of the file. */
@@ -10,6 +14,8 @@ interface DatasetShape {
   order: string;
   /** The events from which the rows are read; null: all. */
   types: readonly EventType[] | null;
+  /** Opens what is sealed in a row, from its columns and the source's `sealed`. */
+  open?: (keys: HubKeys, row: Row, sealed: Buffer | null) => Row;
 }
 
 const place = { device: 's.device', epoch: 's.epoch', seq: 's.seq' };
@@ -23,6 +29,7 @@ export const datasetShapes: Readonly<Record<Dataset, DatasetShape>> = {
       salt: 's.salt', payload: 's.payload', hash: 's.hash', receivedAt: 's.received_at',
     },
     source: 'event s', at: 's.at', order: 's.device, s.epoch, s.seq', types: null,
+    open: (keys, row, sealed) => ({ ...row, ...openEventContent(keys, row as unknown as Place, { ...row as unknown as Content, sealed }) }),
   },
   'gate-scans': {
     columns: {
@@ -52,6 +59,7 @@ export const datasetShapes: Readonly<Record<Dataset, DatasetShape>> = {
       unit: 's.unit', workerId: 's.worker_id', changedAt: 's.changed_at', leftAt: 's.left_at', body: 's.body', ...place,
     },
     source: 'worker s', at: 's.changed_at', order: 's.unit, s.worker_id', types: ['worker-recorded', 'worker-left'],
+    open: (keys, row, sealed) => ({ ...row, body: openWorker(keys, String(row.unit), String(row.workerId), row.body as Row | null, sealed) }),
   },
   kiosks: {
     columns: {

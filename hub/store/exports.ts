@@ -5,6 +5,8 @@ import { ProblemError } from '../../shared/contracts/problems.ts';
 import { byteOrderMark, csvRecord } from './csv.ts';
 import type { Sql, Tx } from './database.ts';
 import { datasetShapes } from './datasets.ts';
+import type { HubKeys } from './keys.ts';
+import { seal, unseal } from './seal.ts';
 
 export type Input = z.infer<typeof ExportInput>;
 export type Manifest = z.infer<typeof ExportManifest>;
@@ -19,17 +21,17 @@ let running = 0;
  * these bytes. `from` and `to` are days in Asia/Ho_Chi_Minh, both included, on the kiosk's clock. The export is logged.
  * Throws `request-invalid` for days that are none, `too-busy` while two others are made.
  */
-export async function makeExport(sql: Sql, hubId: string, input: Input, requester: string, madeAt: Date): Promise<{ id: string; manifest: Manifest }> {
+export async function makeExport(sql: Sql, keys: HubKeys, hubId: string, input: Input, requester: string, madeAt: Date): Promise<{ id: string; manifest: Manifest }> {
   checkDays(input);
   if (running >= atOnce) throw new ProblemError('too-busy');
   running += 1;
   const id = randomUUID();
   try {
-    const file = fileWriter(sql, id);
+    const file = fileWriter(sql, keys, id);
     const devices = await sql.begin('isolation level repeatable read read only', async (tx) => {
       await tx`set local statement_timeout = 0`;
       await tx`set local idle_in_transaction_session_timeout = 0`;
-      await writeRows(tx, input, file);
+      await writeRows(tx, keys, input, file);
       return deviceCounts(tx, input);
     });
     const { rows, bytes, sha256 } = await file.end();
@@ -53,12 +55,12 @@ export async function findExport(sql: Sql, id: string): Promise<Manifest> {
 }
 
 /** The bytes of an export, a piece at a time. */
-export async function* readExport(sql: Sql, id: string): AsyncGenerator<Buffer> {
+export async function* readExport(sql: Sql, keys: HubKeys, id: string): AsyncGenerator<Buffer> {
   await sql`update export_job set fetched_at = now() where export_id = ${id}`;
   for (let no = 0; ; no += 1) {
     const [row] = await sql<{ bytes: Buffer }[]>`select bytes from export_chunk where export_id = ${id} and chunk_no = ${no}`;
     if (!row) return;
-    yield row.bytes;
+    yield unseal(keys.export, `${id} ${no}`, row.bytes);
   }
 }
 
@@ -82,15 +84,16 @@ function within(tx: Tx, column: string, { from, to }: Input): ReturnType<Tx> {
     and ${tx.unsafe(column)} < (${to}::text::date + 1)::timestamp at time zone 'Asia/Ho_Chi_Minh'` as ReturnType<Tx>;
 }
 
-async function writeRows(tx: Tx, input: Input, file: FileWriter): Promise<void> {
-  const { columns, source, at, order } = datasetShapes[input.dataset];
+async function writeRows(tx: Tx, keys: HubKeys, input: Input, file: FileWriter): Promise<void> {
+  const { columns, source, at, order, open } = datasetShapes[input.dataset];
   const names = Object.keys(columns);
-  const list = Object.entries(columns).map(([name, expression]) => `${expression} as "${name}"`).join(', ');
+  const list = [...Object.entries(columns), ...(open ? [['sealed', 's.sealed']] : [])].map(([name, expression]) => `${expression} as "${name}"`).join(', ');
+  const opened = ({ sealed, ...row }: Record<string, unknown>): Record<string, unknown> => (open ? open(keys, row, sealed as Buffer | null) : row);
   if (input.format === 'csv') await file.write(byteOrderMark + csvRecord(names), 0);
   const query = tx<Record<string, unknown>[]>`select ${tx.unsafe(list)} from ${tx.unsafe(source)}
     ${at === null ? tx`` : tx`where ${within(tx, at, input)}`} order by ${tx.unsafe(order)}`;
   for await (const rows of query.cursor(1000)) {
-    const text = rows.map((row) => (input.format === 'csv' ? csvRecord(names.map((name) => row[name])) : `${JSON.stringify(row)}\n`)).join('');
+    const text = rows.map(opened).map((row) => (input.format === 'csv' ? csvRecord(names.map((name) => row[name])) : `${JSON.stringify(row)}\n`)).join('');
     await file.write(text, rows.length);
   }
 }
@@ -122,14 +125,14 @@ interface FileWriter {
 }
 
 /** Collects text into pieces of half a megabyte, outside the snapshot that is being read. */
-function fileWriter(sql: Sql, id: string): FileWriter {
+function fileWriter(sql: Sql, keys: HubKeys, id: string): FileWriter {
   const hash = createHash('sha256');
   let waiting: Buffer[] = [];
   let waitingBytes = 0;
   let [no, bytes, rows] = [0, 0, 0];
   const flush = async (): Promise<void> => {
     if (waitingBytes === 0) return;
-    await sql`insert into export_chunk (export_id, chunk_no, bytes) values (${id}, ${no}, ${Buffer.concat(waiting)})`;
+    await sql`insert into export_chunk (export_id, chunk_no, bytes) values (${id}, ${no}, ${seal(keys.export, `${id} ${no}`, Buffer.concat(waiting))})`;
     no += 1;
     [waiting, waitingBytes] = [[], 0];
   };

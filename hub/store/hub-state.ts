@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Sql } from './database.ts';
 
-export interface HubState { hubId: string; hubEpoch: string }
+export interface HubState { hubId: string }
 
 const mark = (dataDir: string): string => path.join(dataDir, 'event-count');
 
@@ -18,8 +18,14 @@ export async function openHubState(sql: Sql, dataDir: string): Promise<HubState>
   const told = existsSync(file) ? Number(readFileSync(file, 'utf8').trim()) : 0;
   if (told > await countConfirmed(sql)) await sql`update hub_state set hub_epoch = ${randomBytes(8).toString('hex')}`;
   await keepMark(sql, dataDir);
-  const [row] = await sql<{ hub_id: string; hub_epoch: string }[]>`select hub_id, hub_epoch from hub_state`;
-  return { hubId: row!.hub_id, hubEpoch: row!.hub_epoch };
+  const [row] = await sql<{ hub_id: string }[]>`select hub_id from hub_state`;
+  return { hubId: row!.hub_id };
+}
+
+/** Asked each time: another replica, started later, may be the one that saw that the database was set back. */
+export async function readHubEpoch(sql: Sql): Promise<string> {
+  const [row] = await sql<{ hub_epoch: string }[]>`select hub_epoch from hub_state`;
+  return row!.hub_epoch;
 }
 
 /** Writes the mark; called at start, at stop and every few seconds. */

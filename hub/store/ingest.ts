@@ -1,9 +1,12 @@
 import type { PushOutput } from '../../shared/contracts/hub.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Sql, Tx } from './database.ts';
+import type { HubKeys } from './keys.ts';
 import { findChain, raiseAlarm, type Kiosk } from './kiosks.ts';
 import { project } from './projections.ts';
 import { judge, type QuarantineCode, type ReceivedEvent } from './received-event.ts';
+import { seal } from './seal.ts';
+import { sealEventContent } from './sealed-row.ts';
 
 interface Judged { event: ReceivedEvent; code: QuarantineCode | undefined; storable: boolean }
 
@@ -13,16 +16,16 @@ interface Judged { event: ReceivedEvent; code: QuarantineCode | undefined; stora
  * Throws `seq-gap` (start from haveSeq of a new hello), `chain-fork` (same place, other content; leaves an alarm),
  * `request-invalid` where the batch is not one contiguous run of this device.
  */
-export async function ingest(sql: Sql, kiosk: Kiosk, events: readonly ReceivedEvent[]): Promise<PushOutput> {
+export async function ingest(sql: Sql, keys: HubKeys, kiosk: Kiosk, events: readonly ReceivedEvent[]): Promise<PushOutput> {
   try {
-    return await sql.begin((tx) => ingestIn(tx, kiosk, events));
+    return await sql.begin((tx) => ingestIn(tx, keys, kiosk, events));
   } catch (error) {
     if (error instanceof ProblemError && error.code === 'chain-fork') await raiseAlarm(sql, kiosk.device, 'chain-fork', error.detail ?? '');
     throw error;
   }
 }
 
-async function ingestIn(tx: Tx, { device, unit }: Kiosk, events: readonly ReceivedEvent[]): Promise<PushOutput> {
+async function ingestIn(tx: Tx, keys: HubKeys, { device, unit }: Kiosk, events: readonly ReceivedEvent[]): Promise<PushOutput> {
   const first = events[0]!;
   const last = events.at(-1)!;
   const { epoch } = first;
@@ -40,7 +43,7 @@ async function ingestIn(tx: Tx, { device, unit }: Kiosk, events: readonly Receiv
   const fresh = events.filter(({ seq }) => seq > haveSeq)
     .map((event): Judged => ({ event, code: undefined, storable: true, ...judge(event) }));
   if (fresh.length > 0) {
-    await appendFresh(tx, device, unit, fresh);
+    await appendFresh(tx, keys, unit, fresh);
     await tx`insert into chain (device, epoch, have_seq, have_head) values (${device}, ${epoch}, ${last.seq}, ${last.hash})
       on conflict (device, epoch) do update set have_seq = excluded.have_seq, have_head = excluded.have_head, updated_at = now()`;
   }
@@ -50,49 +53,54 @@ async function ingestIn(tx: Tx, { device, unit }: Kiosk, events: readonly Receiv
   return { ackedSeq: Math.max(haveSeq, last.seq), quarantined: [...quarantined], missingBlobs: await missingBlobs(tx, device) };
 }
 
-async function appendFresh(tx: Tx, device: string, unit: string, fresh: Judged[]): Promise<void> {
-  const stored = await insertEvents(tx, fresh.filter(({ storable }) => storable).map(({ event }) => event));
+async function appendFresh(tx: Tx, keys: HubKeys, unit: string, fresh: Judged[]): Promise<void> {
+  const stored = await insertEvents(tx, keys, fresh.filter(({ storable }) => storable).map(({ event }) => event));
   for (const judged of fresh) {
     // The key (device, epoch, seq) is free under the lock, so what was not inserted had the id of another event.
     if (judged.storable && !stored.has(judged.event.seq)) Object.assign(judged, { code: 'id-taken', storable: false });
   }
   const sound = fresh.filter(({ code }) => code === undefined);
-  const refused = await project(tx, unit, sound.map(({ event }) => event));
+  const refused = await project(tx, keys, unit, sound.map(({ event }) => event));
   for (const judged of sound) if (refused.has(judged.event.seq)) judged.code = 'payload-invalid';
   const bad = fresh.filter(({ code }) => code !== undefined);
   for (const { event, code, storable } of bad) {
     await tx`insert into quarantine (device, epoch, seq, code, hash, raw) values (${event.device}, ${event.epoch}, ${event.seq}, ${code!},
-      ${event.hash}, ${storable ? null : rawOf(event)})`;
+      ${event.hash}, ${storable ? null : rawOf(keys, event)})`;
   }
-  if (bad.length > 0) await raiseAlarm(tx, device, 'quarantine', String(bad.length));
+  if (bad.length > 0) await raiseAlarm(tx, bad[0]!.event.device, 'quarantine', String(bad.length));
 }
 
-/** The event as it came. Nested deeper than can be written again, which no kiosk of ours can make, only the header stays. */
-function rawOf(event: ReceivedEvent): Buffer {
+/** The event as it came, sealed. Nested deeper than can be written again, which no kiosk of ours can make, only the header stays. */
+function rawOf(keys: HubKeys, event: ReceivedEvent): Buffer {
+  return seal(keys.record(event.device), `quarantine ${event.device} ${event.epoch} ${event.seq}`, Buffer.from(textOf(event)));
+}
+
+function textOf(event: ReceivedEvent): string {
   try {
-    return Buffer.from(JSON.stringify(event));
+    return JSON.stringify(event);
   } catch {
-    return Buffer.from(JSON.stringify({ ...event, payload: null }));
+    return JSON.stringify({ ...event, payload: null });
   }
 }
 
 /** One statement a batch; the seqs that went in. */
-async function insertEvents(tx: Tx, events: readonly ReceivedEvent[]): Promise<Set<number>> {
+async function insertEvents(tx: Tx, keys: HubKeys, events: readonly ReceivedEvent[]): Promise<Set<number>> {
   if (events.length === 0) return new Set();
   const { device, epoch } = events[0]!;
   const column = <K extends keyof ReceivedEvent>(name: K): ReceivedEvent[K][] => events.map((event) => event[name]);
+  const contents = events.map((event) => sealEventContent(keys, event));
   const rows = await tx<{ seq: number }[]>`
     insert into event (device, epoch, seq, id, type, schema_v, at, at_text, tz, mono_ms, boot_id, actor, unit, purpose, blobs,
-      payload_hash, prev_hash, hash, salt, payload)
+      payload_hash, prev_hash, hash, salt, payload, sealed)
     select ${device}, ${epoch}, e.seq, e.id, e.type, e.schema_v, e.at_text::timestamptz, e.at_text, e.tz, e.mono_ms, e.boot_id, e.actor, e.unit,
-      e.purpose, e.blobs::jsonb, e.payload_hash, e.prev_hash, e.hash, e.salt, e.payload::jsonb
+      e.purpose, e.blobs::jsonb, e.payload_hash, e.prev_hash, e.hash, e.salt, e.payload::jsonb, decode(e.sealed, 'base64')
     from unnest(
       ${column('seq')}::bigint[], ${column('id')}::uuid[], ${column('type')}::text[], ${column('schemaV')}::bigint[], ${column('at')}::text[],
       ${column('tz')}::bigint[], ${column('monoMs')}::bigint[], ${column('bootId')}::text[], ${column('actor')}::text[], ${column('unit')}::text[],
       ${column('purpose')}::text[], ${events.map(({ blobs }) => JSON.stringify(blobs))}::text[], ${column('payloadHash')}::text[],
-      ${column('prevHash')}::text[], ${column('hash')}::text[], ${column('salt')}::text[],
-      ${events.map(({ payload }) => (payload === null ? null : JSON.stringify(payload)))}::text[]
-    ) as e (seq, id, type, schema_v, at_text, tz, mono_ms, boot_id, actor, unit, purpose, blobs, payload_hash, prev_hash, hash, salt, payload)
+      ${column('prevHash')}::text[], ${column('hash')}::text[], ${contents.map(({ salt }) => salt)}::text[],
+      ${contents.map(({ payload }) => (payload === null ? null : JSON.stringify(payload)))}::text[], ${contents.map(({ sealed }) => sealed?.toString('base64') ?? null)}::text[]
+    ) as e (seq, id, type, schema_v, at_text, tz, mono_ms, boot_id, actor, unit, purpose, blobs, payload_hash, prev_hash, hash, salt, payload, sealed)
     order by e.seq
     on conflict do nothing returning seq`;
   const blobs = events.flatMap((event) => event.blobs.map((blob) => ({ seq: event.seq, ...blob })));

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { ComponentOrigin, DossierStatus } from '../../shared/contracts/dossier.ts';
 import { Instant, LocalDate } from '../../shared/contracts/identity.ts';
 import type { Tx } from './database.ts';
+import type { HubKeys } from './keys.ts';
 import type { ReceivedEvent } from './received-event.ts';
+import { saveWorkers, type WorkerEvent } from './roster.ts';
 
 /*
  * What pages and exports read, written in the transaction of the events. Only what a projection needs must be there;
@@ -24,10 +26,10 @@ const Digitised = z.object({ dossierId: z.uuid(), number: text, issuedOn: LocalD
 const WorkerChange = z.object({ workerId: z.string().min(1).max(100) });
 
 /** Writes the projections of new, sound events in order. Returns the seqs whose payload lacks what its type needs. */
-export async function project(tx: Tx, unit: string, events: readonly ReceivedEvent[]): Promise<Set<number>> {
+export async function project(tx: Tx, keys: HubKeys, unit: string, events: readonly ReceivedEvent[]): Promise<Set<number>> {
   const refused = new Set<number>();
   const scans: { event: ReceivedEvent; scan: z.infer<typeof GateScan> }[] = [];
-  const workers: { event: ReceivedEvent; workerId: string }[] = [];
+  const workers: WorkerEvent[] = [];
   for (const event of events) {
     if (event.payload === null) continue;
     if (event.type === 'gate-scan') {
@@ -41,7 +43,7 @@ export async function project(tx: Tx, unit: string, events: readonly ReceivedEve
     } else if (!await projectOne(tx, unit, event)) refused.add(event.seq);
   }
   await insertScans(tx, unit, scans);
-  await saveWorkers(tx, unit, workers);
+  await saveWorkers(tx, keys, unit, workers);
   return refused;
 }
 
@@ -128,28 +130,4 @@ async function handedOver(tx: Tx, unit: string, event: ReceivedEvent): Promise<b
   await setStatus(tx, unit, event, dossierId, 'handed-over');
   await tx`update dossier set handed_over_at = coalesce(handed_over_at, ${event.at}) where dossier_id = ${dossierId}`;
   return true;
-}
-
-/** A roster comes by the hundred thousand: two statements a batch. What one batch tells of a worker is folded first. */
-async function saveWorkers(tx: Tx, unit: string, changes: { event: ReceivedEvent; workerId: string }[]): Promise<void> {
-  const latest = new Map<string, { event: ReceivedEvent; body: Record<string, unknown> }>();
-  for (const { event, workerId } of changes) latest.set(workerId, { event, body: { ...latest.get(workerId)?.body, ...event.payload } });
-  if (latest.size === 0) return;
-  const rows = [...latest].map(([workerId, { event, body }]) => ({ workerId, event, body }));
-  const { device, epoch } = rows[0]!.event;
-  const saved = await tx<{ worker_id: string }[]>`
-    insert into worker (unit, worker_id, body, left_at, changed_at, device, epoch, seq)
-    select ${unit}, w.worker_id, w.body::jsonb, w.left_at::timestamptz, w.changed_at::timestamptz, ${device}, ${epoch}, w.seq
-    from unnest(${rows.map(({ workerId }) => workerId)}::text[], ${rows.map(({ body }) => JSON.stringify(body))}::text[],
-      ${rows.map(({ event }) => (event.type === 'worker-left' ? event.at : null))}::text[], ${rows.map(({ event }) => event.at)}::text[],
-      ${rows.map(({ event }) => event.seq)}::bigint[]) as w (worker_id, body, left_at, changed_at, seq)
-    on conflict (unit, worker_id) do update set body = worker.body || excluded.body, left_at = excluded.left_at, changed_at = excluded.changed_at,
-      device = excluded.device, epoch = excluded.epoch, seq = excluded.seq
-    where excluded.changed_at >= worker.changed_at returning worker_id`;
-  const fresh = new Set(saved.map(({ worker_id }) => worker_id));
-  const told = rows.filter(({ workerId }) => fresh.has(workerId));
-  // The other gates of the unit pull it from here.
-  await tx`insert into change (unit, kind, key, body) select ${unit}, 'worker', c.key, c.body::jsonb
-    from unnest(${told.map(({ workerId }) => workerId)}::text[],
-      ${told.map(({ event, body }) => JSON.stringify({ ...body, type: event.type, at: event.at, device: event.device }))}::text[]) as c (key, body)`;
 }

@@ -27,7 +27,7 @@ const Id = z.object({ id: z.uuid() });
 const AlarmNo = z.object({ no: z.string().regex(/^\d{1,15}$/).transform(Number) });
 
 /** The administrator's pages: plain HTML from the server, no network but this host, every form bound to its session. */
-export function webRoutes(app: FastifyInstance, { sql, state, behindTls, now }: HubContext): void {
+export function webRoutes(app: FastifyInstance, { sql, state, keys, behindTls, now }: HubContext): void {
   assetRoutes(app);
   const cookieName = behindTls ? '__Host-motcua' : 'motcua';
   const cookie = (value: string, life: string): string => `${cookieName}=${value}; Path=/; HttpOnly; SameSite=Strict${behindTls ? '; Secure' : ''}${life}`;
@@ -131,12 +131,12 @@ export function webRoutes(app: FastifyInstance, { sql, state, behindTls, now }: 
   show('/exports', (session) => exportsView(session, null));
   act('/exports', (session, form, _request, reply) => retry(async () => {
     const { dataset, from, to, format } = form;
-    await makeExport(sql, state.hubId, parseExportInput({ dataset, from, to, format }), session.name, now());
+    await makeExport(sql, keys, state.hubId, parseExportInput({ dataset, from, to, format }), session.name, now());
     return reply.redirect('/exports', 303);
   }, (told) => exportsView(session, told)));
   show('/exports/:id/file', async (_session, request, reply) => {
     const { id } = parseValue(request.params, Id);
-    return sendFile(reply, await findExport(sql, id), readExport(sql, id));
+    return sendFile(reply, await findExport(sql, id), readExport(sql, keys, id));
   });
   show('/exports/:id/manifest', async (_session, request, reply) => {
     const manifest = await findExport(sql, parseValue(request.params, Id).id);

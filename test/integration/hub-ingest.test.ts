@@ -3,6 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createHubClient, enrolWithHub, type HubClient } from '../../electron/sync/hub-client.ts';
 import { zeroHash, type EventType } from '../../shared/contracts/event.ts';
+import { openKeys } from '../../hub/store/keys.ts';
+import { unsealJson } from '../../hub/store/seal.ts';
 import { enrolCode, enrolled, helloOf, startTestServer, type TestHub, type TestServer } from '../fixtures/hub-server.ts';
 import { gateScan, scriptedKiosk, sealEvent, sha256, type ScriptedKiosk } from '../fixtures/scripted-kiosk.ts';
 
@@ -128,7 +130,9 @@ describe('push', () => {
     expect(ackedSeq).toBe(6);
     expect(quarantined.map(({ code }) => code)).toEqual(['text-unstorable', 'text-unstorable', 'payload-invalid', 'text-unstorable', 'time-unusable']);
     const raws = await hub.sql<{ seq: string; raw: Buffer | null }[]>`select seq, raw from quarantine order by seq`;
-    expect((JSON.parse(raws[0]!.raw!.toString()) as { payload: { reason: string } }).payload.reason).toBe('nul\u0000byte');
+    const { record } = await openKeys(hub.sql as Parameters<typeof openKeys>[0], hub.dataDir);
+    const raw = unsealJson(record(kiosk.device), `quarantine ${kiosk.device} ${kiosk.epoch} 1`, raws[0]!.raw!);
+    expect((raw as { payload: { reason: string } }).payload.reason).toBe('nul\u0000byte');
   });
 
   it('aPayloadOrAHeaderThatWasAltered_isQuarantined', async () => {
