@@ -93,8 +93,19 @@ describe('motcua scan', () => {
     expect(lines.map((line) => line.outcome)).toEqual(['recorded', 'expired', 'unknown']);
   });
 
+  it('hostile lines are each answered, one without end too', async () => {
+    const lines = ['\ud800', '\u202eNV1', 'NV1\0', "NV1' or 1=1 --", '<b>NV1</b>', '0'.repeat(4000), '|'.repeat(5000), 'x'.repeat(3_000_000), 'a\rb', '\u2028', '--store', 'NV1'];
+    const { code, lines: answers } = await motcua(['scan', '-', '--store', 's', '--at', '2026-11-22T07:58:00+07:00'], lines.join('\n'));
+    expect(answers.map(({ outcome }) => outcome)).toEqual([...lines.slice(1).map(() => 'unreadable'), 'recorded']);
+    expect(answers.slice(0, -1).every(({ problem }) => (problem as Line).vi !== '')).toBe(true);
+    expect(code).toBe(1);
+    expect(await motcua(['audit', 'verify', '--store', 's'])).toMatchObject({ code: 0, lines: [{ ok: true, events: 4 + lines.length }] });
+  });
+
   it.each([
     [['scan', '--store', 's'], 2], [['scan', 'NV1'], 2], [['scan', 'NV1', '--store', 's', '--at', 'hôm qua'], 2], [['scan', 'NV1', '--store', 's', '--at', '2026-11-22T07:58:00'], 2],
+    [['scan', 'NV1', '--store', 's', '--at', '9999-12-31T23:59:59-12:00'], 2], [['scan', 'NV1', '--store', 's', '--at', '0000-01-01T00:00:00Z'], 2],
+    [['scan', 'NV1', '--store', 's', '--at', '9'.repeat(400)], 2], [['scan', 'NV1', '--store', 's', '--at'], 2], [['scan', 'NV1', '--store', 's', '--lane', '\0'], 1],
     [['scan', 'NV1', '--store', 's', '--lane', 'làn 1'], 1], [['scan', 'NV1', '--store', 'absent'], 1],
   ])('%j ends with %i', async (args, code) => {
     expect((await motcua(args)).code).toBe(code);

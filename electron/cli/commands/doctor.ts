@@ -3,12 +3,14 @@ import path from 'node:path';
 import { checkCameras, checkReaders, checkSerialPorts } from '../doctor/check-devices.ts';
 import { checkStore, hubUrlOf } from '../doctor/check-store.ts';
 import { checkClock, checkDisk, checkHub, checkVersion } from '../doctor/check-system.ts';
-import { fail, type Finding } from '../doctor/finding.ts';
+import { fail, warn, type Finding } from '../doctor/finding.ts';
 import { parseOptions, pathFrom, UsageError, type Io } from '../io.ts';
 
 const usage = 'doctor [--store DIR] [--hub URL]';
 // quick_check of a big store takes seconds; whatever takes longer than this hangs.
 const PATIENCE_MS = 30_000;
+/** Without these the kiosk cannot work; without any other thing it can do something. */
+const needed: ReadonlySet<Finding['check']> = new Set(['version', 'store', 'clock', 'disk']);
 
 /** `motcua doctor`: `{check, state: "ok"|"warn"|"fail", detail, do}` a line; exit 1 where anything fails. */
 export async function run(args: string[], io: Io): Promise<number> {
@@ -22,7 +24,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     ['serial', checkSerialPorts],
     ['store', () => checkStore(dir, values.store !== undefined)],
     ['clock', checkClock],
-    ['hub', async () => checkHub(values.hub ?? await hubUrlOf(dir))],
+    ['hub', async () => checkHub(values.hub ?? await hubUrlOf(dir), values.hub !== undefined)],
     ['disk', () => checkDisk(dir)],
   ];
   let failed = false;
@@ -44,10 +46,11 @@ function kioskFolder(): string {
 /** A technician asks because something is broken: one broken check must not keep the others from answering. */
 async function withPatience(check: Finding['check'], find: () => Promise<Finding[]>): Promise<Finding[]> {
   let timer: NodeJS.Timeout | undefined;
+  const amiss = needed.has(check) ? fail : warn;
   const late = new Promise<Finding[]>((resolve) => {
-    timer = setTimeout(() => resolve([fail(check, 'không trả lời', 'Gọi kỹ thuật viên.')]), PATIENCE_MS);
+    timer = setTimeout(() => resolve([amiss(check, 'không trả lời', 'Gọi kỹ thuật viên.')]), PATIENCE_MS);
   });
-  const broken = (error: unknown): Finding[] => [fail(check, error instanceof Error ? error.message : String(error), 'Gọi kỹ thuật viên.')];
+  const broken = (error: unknown): Finding[] => [amiss(check, error instanceof Error ? error.message : String(error), 'Gọi kỹ thuật viên.')];
   try {
     return await Promise.race([find().catch(broken), late]);
   } finally {

@@ -1,11 +1,17 @@
-import { createInterface } from 'node:readline';
 import { Instant } from '../../../shared/contracts/identity.ts';
 import { recordScan } from '../../service/gate-scan.ts';
 import type { Store } from '../../store/index.ts';
+import { byteLines } from '../byte-lines.ts';
 import { withStore } from '../cli-store.ts';
 import { parseOptions, pathFrom, required, UsageError, type Io } from '../io.ts';
 
 const usage = 'scan CODE --store DIR [--lane L] [--at ISO]';
+
+// Years of other than four digits, and the year 0, are not understood by every database that the event goes to.
+const earliest = 0;
+const latest = Date.parse('9999-12-31T00:00:00Z');
+// More than any code holds; what is longer comes cut, and is too long all the same.
+const mostBytes = 16_000;
 
 /**
  * `motcua scan`: what a gate with that store does with the code, and does it. `-` reads a code a line from standard
@@ -33,11 +39,17 @@ function scan(store: Store, io: Io, input: { code: string; lane: string | null; 
 
 async function* codesOf(argument: string, io: Io): AsyncGenerator<string> {
   if (argument !== '-') yield argument;
-  else for await (const line of createInterface({ input: io.stdin, crlfDelay: Infinity })) if (line !== '') yield line;
+  else {
+    for await (const bytes of byteLines(io.stdin, mostBytes)) {
+      const line = bytes.toString('utf8').replace(/\r$/, '');
+      if (line !== '') yield line;
+    }
+  }
 }
 
 function instantOf(text: string): number {
   const parsed = Instant.safeParse(text);
-  if (!parsed.success) throw new UsageError(usage, '--at: thời điểm phải theo ISO 8601 có múi giờ, ví dụ 2026-11-22T07:58:00+07:00.');
-  return Date.parse(parsed.data);
+  const at = Date.parse(text);
+  if (!parsed.success || !(at >= earliest && at < latest)) throw new UsageError(usage, '--at: thời điểm phải theo ISO 8601 có múi giờ, từ năm 1970, ví dụ 2026-11-22T07:58:00+07:00.');
+  return at;
 }

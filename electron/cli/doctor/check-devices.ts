@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { listCameraFiles } from '../../devices/camera-files.ts';
 import { PcscReaders } from '../../devices/pcsc.ts';
 import { listSerialPorts } from '../../devices/serial-scanner.ts';
-import { fail, ok, warn, type Finding } from './finding.ts';
+import { ok, warn, type Finding } from './finding.ts';
 
 const linux = process.platform === 'linux';
 
@@ -13,7 +13,7 @@ export async function checkReaders(): Promise<Finding[]> {
     const { service, readers } = await pcsc.probe();
     if (!service) {
       const start = linux ? 'Cài và bật dịch vụ: apt-get install pcscd, rồi systemctl enable --now pcscd.socket.' : 'Bật dịch vụ Smart Card của hệ điều hành.';
-      return [fail('pcscd', 'dịch vụ đầu đọc thẻ không trả lời', start), warn('readers', 'chưa kiểm tra được', 'Bật dịch vụ đầu đọc thẻ trước.')];
+      return [warn('pcscd', 'dịch vụ đầu đọc thẻ không trả lời', start), warn('readers', 'chưa kiểm tra được', 'Bật dịch vụ đầu đọc thẻ trước.')];
     }
     const names = readers.map(({ name, cardPresent }) => (cardPresent ? `${name} (có thẻ)` : name));
     return [
@@ -32,7 +32,7 @@ export async function checkCameras(): Promise<Finding[]> {
   if (cameras.length === 0) return [warn('cameras', 'không có máy ảnh', 'Cắm máy ảnh USB từ 1080p, lấy nét gần, nếu quét mã bằng máy ảnh.')];
   const names = cameras.map(({ path, name }) => `${name} (${path})`).join('; ');
   const closed = await unreadable(cameras.map(({ path }) => path));
-  if (closed.length > 0) return [fail('cameras', `${names}; không có quyền: ${closed.join(', ')}`, 'Thêm người dùng chạy ki-ốt vào nhóm video rồi đăng nhập lại.')];
+  if (closed.length > 0) return [warn('cameras', `${names}; không có quyền: ${closed.join(', ')}`, 'Thêm người dùng chạy ki-ốt vào nhóm video rồi đăng nhập lại.')];
   return [ok('cameras', names)];
 }
 
@@ -44,7 +44,7 @@ export async function checkSerialPorts(): Promise<Finding[]> {
   }
   const names = ports.map(({ path, name }) => `${name} (${path})`).join('; ');
   const closed = linux ? await unreadable(ports.map(({ path }) => path)) : [];
-  if (closed.length > 0) return [fail('serial', `${names}; không có quyền: ${closed.join(', ')}`, 'Thêm người dùng chạy ki-ốt vào nhóm dialout rồi đăng nhập lại.')];
+  if (closed.length > 0) return [warn('serial', `${names}; không có quyền: ${closed.join(', ')}`, 'Thêm người dùng chạy ki-ốt vào nhóm dialout rồi đăng nhập lại.')];
   return [ok('serial', names)];
 }
 

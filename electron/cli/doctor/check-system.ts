@@ -48,10 +48,11 @@ export async function checkDisk(dir: string): Promise<Finding[]> {
   return [free < 5 * GB ? warn('disk', detail, 'Giải phóng dung lượng; nên còn ít nhất 5 GB.') : ok('disk', detail)];
 }
 
-/** The hub: reachable, well, and of the same time. Nothing but the health address is asked. */
-export async function checkHub(url: string | null): Promise<Finding[]> {
+/** The hub: reachable, well, and of the same time. Nothing but the health address is asked. `asked`: named by the user. */
+export async function checkHub(url: string | null, asked: boolean): Promise<Finding[]> {
   if (url === null) return [warn('hub', 'chưa ghi danh với máy chủ', 'Ghi danh ki-ốt trong Thiết lập, hoặc chỉ rõ --hub URL.')];
-  const unreachable = (why: string): Finding[] => [fail('hub', `${url}: ${why}`, 'Kiểm tra mạng và địa chỉ máy chủ. Dữ liệu vẫn được giữ tại máy.')];
+  const amiss = asked ? fail : warn;
+  const unreachable = (why: string): Finding[] => [amiss('hub', `${url}: ${why}`, 'Kiểm tra mạng và địa chỉ máy chủ. Dữ liệu vẫn được giữ tại máy.')];
   try {
     const answer = await fetch(new URL('/v1/health', url), { signal: AbortSignal.timeout(5000), redirect: 'error' });
     if (!answer.ok) return unreachable(`trả lời ${answer.status}`);

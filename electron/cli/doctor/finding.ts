@@ -1,4 +1,8 @@
-/** One line of `motcua doctor`. `detail` holds no personal data; `do` says in Vietnamese what to do, null where nothing is. */
+/**
+ * One line of `motcua doctor`. `detail` holds no personal data; `do` says in Vietnamese what to do, null where nothing is.
+ * `fail`: the kiosk cannot work (store, disk, clock), or what was asked for by name is not there. `warn`: it works
+ * without this, a reader, a camera, the hub; which of them a place needs only its people know.
+ */
 export interface Finding {
   check: 'version' | 'pcscd' | 'readers' | 'cameras' | 'serial' | 'store' | 'clock' | 'hub' | 'disk';
   state: 'ok' | 'warn' | 'fail';
