@@ -2,6 +2,7 @@ import {
   IconCheck, IconClockPause, IconHandStop, IconLogin2, IconLogout2, IconQuestionMark, IconRefresh, IconRepeat, IconX,
 } from '@tabler/icons-react';
 import type { Problem } from '../../../shared/contracts/problems.ts';
+import type { Lane } from '../../../shared/contracts/requests/system.ts';
 import { gate } from '../../texts/gate.ts';
 import { answerKind, showsName, type Sign } from './answer-kind.ts';
 import { answerMarks, type ShownAnswer } from './use-gate.ts';
@@ -26,14 +27,27 @@ export function AnswerSign({ sign, size, stroke = 2 }: { sign: Sign; size: numbe
 const longWord = 9;
 const longName = 14;
 
-/** The answer to one scan, over the whole screen: read from two metres by colour, shape and a huge word. */
-export function AnswerPanel({ shown }: { shown: ShownAnswer }) {
+/** The answers over the whole screen: one, or the newest of each lane side by side under the lane's name. */
+export function Answers({ current, lanes }: { current: readonly ShownAnswer[]; lanes: readonly Lane[] }) {
+  return (
+    <div className="answers" data-several={current.length > 1 || undefined} aria-live="assertive">
+      {current.map((shown) => (
+        <AnswerPanel key={shown.answer.lane} shown={shown}
+          laneName={lanes.length > 1 ? lanes.find((l) => l.lane === shown.answer.lane)?.name ?? shown.answer.lane : null} />
+      ))}
+    </div>
+  );
+}
+
+/** The answer to one scan: read from two metres by colour, shape and a huge word. */
+function AnswerPanel({ shown, laneName }: { shown: ShownAnswer; laneName: string | null }) {
   const { answer } = shown;
   const kind = answerKind(answer);
   const { word, help } = gate.answer[kind.text];
   const greeting = gate.greeting[kind.greeting][answer.language];
   return (
-    <section className="answer" data-tone={kind.tone} aria-live="assertive" {...answerMarks(shown)}>
+    <section className="answer" data-tone={kind.tone} {...answerMarks(shown)}>
+      {laneName !== null && <p className="answer-lane">{laneName}</p>}
       <AnswerSign sign={kind.sign} size="1em" />
       <p className="answer-word" data-long={word.length > longWord || undefined}>{word}</p>
       {showsName(answer) && answer.shortName !== null && <p className="answer-name" data-long={answer.shortName.length > longName || undefined}>{answer.shortName}</p>}
@@ -46,10 +60,12 @@ export function AnswerPanel({ shown }: { shown: ShownAnswer }) {
 /** The scan may not be stored: says so, never an answer that would look like one. */
 export function FailurePanel({ problem }: { problem: Problem }) {
   return (
-    <section className="answer" data-tone="attention" aria-live="assertive" data-problem={problem.code}>
-      <AnswerSign sign="again" size="1em" />
-      <p className="answer-word">{gate.failed}</p>
-      <p className="answer-help">{problem.vi}</p>
-    </section>
+    <div className="answers" aria-live="assertive">
+      <section className="answer" data-tone="attention" data-problem={problem.code}>
+        <AnswerSign sign="again" size="1em" />
+        <p className="answer-word">{gate.failed}</p>
+        <p className="answer-help">{problem.vi}</p>
+      </section>
+    </div>
   );
 }

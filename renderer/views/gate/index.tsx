@@ -10,7 +10,7 @@ import { useStatus } from '../../status.tsx';
 import { gate } from '../../texts/gate.ts';
 import { SupervisorDrawer } from '../admin/supervisor-drawer.tsx';
 import { answerKind } from './answer-kind.ts';
-import { AnswerPanel, FailurePanel } from './answer-panel.tsx';
+import { Answers, FailurePanel } from './answer-panel.tsx';
 import { CameraView } from './camera-view.tsx';
 import { LastAnswers } from './last-answers.tsx';
 import { playSound, prepareSound } from './sounds.ts';
@@ -65,8 +65,8 @@ export function GateApp() {
         {summary.data?.workers === 0 && <p className="gate-hint">{gate.noRoster}</p>}
         <LastAnswers last={last} />
         <Busy pending={pending} />
-        {current && <AnswerPanel shown={current} />}
-        {problem && !current && <FailurePanel problem={problem} />}
+        {current.length > 0 && <Answers current={current} lanes={status.lanes} />}
+        {problem && <FailurePanel problem={problem} />}
       </main>
       {drawer && <SupervisorDrawer onClose={() => setDrawer(false)} />}
       <div className="gate-foot">

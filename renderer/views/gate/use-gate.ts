@@ -21,8 +21,8 @@ const stayMs = 2500;
 const lastKept = 3;
 
 export interface Gate {
-  /** The answer that covers the screen now. */
-  current: ShownAnswer | null;
+  /** The answers that cover the screen now: the newest of each lane, side by side, so that no lane takes another's away. */
+  current: readonly ShownAnswer[];
   last: readonly ShownAnswer[];
   /** Scans that are not yet answered. */
   pending: number;
@@ -45,31 +45,35 @@ function afterPaint(run: () => void): () => void {
  * the commit. Scans do not wait for each other: the next person may scan while the last answer still stands.
  */
 export function useGate(lanes: readonly Lane[], onAnswer: (answer: GateAnswer) => void): Gate {
-  const [current, setCurrent] = useState<ShownAnswer | null>(null);
+  const [current, setCurrent] = useState<readonly ShownAnswer[]>([]);
   const [last, setLast] = useState<readonly ShownAnswer[]>([]);
   const [pending, setPending] = useState(0);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const hide = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const hideProblem = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const hides = useRef(new Map<string, ReturnType<typeof setTimeout>>());
 
-  const stay = useCallback(() => {
-    clearTimeout(hide.current);
-    hide.current = setTimeout(() => { setCurrent(null); setProblem(null); }, stayMs);
-  }, []);
   const show = useCallback((answer: GateAnswer, via: ShownAnswer['via'], decodedAt: number) => {
     const shown: ShownAnswer = { answer, via, decodedAt, latencyMs: null };
-    setCurrent(shown);
+    const { lane, scanId } = answer;
+    setCurrent((all) => [...all.filter((s) => s.answer.lane !== lane), shown].toSorted((a, b) => a.answer.lane < b.answer.lane ? -1 : 1));
     setProblem(null);
-    setLast((all) => [shown, ...all.filter((s) => s.answer.scanId !== answer.scanId)].slice(0, lastKept));
-    stay();
+    setLast((all) => [shown, ...all.filter((s) => s.answer.scanId !== scanId)].slice(0, lastKept));
+    clearTimeout(hides.current.get(lane));
+    hides.current.set(lane, setTimeout(() => setCurrent((all) => all.filter((s) => s.answer.scanId !== scanId)), stayMs));
     onAnswer(answer);
-  }, [stay, onAnswer]);
+  }, [onAnswer]);
+  const fail = useCallback((thrown: unknown) => {
+    setProblem(toProblem(thrown));
+    clearTimeout(hideProblem.current);
+    hideProblem.current = setTimeout(() => setProblem(null), stayMs);
+  }, []);
 
   const scan = useCallback((code: string, via: ScanVia, decodedAt: number) => {
     setPending((n) => n + 1);
     ask('gate/scan', { code, lane: laneFor(lanes, via), via })
-      .then((answer) => show(answer, via, decodedAt), (thrown: unknown) => { setCurrent(null); setProblem(toProblem(thrown)); stay(); })
+      .then((answer) => show(answer, via, decodedAt), fail)
       .finally(() => setPending((n) => n - 1));
-  }, [lanes, show, stay]);
+  }, [lanes, show, fail]);
 
   useKioskEvent('gate/answer', (answer) => {
     // Decoded in the service, on the wall clock: carried over to the clock of the page.
@@ -77,18 +81,23 @@ export function useGate(lanes: readonly Lane[], onAnswer: (answer: GateAnswer) =
     show(answer, 'device', performance.now() - sinceMs);
   });
 
-  const scanId = current?.answer.scanId;
-  const decodedAt = current?.decodedAt;
+  const unpainted = current.filter((s) => s.latencyMs === null).map((s) => s.answer.scanId).join(' ');
   useEffect(() => {
-    if (scanId === undefined || decodedAt === undefined) return;
+    if (unpainted === '') return;
     return afterPaint(() => {
-      const latencyMs = performance.now() - decodedAt;
-      const painted = (s: ShownAnswer): ShownAnswer => s.answer.scanId === scanId ? { ...s, latencyMs } : s;
-      setCurrent((s) => s && painted(s));
+      const now = performance.now();
+      const painted = (s: ShownAnswer): ShownAnswer => unpainted.includes(s.answer.scanId) ? { ...s, latencyMs: now - s.decodedAt } : s;
+      setCurrent((all) => all.map(painted));
       setLast((all) => all.map(painted));
     });
-  }, [scanId, decodedAt]);
-  useEffect(() => () => clearTimeout(hide.current), []);
+  }, [unpainted]);
+  useEffect(() => {
+    const timers = hides.current;
+    return () => {
+      clearTimeout(hideProblem.current);
+      timers.forEach((timer) => clearTimeout(timer));
+    };
+  }, []);
 
   return { current, last, pending, problem, scan };
 }
