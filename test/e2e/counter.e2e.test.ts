@@ -9,7 +9,7 @@ import { problems } from '../../shared/contracts/problems.ts';
 import { login } from '../../renderer/texts/login.ts';
 import { makeCameraFeed } from '../fixtures/camera-feed.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, setUpKiosk, smallTargets, testAdmin, typeAsScanner } from './screen-checks.ts';
 
 /** Invented: a QR as on a card of 2021. */
 const qrText = '035190001234|168123456|Đặng Thị Mỵ|05091990|Nữ|Thôn Phú Viên, xã Lam Cầu, tỉnh Ninh Bình|15062021';
@@ -62,6 +62,14 @@ describe('a case at the counter, from the card to the handed-over result', () =>
   it('an empty work list says what to do first', async () => {
     await present(texts.home.emptyHint);
     expect(await faults()).toEqual([]);
+  });
+
+  it('a scanner that plays keyboard and loses the marks is told of, with the setting to change', async () => {
+    await typeAsScanner(page, '035190001234|168123456|Dang Thi My|05091990|Nu|Thon Phu Vien, xa Lam Cau, tinh Ninh Binh|15062021');
+    await present(problems['qr-garbled'].vi);
+    expect(await page.getByText(texts.citizen.nobody).count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await present(texts.home.empty);
   });
 
   it('the QR of a card before the camera fills the citizen panel, as a claim', async () => {
