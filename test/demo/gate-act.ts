@@ -81,7 +81,7 @@ export async function playGate(options: GateActOptions): Promise<string> {
       return stored;
     }, (count) => `${count} người khác nhau đã được ghi`);
     // The camera film ends with a while in which nobody stands there.
-    await page.locator('.answer').waitFor({ state: 'detached', timeout: 90_000 });
+    await page.locator('.answers').waitFor({ state: 'detached', timeout: 90_000 });
     await page.locator('video').waitFor();
     await camera.shoot('gate-waiting');
     await ledger.step('Cổng: gửi hết về máy chủ', () => allSent(page, 120_000));
@@ -234,7 +234,7 @@ async function showEveryAnswer(page: Page, camera: Camera, scan: (text: string) 
     if (!wanted.has(kind)) wanted.set(kind, n);
   }
   const show = async (name: string, text: string): Promise<void> => {
-    await page.locator('.answer').waitFor({ state: 'detached', timeout: 10_000 });
+    await page.locator('.answers').waitFor({ state: 'detached', timeout: 10_000 });
     await scan(text);
     await page.locator(`.answer[data-latency-ms]`).first().waitFor({ timeout: 10_000 });
     await camera.shoot(`gate-${name}`);
