@@ -33,9 +33,9 @@ export async function insertVirtualCard(options: {
   const chip = new VirtualChip(card);
   const socket = connect({ port: options.port ?? vpcdPorts[0], host: options.host ?? '127.0.0.1', noDelay: true });
   await once(socket, 'connect');
-  const removed = once(socket, 'close').then(() => undefined);
-  // A reset connection is how a reader's end looks; `close` follows it.
+  // A reset connection is how a reader's end looks; `close` follows it. (`once` would reject on that error.)
   socket.on('error', () => undefined);
+  const removed = new Promise<void>((resolve) => { socket.once('close', () => resolve()); });
   serve(socket, chip);
   return {
     card,
