@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { app, ipcMain, Menu, session, type BrowserWindow } from 'electron';
+import { app, ipcMain, Menu, powerSaveBlocker, session, type BrowserWindow } from 'electron';
 import { declareAppScheme, serveApp } from './app-protocol.ts';
 import { cutNames, lockContents, lockSession } from './lockdown.ts';
 import type { KioskOptions } from './options.ts';
 import { isOurs, listAssets } from './page-assets.ts';
+import { watchPage } from './page-watch.ts';
 import type { ServiceForm } from './service-process.ts';
 import { ServiceSupervisor } from './service-supervisor.ts';
 import { storeKey } from './store-key.ts';
@@ -67,27 +68,31 @@ function open(parts: KioskParts): void {
     pageAsked = true;
     tell();
   });
-  window = openWindow(session.defaultSession, parts.preload, parts.locked);
-  // A page that crashed is loaded anew; its new preload asks for a new line.
-  window.webContents.on('render-process-gone', (_event, details) => {
-    log(`the page ended (${details.reason}), loading it again`);
+  const end = { ending: false };
+  const show = (): void => {
     pageAsked = false;
-    setTimeout(() => window?.isDestroyed() || window?.webContents.reload(), 500);
-  });
+    window = openWindow(session.defaultSession, parts.preload, parts.locked);
+    // The preload of the page that is loaded anew asks for a new line.
+    watchPage(window.webContents, { ask: parts.locked, log, onGone: () => { pageAsked = false; } });
+    // A window that a script closes asks nobody.
+    if (parts.locked) window.on('closed', () => { if (!end.ending) show(); });
+  };
+  show();
+  // Who comes to a gate at night must not find it dark, and a scan moves no mouse.
+  if (parts.locked) powerSaveBlocker.start('prevent-display-sleep');
   supervisor.start();
-  endTogether(supervisor, () => window);
+  endTogether(supervisor, end, parts.locked, () => window);
 }
 
-function endTogether(supervisor: ServiceSupervisor, window: () => BrowserWindow | undefined): void {
-  let ending = false;
+function endTogether(supervisor: ServiceSupervisor, end: { ending: boolean }, locked: boolean, window: () => BrowserWindow | undefined): void {
   app.on('second-instance', () => window()?.focus());
   app.on('before-quit', (event) => {
-    if (ending) return;
-    ending = true;
+    if (end.ending) return;
+    end.ending = true;
     // The store is closed before the last process goes; app.exit skips this event the second time.
     event.preventDefault();
     void supervisor.stop().then(() => app.exit(0));
   });
-  app.on('window-all-closed', () => app.quit());
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => app.quit());
+  app.on('window-all-closed', () => { if (!locked) app.quit(); });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 }

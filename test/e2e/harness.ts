@@ -15,6 +15,8 @@ export interface LaunchOptions {
   /** Further Chromium or kiosk flags. */
   flags?: readonly string[];
   env?: Readonly<Record<string, string>>;
+  /** Full screen without a way out, as at a gate. */
+  locked?: boolean;
   /** Folder of another app to run than the kiosk itself (its package.json names the main script). */
   appDir?: string;
 }
@@ -51,7 +53,7 @@ export async function launchKiosk(options: LaunchOptions = {}): Promise<KioskUnd
     const app = await _electron.launch({
       executablePath: electron.executable,
       chromiumSandbox: sandbox.length === 0,
-      args: ['-r', path.join(import.meta.dirname, 'driver-loader.cjs'), ...sandbox, '--disable-gpu', ...cameraFlags(options.camera), ...(options.flags ?? []), options.appDir ?? root, '--windowed'],
+      args: ['-r', path.join(import.meta.dirname, 'driver-loader.cjs'), ...sandbox, '--disable-gpu', ...cameraFlags(options.camera), ...(options.flags ?? []), options.appDir ?? root, options.locked === true ? '--kiosk-mode' : '--windowed'],
       env: {
         ...environment(), ...(display.virtual ? { DISPLAY: display.name } : {}),
         MOTCUA_DATA: dataDir, MOTCUA_NODE: path.join(root, 'node_modules', 'node', 'bin', 'node'), MOTCUA_STRICT: '1', ...options.env,
