@@ -67,6 +67,8 @@ export function appendEvent(store: Store, event: NewEvent): AppendedEvent {
   return { id: header.id, seq: header.seq, position, at: header.at, hash };
 }
 
+const sliceEvents = 50;
+
 interface EventRow {
   position: number; seq: number; epoch: string; id: Buffer; type: EventType; schema_v: number; at: string; tz: number;
   mono_ms: number; boot_id: string; actor: string; unit: string; purpose: string | null; blobs: string | null;
@@ -80,10 +82,15 @@ interface EventRow {
 export function readEvents(store: Store, { afterSeq, limit, maxBytes = Infinity }: { afterSeq: number; limit: number; maxBytes?: number }): StoredEvent[] {
   const events: StoredEvent[] = [];
   let bytes = 0;
-  for (const { event, size } of readEventsFrom(store, store.epoch.base + afterSeq, limit)) {
-    bytes += size;
-    if (bytes > maxBytes && events.length > 0) break;
-    events.push(event);
+  while (events.length < limit) {
+    // Large events fill a message long before `limit`: rows that would not go along are not read either.
+    const slice = readEventsFrom(store, store.epoch.base + afterSeq + events.length, Math.min(sliceEvents, limit - events.length));
+    for (const { event, size } of slice) {
+      bytes += size;
+      if (bytes > maxBytes && events.length > 0) return events;
+      events.push(event);
+    }
+    if (slice.length < sliceEvents) return events;
   }
   return events;
 }

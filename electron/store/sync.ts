@@ -60,7 +60,8 @@ export function countBlobsWaiting(store: Store): number {
 }
 
 export function setBlobSent(store: Store, sha256: string, at: string | null): void {
-  store.sql<[string | null, string]>('update blob_delivery set sent_at = ? where sha256 = ?').run(at, sha256);
+  // The hub names up to 500 scans that it lacks in each answer: a row that says so already costs no write to the disk.
+  store.sql<[string | null, string, string | null]>('update blob_delivery set sent_at = ? where sha256 = ? and sent_at is not ?').run(at, sha256, at);
 }
 
 /** Takes over which scans the events since the last look name: the event table stays the only outbox. */

@@ -3,7 +3,7 @@ import type { HubClient } from './hub-client.ts';
 import type { Outbox } from './outbox.ts';
 
 const batchEvents = 500;
-const batchBytes = 1_000_000;
+const batchBytes = 500_000;
 const chunkBytes = 512 * 1024;
 /** A clock that moved by more than this against the hub's is written down. */
 const clockStepMs = 30_000;

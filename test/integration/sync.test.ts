@@ -103,6 +103,33 @@ describe('delivery', () => {
     expect(ackedSeq(store)).toBe(seq);
   });
 
+  it('ofEventsThatFillAMessage_onlyThoseThatGoAlongAreRead_withoutAGapBetweenSlices', () => {
+    note(120);
+    const from = readHead(store).seq;
+    store.transaction(() => {
+      for (let i = 0; i < 60; i += 1) appendEvent(store, { type: 'paper-held', payload: { note: 'ă'.repeat(10_000) }, actor: 'can-bo' });
+    });
+    const seqs = (afterSeq: number, limit: number, maxBytes: number): number[] => storeOutbox(store).read(afterSeq, limit, maxBytes).map(({ seq }) => seq);
+    expect(seqs(0, 500, 1_000_000_000)).toEqual(all(from + 60));
+    expect(seqs(0, 77, 1_000_000_000)).toEqual(all(77));
+    expect(seqs(from, 500, 100_000)).toEqual([1, 2, 3, 4].map((n) => from + n));
+    expect(seqs(from, 500, 1)).toEqual([from + 1]);
+    expect(seqs(from + 60, 500, 1)).toEqual([]);
+  });
+
+  it('aScanThatTheHubNamesAsMissingAgain_costsNoWrite', async () => {
+    const missing = await scan(store, randomBytes(1000));
+    storeOutbox(store).blobsWaitingCount();
+    const changes = (): number => store.db.prepare<[], { n: number }>('select total_changes() as n').get()!.n;
+    const before = changes();
+    storeOutbox(store).blobMissing(missing);
+    expect(changes()).toBe(before);
+    storeOutbox(store).blobSent(missing);
+    storeOutbox(store).blobMissing(missing);
+    expect(changes()).toBe(before + 2);
+    expect(storeOutbox(store).blobsWaitingCount()).toBe(1);
+  });
+
   it('answersLostAfterTheCommit_makeNoSecondRow_andAreMadeUpForByAsking', async () => {
     note(40);
     proxy.plan = ['pass', 'lose-answer'];
