@@ -56,7 +56,11 @@ type Values = Partial<Record<'can' | 'mrz' | 'document' | 'birth' | 'expiry' | '
 function keyOf({ can, mrz, document, birth, expiry, qr }: Values): CardKey | ProblemError {
   const ways = [can, mrz, document ?? birth ?? expiry, qr].filter((value) => value !== undefined);
   if (ways.length > 1) throw new UsageError(usage, 'Chỉ dùng một loại khóa (only one kind of key).');
-  if (can !== undefined) return { can };
+  if (can !== undefined) {
+    // A chip counts wrong tries: what cannot be a CAN is not tried.
+    if (!/^\d{6}$/.test(can)) throw new UsageError(usage, '--can: 6 chữ số (digits).');
+    return { can };
+  }
   if (mrz !== undefined) return { mrz };
   if (qr !== undefined) {
     const { citizen, problem } = parseIdentityQr(qr);
