@@ -7,13 +7,13 @@ import { appendEvent, findWorkerById, findWorkerConflict, saveWorker, workerPayl
 export type ParsedRow = { row: number; draft: RosterDraft } | { row: number; refusal: RowRefusal };
 export type RowResult = { row: number; workerId: string | null } & ({ state: 'imported' | 'unchanged' } | { state: 'refused'; refusal: RowRefusal });
 
-/** No scan waits longer than this for a slice of an import. */
-const sliceMs = 20;
+/** Rows of a slice are stored for so long; its commit comes on top. A scan may have to wait for two of them. */
+const sliceMs = 5;
 
 const fieldNames = { personalId: 'số định danh', cardNumber: 'số thẻ', pass: 'mã ra vào' } as const;
 
 /**
- * Stores parsed rows in slices of at most 20 ms, each its own transaction, and lets scans in between.
+ * Stores parsed rows in short slices, each its own transaction, and lets scans in between.
  * `dryRun` finds the same but stores nothing. The same rows again are `unchanged` and make no event.
  */
 export async function commitRows(
@@ -23,7 +23,7 @@ export async function commitRows(
   while (next < rows.length) {
     const results = store.transaction(() => {
       const done: RowResult[] = [];
-      const until = performance.now() + sliceMs / 2;
+      const until = performance.now() + sliceMs;
       do {
         done.push(commitRow(store, rows[next + done.length]!, actor, dryRun));
       } while (performance.now() < until && next + done.length < rows.length);

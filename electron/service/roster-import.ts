@@ -7,6 +7,8 @@ import { startWorker } from './worker-thread.ts';
 import type { RosterMessage } from './workers/roster.ts';
 
 const mostBytes = 50 * 1024 * 1024;
+/** A roster of 200,000 rows gives its first ones sooner; a file made to unpack without end gives none. */
+const silentMs = 9_000;
 
 export interface RosterImport {
   rows: number;
@@ -86,8 +88,15 @@ async function* parseRoster(content: Uint8Array): AsyncGenerator<Parsed> {
       if (message === undefined) {
         if (failure !== undefined) throw failure;
         await new Promise<void>((resolve) => {
-          wake = resolve;
-          if (messages.length > 0 || failure !== undefined) resolve();
+          const limit = setTimeout(() => {
+            failure = new ProblemError('file-too-large', 'time');
+            resolve();
+          }, silentMs);
+          wake = () => {
+            clearTimeout(limit);
+            resolve();
+          };
+          if (messages.length > 0 || failure !== undefined) wake();
         });
       } else if (message.kind === 'problem') {
         throw isProblemCode(message.code) ? new ProblemError(message.code, message.detail) : new Error(message.code);

@@ -1,6 +1,7 @@
 import exceljs from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { readEvents } from '../../electron/store/index.ts';
+import { zipFile } from '../fixtures/zip-file.ts';
 import { setUpService, importRows, type TestService } from './test-service.ts';
 
 const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
@@ -152,6 +153,37 @@ describe('a file that is no roster', () => {
       expect(['file-unreadable', 'roster-columns-missing', 'none']).toContain(code);
     }
   });
+
+  const parts = {
+    '[Content_Types].xml': '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+    'xl/_rels/workbook.xml.rels': '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+    'xl/workbook.xml': '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>',
+  };
+  const rowOf = (n: number, ...cells: string[]): string => `<row r="${n}">${cells.map((text, at) => `<c r="${'AB'[at]}${n}" t="inlineStr"><is><t>${text}</t></is></c>`).join('')}</row>`;
+  const sheetOf = (fill: string, megabytes: number): Uint8Array => new Uint8Array(Buffer.concat([
+    Buffer.from(`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rowOf(1, 'workerId', 'fullName')}${rowOf(2, 'NV1', 'Lê Chi')}`),
+    Buffer.alloc(megabytes << 20, fill), Buffer.from('</sheetData></worksheet>')]));
+  const bookOf = (sheet: Uint8Array, claims?: number): Uint8Array => zipFile({
+    ...Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, { content: utf8(text) }])), 'xl/worksheets/sheet1.xml': { content: sheet, claims },
+  });
+
+  it('a sheet that claims a gigabyte and holds two rows is read', async () => {
+    const service = await setUpService();
+    const content = bookOf(sheetOf('', 0), 1_000_000_000);
+    expect(await service.ask('roster/import', { fileName: 'x', content, dryRun: true })).toMatchObject({ rows: 1, imported: 1 });
+  });
+
+  it.each([['cells', '<c r="A3"><v>1</v></c>', 400], ['elements in elements', '<a>', 400], ['rows', '<row r="3"><c r="A3"><v>1</v></c></row>', 60]])(
+    'a small file that unpacks to hundreds of megabytes of %s is given up, and scans go on meanwhile', async (_, fill, megabytes) => {
+      const service = await setUpService();
+      let busy = true;
+      const code = service.problemOf('roster/import', { fileName: 'x', content: bookOf(sheetOf(fill, megabytes)), dryRun: true }).finally(() => { busy = false; });
+      while (busy) {
+        expect(await service.ask('gate/scan', { code: 'NV1', lane: '1', via: 'camera' })).toMatchObject({ outcome: 'unknown' });
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      expect(['file-too-large', 'file-unreadable']).toContain(await code);
+    });
 
   it('more than 50 MB or 200,000 rows is refused as too large', async () => {
     const service = await setUpService();
