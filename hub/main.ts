@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ProblemError } from '../shared/contracts/problems.ts';
+import { problem, ProblemError } from '../shared/contracts/problems.ts';
 import { openHub, type Hub } from './open-hub.ts';
 import { startCluster, type Cluster } from './store/cluster.ts';
 
@@ -64,7 +64,9 @@ async function start(): Promise<void> {
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void end(0));
 const starting = start();
 starting.catch((error: unknown) => {
-  const told = error instanceof ProblemError ? error.toProblem() : { message: error instanceof Error ? error.message : String(error) };
+  const listens = error instanceof Error && 'syscall' in error && error.syscall === 'listen';
+  const told = error instanceof ProblemError ? error.toProblem()
+    : listens ? problem('port-in-use', String(port)) : { message: error instanceof Error ? error.message : String(error) };
   process.stderr.write(`${JSON.stringify({ ready: false, problem: told })}\n`);
   void end(1);
 });

@@ -24,6 +24,7 @@ export const problems = {
   'store-in-use': { retry: true, vi: 'Kho dữ liệu đang được ki-ốt sử dụng. Vui lòng đóng ki-ốt rồi thử lại.' },
   'store-missing': { retry: false, vi: 'Không có kho dữ liệu ở thư mục này.' },
   'store-no-access': { retry: false, vi: 'Không mở được thư mục dữ liệu. Vui lòng kiểm tra đường dẫn và quyền của người dùng.' },
+  'port-in-use': { retry: true, vi: 'Cổng mạng này đang được dùng hoặc không được phép dùng. Vui lòng chọn cổng khác.' },
   'disk-full': { retry: true, vi: 'Ổ đĩa đã đầy, chưa lưu được. Vui lòng gọi kỹ thuật viên giải phóng dung lượng.' },
   'conflict': { retry: false, vi: 'Bản ghi này đã được lưu với nội dung khác. Vui lòng tải lại và kiểm tra.' },
   'not-found': { retry: false, vi: 'Không tìm thấy bản ghi.' },

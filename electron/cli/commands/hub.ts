@@ -76,14 +76,20 @@ async function pullExport(args: string[], io: Io): Promise<number> {
   const input = { dataset: must('dataset'), from: must('from'), to: must('to'), format: values.format };
   if (!(datasets as readonly string[]).includes(input.dataset)) throw new ProblemError('dataset-unknown', input.dataset);
   const out = pathFrom(io, must('out'));
+  if (values.url !== undefined && !/^https?:\/\//.test(values.url)) throw new UsageError(usages.export, '--url: http(s)://…');
   const base = values.url ?? runningHub(dataDir(io, values.data)).url;
   const authorization = `Bearer ${must('token')}`;
   const { id, manifest } = await ask(new URL('/v1/exports', base), { authorization }, input, z.object({ id: z.string(), manifest: ExportManifest }));
-  await mkdir(out, { recursive: true });
   // The name comes over the network: only its last part counts.
   const file = path.join(out, path.basename(manifest.file));
-  await fetchFile(new URL(`/v1/exports/${id}/file`, base), authorization, file, manifest);
-  await writeFile(path.join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  try {
+    await mkdir(out, { recursive: true });
+    await fetchFile(new URL(`/v1/exports/${id}/file`, base), authorization, file, manifest);
+    await writeFile(path.join(out, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    throw new ProblemError(error.code === 'ENOSPC' ? 'disk-full' : 'store-no-access', out);
+  }
   io.out({ ...manifest, path: file });
   return 0;
 }
@@ -123,8 +129,10 @@ function dataDir(io: Io, given: string | undefined): string {
 /** Where the hub of a data folder listens, and the secret that only its owner can read. */
 function runningHub(dir: string): z.infer<typeof Running> {
   const file = path.join(dir, 'hub.json');
-  if (!existsSync(file)) throw new ProblemError('hub-unreachable', dir);
-  return Running.parse(readJson(readFileSync(file, 'utf8')));
+  const running = Running.safeParse(existsSync(file) ? readJson(readFileSync(file, 'utf8')) : undefined);
+  // A file that was cut short names no hub, as none at all does.
+  if (!running.success) throw new ProblemError('hub-unreachable', dir);
+  return running.data;
 }
 
 function askLocal<T>(dir: string, route: string, body: object, schema: z.ZodType<T>): Promise<T> {
@@ -153,7 +161,7 @@ function problemOf(text: string): ProblemError {
   return new ProblemError(failure.data.problem.code, failure.data.problem.detail);
 }
 
-function isFileError(error: unknown): boolean {
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error && (error as { code?: unknown }).code !== 'ECONNRESET';
 }
 
