@@ -73,7 +73,7 @@ function openHeld(dir: string, path: string, options: StoreOptions, readOnly: bo
   const key = source === null ? makeStoreKey(dir, given) : readStoreKey(dir, given);
   const db = openDatabase(path, { key, queryOnly: readOnly });
   try {
-    prepare(db, readOnly);
+    prepare(db, readOnly, existsSync(join(dir, 'blobs')));
     mkdirSync(join(dir, 'blobs'), { recursive: true, mode: 0o700 });
     const store = storeOn(db, dir, options, readOnly, key, release);
     // A reader may look at a broken chain, to tell where; nobody writes on after one.
@@ -86,7 +86,7 @@ function openHeld(dir: string, path: string, options: StoreOptions, readOnly: bo
   }
 }
 
-function prepare(db: Database.Database, readOnly: boolean): void {
+function prepare(db: Database.Database, readOnly: boolean, wasUsed: boolean): void {
   if (readOnly) {
     migrate(db, 0);
     return;
@@ -96,6 +96,8 @@ function prepare(db: Database.Database, readOnly: boolean): void {
     migrate(db);
     return;
   }
+  // An empty file where a store was in use is a loss to be told, not a first start with a fresh device key.
+  if (wasUsed) throw new ProblemError('store-damaged', 'empty');
   // All or nothing: a first start that is cut short begins anew.
   db.transaction(() => {
     db.pragma(`application_id = ${applicationId}`);

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import { sqliteCode } from './open-database.ts';
@@ -9,7 +10,19 @@ import { sqliteCode } from './open-database.ts';
  * Problem: `store-in-use`. Returns the function that gives it back.
  */
 export function holdWriterLock(dir: string): () => void {
-  const lock = new Database(join(dir, 'writer.lock'), { timeout: 0 });
+  const file = join(dir, 'writer.lock');
+  try {
+    return lockFile(file);
+  } catch (error) {
+    if (sqliteCode(error) !== 'SQLITE_NOTADB') throw error;
+    // The disk left something else there. The file holds nothing, and what is no database nobody has locked.
+    rmSync(file, { force: true });
+    return lockFile(file);
+  }
+}
+
+function lockFile(file: string): () => void {
+  const lock = new Database(file, { timeout: 0 });
   try {
     lock.exec('begin exclusive');
   } catch (error) {

@@ -125,6 +125,25 @@ describe('opening a store', () => {
     writeFileSync(join(dir, 'store.db'), Buffer.alloc(8192, 'x'));
     expect(() => openStore(dir, { appVersion: '0.1.0' })).toThrow('store-key-wrong');
   });
+
+  it('an empty file where a store was in use is damage, not a first start', () => {
+    const dir = temporaryFolder();
+    openStore(dir, { create: true, appVersion: '0.1.0' }).close();
+    writeFileSync(join(dir, 'store.db'), '');
+    expect(() => openStore(dir, { create: true, appVersion: '0.1.0' })).toThrow('store-damaged');
+    // A first start that was cut short has left no folder of scans yet, and begins anew.
+    rmSync(join(dir, 'blobs'), { recursive: true });
+    openStore(dir, { create: true, appVersion: '0.1.0' }).close();
+  });
+
+  it('a damaged writer lock is made anew and still holds off a second writer', () => {
+    const dir = temporaryFolder();
+    openStore(dir, { create: true, appVersion: '0.1.0' }).close();
+    writeFileSync(join(dir, 'writer.lock'), 'what a failing disk left here');
+    const store = openStore(dir, { appVersion: '0.1.0' });
+    expect(() => openStore(dir, { appVersion: '0.1.0' })).toThrow('store-in-use');
+    store.close();
+  });
 });
 
 describe('events', () => {
