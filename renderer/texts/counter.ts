@@ -135,7 +135,7 @@ export const counterTexts = {
     reading: 'Đang đọc chip, giữ yên thẻ…',
     readBytes: (bytes: string, of: string | null) => (of === null ? `Đã đọc ${bytes} byte` : `Đã đọc ${bytes} / ${of} byte`),
     keyNeeded: 'Cần khóa để mở chip',
-    keyNeededHint: 'Quét mã QR trên thẻ bằng máy quét hoặc camera, hoặc nhập 6 số cuối của số định danh in trên thẻ.',
+    keyNeededHint: 'Quét mã QR trên thẻ bằng máy quét hoặc máy ảnh, hoặc nhập 6 số cuối của số định danh in trên thẻ.',
     can: '6 số cuối của số định danh',
     canHint: '6 chữ số, không có khoảng trắng',
     canGo: 'Mở chip',
@@ -145,10 +145,10 @@ export const counterTexts = {
     documentBirth: 'Ngày sinh',
     documentExpiry: 'Có giá trị đến',
     documentGo: 'Mở chip bằng thông tin này',
-    scanQr: 'Quét QR bằng camera',
-    camera: 'Bật camera',
+    scanQr: 'Quét QR bằng máy ảnh',
+    camera: 'Bật máy ảnh',
     cameraOn: 'Đưa mã QR trên thẻ vào khung hình',
-    cameraView: 'Hình từ camera',
+    cameraView: 'Hình từ máy ảnh',
     scanner: 'Máy quét cầm tay: quét bất cứ lúc nào trên màn hình này.',
     qrThenCard: 'Mã QR là thông tin tự khai. Đặt thẻ lên đầu đọc để đối chiếu với chip.',
     typedWarn: 'Chỉ dùng khi thẻ và mã QR đều không đọc được. Thông tin nhập tay không tra được giấy tờ đã có.',
@@ -217,7 +217,7 @@ export const counterTexts = {
 
   scan: {
     add: 'Gắn bản quét',
-    file: 'Từ tệp', folder: 'Từ thư mục quét', camera: 'Chụp bằng camera',
+    file: 'Từ tệp', folder: 'Từ thư mục quét', camera: 'Chụp bằng máy ảnh',
     drop: 'Kéo tệp vào đây hoặc chọn nguồn bên dưới',
     adding: (name: string) => `Đang lưu ${name}…`,
     pages: (n: number) => `${n} trang`,
@@ -229,7 +229,7 @@ export const counterTexts = {
     inbox: { title: 'Thư mục quét', empty: 'Thư mục quét chưa có tệp nào.', emptyHint: 'Quét giấy tờ vào thư mục này; tệp mới hiện ra ngay.', add: (n: number) => (n === 0 ? 'Gắn tệp' : `Gắn ${n} tệp`), size: (kb: string) => `${kb} KB` },
     snapshot: {
       title: 'Chụp giấy tờ', hint: 'Đặt giấy tờ phẳng trong khung, đủ sáng, không bóng tay.', take: 'Chụp', again: 'Chụp lại', use: 'Dùng ảnh này',
-      view: 'Hình từ camera', taken: 'Ảnh vừa chụp', name: (n: number) => `anh-chup-${n}.jpg`,
+      view: 'Hình từ máy ảnh', taken: 'Ảnh vừa chụp', name: (n: number) => `anh-chup-${n}.jpg`,
     },
     viewer: {
       title: (name: string) => `Bản quét: ${name}`, zoomIn: 'Phóng to', zoomOut: 'Thu nhỏ', rotate: 'Xoay', fit: 'Vừa khung',
