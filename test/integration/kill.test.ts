@@ -30,7 +30,9 @@ async function startProcess(dataDir: string): Promise<ChildProcess> {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', env: { ...process.env, MOTCUA_STRICT: '1' },
   });
   child.send({ kind: 'start', dataDir, key: null, keySource: 'key-file', appVersion: '0.1.0' } satisfies StartMessage);
-  const [started] = await once(child, 'message') as [{ ok: boolean }];
+  const ended = once(child, 'exit').then(([code]) => { throw new Error(`the service ended with ${code} before it had started`); });
+  const [started] = await Promise.race([once(child, 'message'), ended]) as [{ ok: boolean }];
+  ended.catch(() => undefined);
   expect(started).toEqual({ kind: 'started', ok: true });
   return child;
 }
