@@ -17,7 +17,7 @@ export const problems = {
   'name-taken': { retry: false, vi: 'Tên đăng nhập này đã có. Vui lòng chọn tên khác.' },
   // the store
   'store-too-new': { retry: false, vi: 'Dữ liệu thuộc phiên bản phần mềm mới hơn. Vui lòng cập nhật phần mềm.' },
-  'store-damaged': { retry: false, vi: 'Kho dữ liệu bị hỏng. Vui lòng không tắt máy và gọi kỹ thuật viên.' },
+  'store-damaged': { retry: false, vi: 'Kho dữ liệu bị hỏng. Vui lòng không xóa thư mục dữ liệu và gọi kỹ thuật viên.' },
   'store-key-missing': { retry: false, vi: 'Không tìm thấy khóa mở kho dữ liệu. Vui lòng gọi kỹ thuật viên.' },
   'store-key-wrong': { retry: false, vi: 'Khóa không mở được kho dữ liệu. Vui lòng gọi kỹ thuật viên.' },
   'store-key-in-keychain': { retry: false, vi: 'Khóa kho dữ liệu nằm trong kho khóa của hệ điều hành; dòng lệnh không mở được.' },
@@ -86,7 +86,7 @@ export const problems = {
   'device-revoked': { retry: false, vi: 'Ki-ốt đã bị thu hồi quyền kết nối. Vui lòng báo quản trị tỉnh.' },
   'signature-invalid': { retry: false, vi: 'Chữ ký của ki-ốt không hợp lệ.' },
   'batch-too-large': { retry: true, vi: 'Gói dữ liệu quá lớn.' },
-  'chain-fork': { retry: false, vi: 'Chuỗi ghi nhận không khớp với máy chủ. Ki-ốt có thể đã bị sao chép; vui lòng báo quản trị tỉnh.' },
+  'chain-fork': { retry: false, vi: 'Chuỗi ghi nhận không khớp với máy chủ. Ki-ốt có thể đã bị sao chép hoặc khôi phục từ bản cũ. Không xóa dữ liệu trên ki-ốt; vui lòng báo quản trị tỉnh.' },
   'seq-gap': { retry: true, vi: 'Thiếu bản ghi ở giữa; ki-ốt sẽ gửi lại.' },
   'too-busy': { retry: true, vi: 'Máy chủ đang bận, ki-ốt sẽ gửi lại sau.' },
   'clock-off': { retry: true, vi: 'Đồng hồ của ki-ốt lệch so với máy chủ. Ki-ốt sẽ tự tính lại và gửi lại.' },

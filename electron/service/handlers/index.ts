@@ -1,4 +1,5 @@
 import type { Handlers, RequestName } from '../../../shared/contracts/requests/index.ts';
+import { storeProblem } from '../../store/index.ts';
 import { createContext, type ContextOptions } from '../context.ts';
 import { startGateDevices, type GateDeviceOptions } from '../gate-devices.ts';
 import type { RunningService, ServiceContext as Outside } from '../service-context.ts';
@@ -18,5 +19,12 @@ export async function createHandlers(outside: Outside, options: ContextOptions &
     ...counterHandlers(context), ...syncHandlers(context),
   };
   startGateDevices(context, options);
-  return { handlers, admit: (name: RequestName) => authorise(context, name), close: () => context.close() };
+  return { handlers: tellDamage(handlers), admit: (name: RequestName) => authorise(context, name), close: () => context.close() };
+}
+
+/** A damaged page met in a read is told like any problem: a restart would meet it again, and again. */
+export function tellDamage(handlers: Handlers): Handlers {
+  const told = Object.entries(handlers).map(([name, handle]) => [name, (input: never) => (handle as (input: never) => Promise<unknown>)(input)
+    .catch((error: unknown) => { throw storeProblem(error); })]);
+  return Object.fromEntries(told) as Handlers;
 }
