@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import { verifyChain } from './chain.ts';
 import { systemClock, type Clock } from './clock.ts';
@@ -56,12 +56,25 @@ export function openStore(dir: string, options: StoreOptions): Store {
   const readOnly = options.readOnly === true && exists;
   let release = (): void => undefined;
   try {
-    if (!exists) mkdirSync(dir, { recursive: true, mode: 0o700 });
+    if (!exists) makeFolder(dir);
     if (!readOnly) release = holdWriterLock(dir);
     return openHeld(dir, path, options, readOnly, release);
   } catch (error) {
     release();
     throw storeProblem(error);
+  }
+}
+
+/** Makes a folder and those above it. Node's own recursive form never returns where a file system refuses folders as /proc does. */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  const above = dirname(dir);
+  if (above !== dir) makeFolder(above);
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+  } catch (error) {
+    if (existsSync(dir)) return;
+    throw error instanceof Error && 'code' in error && error.code === 'ENOENT' ? new ProblemError('store-no-access') : error;
   }
 }
 

@@ -43,6 +43,12 @@ describe('motcua roster import', () => {
     expect(statSync(join(cwd, 'new/gate/store.key')).mode & 0o077).toBe(0);
   });
 
+  it('a place where no folder can be made is told at once', async () => {
+    const { code, lines } = await motcua(['roster', 'import', 'r.csv', '--store', '/proc/x']);
+    expect(code).toBe(1);
+    expect(lines).toMatchObject([{ ok: false, problem: { code: 'store-no-access' } }]);
+  });
+
   it('a refused row is told with its problem and ends with 1, the others are in', async () => {
     const { code, lines } = await motcua(['roster', 'import', 'bad.csv', '--store', 's']);
     expect(code).toBe(1);

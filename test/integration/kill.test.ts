@@ -74,8 +74,9 @@ describe('kill -9', () => {
 
     const answered: z.infer<typeof GateAnswer>[] = [];
     for (let round = 0; round < 50; round += 1) answered.push(...await scanUntilKilled(dir, round));
-    expect(answered.length).toBeGreaterThan(500);
-    expect(answered.filter((answer) => answer.outcome === 'recorded').length).toBeGreaterThan(100);
+    // Enough to say something on a slow machine, too: how many there are depends on its speed.
+    expect(answered.length).toBeGreaterThan(100);
+    expect(answered.filter((answer) => answer.outcome === 'recorded').length).toBeGreaterThan(20);
 
     const store = openStore(dir, { appVersion: '0.1.0' });
     onTestFinished(() => store.close());
