@@ -11,6 +11,8 @@ const disconnectMs = 300;
 const staleConnections = 3;
 const staleMs = 400;
 const lookAgainMs = 1_000;
+/** How long another card is waited for where the first one went before its first answer; shorter than electron/card's patience. */
+const replacedMs = 2_000;
 const serviceCodes = new Set(['NoService', 'ServiceStopped']);
 
 /** Card readers over PC/SC by pcsc-mini. Nothing that crosses is logged. */
@@ -46,25 +48,42 @@ export class PcscReaders implements CardReaders {
     let { card, name } = await this.#connectCard(asked, until, budget);
     let answered = false;
     let gone = false;
+    // Whoever uses the line may give up while it still looks for the next card: nobody would let that one go again.
+    const over = new AbortController();
+    const again: CardWait = { ...asked, signal: asked.signal ? AbortSignal.any([asked.signal, over.signal]) : over.signal };
     const line: Transceiver = {
       transmit: async (apdu) => {
         for (;;) {
           const answer = await card.transmit(apdu);
           gone = answer.length < 2;
           answered ||= !gone;
-          if (answered || budget.again === 0) return answer;
+          if (answered || budget.again === 0 || over.signal.aborted) return answer;
           // A card that never answered had gone before we came: see connectCard.
           budget.again -= 1;
           await this.#release(card, gone);
-          await this.#change(staleMs, asked.signal);
-          ({ card, name } = await this.#connectCard(asked, until, budget));
+          await this.#change(staleMs, again.signal);
+          const next = await this.#replacement(again, Math.min(until, performance.now() + replacedMs), budget);
+          if (next === null) return answer;
+          ({ card, name } = next);
+          if (over.signal.aborted) await this.#release(card, false);
         }
       },
     };
     try {
       return await use(line, name);
     } finally {
+      over.abort();
       await this.#release(card, gone);
+    }
+  }
+
+  /** The card that took the place of one that went, or null when none came. */
+  async #replacement(asked: CardWait, until: number, budget: { again: number }): Promise<{ card: PcscLine; name: string } | null> {
+    try {
+      return await this.#connectCard(asked, until, budget);
+    } catch (error) {
+      if (error instanceof ProblemError && (error.code === 'card-missing' || error.code === 'card-removed')) return null;
+      throw error;
     }
   }
 

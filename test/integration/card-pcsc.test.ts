@@ -78,6 +78,20 @@ describe('true pcscd, true pcsc-mini, virtual card', () => {
     expect(later.ok).toBe(true);
   });
 
+  it('removedBeforeItsFirstAnswer_isToldAndTheReaderIsFreeForTheNextCard', async () => {
+    const first = await insert();
+    const early = await readers.withCard(waitForCard, (chip) => readCard({
+      async transmit(apdu) {
+        await first.remove();
+        return chip.transmit(apdu);
+      },
+    }, { can: first.card.can }));
+    expect(early.problem?.code).toBe('card-removed');
+    const second = await insert();
+    const later = await readers.withCard(waitForCard, (chip) => readCard(chip, { can: second.card.can }));
+    expect(later.ok).toBe(true);
+  });
+
   it('cardSwappedBeforeTheServiceNotices_theNewOneIsRead', async () => {
     const first = await insert();
     await readers.withCard(waitForCard, async () => undefined);
