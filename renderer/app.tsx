@@ -41,14 +41,14 @@ function Screen({ status }: { status: Status }) {
 /** The counter behind its log-in: after a lock the open work waits, unseen, for the same person; another one starts afresh. */
 function Counter({ status }: { status: Status }) {
   const user = status.session?.user ?? null;
-  const [owner, setOwner] = useState<string | null>(null);
-  if (user !== null && user.userId !== owner) setOwner(user.userId);
+  const [owner, setOwner] = useState(user);
+  if (user !== null && user.userId !== owner?.userId) setOwner(user);
   return (
     <>
       {owner !== null && (
-        <div className="screen" hidden={user === null} inert={user === null}><CounterApp key={owner} /></div>
+        <div className="screen" hidden={user === null} inert={user === null}><CounterApp key={owner.userId} /></div>
       )}
-      {user === null && <LoginScreen held={owner !== null} />}
+      {user === null && <LoginScreen held={owner?.displayName ?? null} />}
     </>
   );
 }

@@ -7,6 +7,7 @@ import {
 } from '../../shared/contracts/hub.ts';
 import type { StoredEvent } from '../../shared/contracts/event.ts';
 import { isProblemCode, ProblemError } from '../../shared/contracts/problems.ts';
+import { isHubAddress } from '../../shared/domain/hub-address.ts';
 
 const pack = promisify(gzip);
 
@@ -57,17 +58,15 @@ export interface ClientOptions {
 
 const Failure = z.object({ problem: z.object({ code: z.string(), detail: z.string().optional() }) });
 
-/** Refuses plain HTTP to another machine: what is sent is personal data. */
+/** Refuses plain HTTP to another machine: what is sent is personal data. Problem `hub-address`. */
 export function checkHubUrl(url: string): URL {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  const loopback = parsed && ['127.0.0.1', '[::1]', 'localhost'].includes(parsed.hostname);
-  if (!parsed || !(parsed.protocol === 'https:' || (parsed.protocol === 'http:' && loopback))) throw new ProblemError('request-invalid', 'url');
-  return parsed;
+  if (!isHubAddress(url) || !URL.canParse(url)) throw new ProblemError('hub-address');
+  return new URL(url);
 }
 
 /**
  * Enrols this device with a one-time code; asking again with the same code and key is safe.
- * Throws `enrol-code-wrong`, `hub-unreachable`, `hub-refused`, `request-invalid` for the address.
+ * Throws `enrol-code-wrong`, `hub-unreachable`, `hub-refused`, `hub-address`.
  */
 export async function enrolWithHub(url: string, input: EnrolInput, timeoutMs = 15_000): Promise<z.infer<typeof EnrolOutput>> {
   const base = checkHubUrl(url);

@@ -83,6 +83,8 @@ export const admin = {
     secret: 'Mã PIN hoặc mật khẩu', secretHint: 'Mã PIN 6–12 chữ số hoặc mật khẩu từ 8 ký tự.',
     active: 'Đang dùng', disabled: 'Đã khóa', disable: 'Khóa', enable: 'Mở khóa',
     create: 'Tạo tài khoản',
+    reset: 'Đặt lại mã', resetTitle: (name: string) => `Đặt lại mã cho ${name}`, resetHint: 'Mã cũ hết hiệu lực ngay; tài khoản đang tạm khóa do nhập sai được mở.',
+    resetGo: 'Đặt mã mới', resetDone: (name: string) => `Đã đặt mã mới cho ${name}`,
     created: (name: string) => `Đã tạo tài khoản ${name}`,
   },
   hub: {

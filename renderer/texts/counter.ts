@@ -83,7 +83,7 @@ export const counterTexts = {
   citizen: {
     heading: 'Người nộp hồ sơ',
     owner: 'Chủ hồ sơ',
-    nobody: 'Chưa xác định người nộp',
+    nobody: 'Chưa xác định danh tính',
     nobodyHint: 'Đặt thẻ lên đầu đọc hoặc quét mã QR trên thẻ.',
     field: {
       personalId: 'Số định danh', oldId: 'Số CMND cũ', fullName: 'Họ và tên', birthDate: 'Ngày sinh', sex: 'Giới tính',
@@ -297,7 +297,7 @@ export const counterTexts = {
     scanNeeded: 'Gắn ít nhất một bản quét kết quả.',
     historyType: {
       'dossier-received': 'Tiếp nhận hồ sơ', 'dossier-advanced': 'Chuyển bước', 'component-recorded': 'Ghi nhận thành phần',
-      'scan-attached': 'Gắn bản quét', 'receipt-printed': 'In giấy tiếp nhận', 'result-digitised': 'Số hóa kết quả',
+      'scan-attached': 'Gắn bản quét', 'receipt-printed': 'Lập giấy tiếp nhận', 'result-digitised': 'Số hóa kết quả',
       'result-handed-over': 'Trả kết quả', 'look-up-made': 'Mở xem hồ sơ', 'citizen-identified': 'Xác định người nộp', 'paper-held': 'Lưu vào kho giấy tờ',
     },
     historyOther: 'Ghi nhận khác',

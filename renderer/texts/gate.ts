@@ -14,6 +14,12 @@ export const gate = {
     ko: '신분증의 QR 코드를 네모 안에 맞춰 주세요',
     ja: '身分証のQRコードを枠の中にかざしてください',
   },
+  /** Where the lane has no camera picture. */
+  withoutCamera: 'Quét thẻ tại đầu đọc',
+  withoutCameraOther: 'thẻ căn cước hoặc thẻ nhân viên',
+  withoutCameraIn: {
+    en: 'Scan your card at the reader', zh: '请出示身份证件', ko: '카드를 대 주세요', ja: 'カードをかざしてください',
+  },
   busy: 'Đang ghi nhận…',
   camera: {
     preview: 'Hình từ máy ảnh',

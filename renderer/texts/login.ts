@@ -8,5 +8,5 @@ export const login = {
   other: 'Chọn tên khác',
   nobodyTitle: 'Chưa có tài khoản phù hợp',
   nobody: 'Quản trị ki-ốt tạo tài khoản tại mục Cài đặt trước khi đăng nhập.',
-  locked: 'Phiên làm việc đã khóa. Công việc đang làm dở vẫn được giữ.',
+  locked: (name: string) => `Phiên làm việc của ${name} đã khóa. Công việc đang làm dở được giữ đến khi ${name} đăng nhập lại; người khác đăng nhập thì phần này bị bỏ.`,
 } as const;

@@ -22,7 +22,7 @@ beforeAll(async () => {
     mode: 'gate', unit: { code: 'DEMO-01', name: 'Nhà máy Mẫu' }, lanes: [{ lane: 'L1', name: 'Làn 1', direction: 'in', input: 'any' }],
     admin: testAdmin, hub: null, demo: true,
   });
-  await page.getByText('Đưa mã QR trên thẻ căn cước vào ô').waitFor();
+  await page.getByText('Quét thẻ tại đầu đọc').waitFor();
 });
 afterAll(async () => { await kiosk?.close(); });
 

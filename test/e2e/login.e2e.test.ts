@@ -38,7 +38,7 @@ describe('the log-in at a counter', () => {
 
   it('stands there again after a lock, and says that the open work is kept', async () => {
     await lock().click();
-    expect(await seen(page.getByText('Công việc đang làm dở vẫn được giữ.'))).toBe(true);
+    expect(await seen(page.getByText(`Công việc đang làm dở được giữ đến khi ${testAdmin.displayName} đăng nhập lại`))).toBe(true);
     expect(await axeProblems(page)).toEqual([]);
   });
 

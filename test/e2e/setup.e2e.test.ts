@@ -73,7 +73,7 @@ describe('the first run', () => {
     expect(await seen(heading('Kiểm tra lại và hoàn tất'))).toBe(true);
     await expectGoodScreen();
     await page.getByRole('button', { name: 'Hoàn tất' }).click();
-    await page.getByText('Đưa mã QR trên thẻ căn cước vào ô').waitFor({ timeout: 60_000 });
+    await page.getByText('Quét thẻ tại đầu đọc').waitFor({ timeout: 60_000 });
     expect(await seen(page.getByText('Dữ liệu mẫu'))).toBe(true);
   });
 

@@ -187,6 +187,17 @@ describe('users', () => {
   });
 });
 
+describe('settings', () => {
+  it('refuse a folder of scans that nobody can open, and keep the old one', async () => {
+    const service = await setUpService();
+    const folder = temporaryFolder();
+    await service.ask('settings/set', { watchedFolder: folder });
+    expect(await service.problemOf('settings/set', { watchedFolder: `${folder}/missing` })).toBe('folder-unreadable');
+    expect((await service.ask('settings/get', {})).watchedFolder).toBe(folder);
+    expect((await service.ask('settings/set', { watchedFolder: null })).watchedFolder).toBeNull();
+  });
+});
+
 describe('who may ask what', () => {
   const roles: readonly (Role | null)[] = [null, 'officer', 'gate-supervisor', 'kiosk-admin'];
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
 import type { Handlers, Input } from '../../../shared/contracts/requests/index.ts';
@@ -48,6 +49,7 @@ export function systemHandlers(context: ServiceContext): SystemHandlers {
     'settings/get': async () => context.settings(),
     'settings/set': async (changes) => {
       const actor = context.requireUser().userId;
+      if (typeof changes.watchedFolder === 'string') await checkFolder(changes.watchedFolder);
       const next = store.transaction(() => {
         const settings = writeSettings(store, changes);
         appendEvent(store, { type: 'settings-changed', actor, payload: { changes } });
@@ -98,4 +100,13 @@ async function setUp(context: ServiceContext, input: Input<'setup/complete'>): P
 
 function storeBytes(store: Store): number {
   return ['store.db', 'store.db-wal'].reduce((sum, name) => sum + (statSync(join(store.dir, name), { throwIfNoEntry: false })?.size ?? 0), 0);
+}
+
+/** A folder that nobody can open would be watched in vain for ever. Problem `folder-unreadable`. */
+async function checkFolder(folder: string): Promise<void> {
+  try {
+    await readdir(folder);
+  } catch {
+    throw new ProblemError('folder-unreadable');
+  }
 }

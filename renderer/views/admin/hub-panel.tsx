@@ -1,4 +1,6 @@
 import { useState, type FormEvent } from 'react';
+import { isHubAddress } from '../../../shared/domain/hub-address.ts';
+import { hubAddressError } from '../../components/hub-address-error.ts';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { ProblemNotice } from '../../components/notice.tsx';
@@ -48,11 +50,11 @@ function EnrolForm({ onDone }: { onDone: () => void }) {
   return (
     <form className="stack" onSubmit={(event) => { void enrol(event); }}>
       <div className="two">
-        <Field label={text.url} hint={text.urlHint} value={url} onChange={setUrl} type="url" autoComplete="off" />
+        <Field label={text.url} hint={text.urlHint} value={url} onChange={setUrl} error={hubAddressError(url)} type="url" autoComplete="off" />
         <Field label={text.code} hint={text.codeHint} value={code} onChange={setCode} autoComplete="off" maxLength={20} />
       </div>
       <ProblemNotice problem={request.problem} />
-      <div><Button type="submit" busy={request.busy} isDisabled={!URL.canParse(url.trim()) || code.trim() === ''}>{text.enrol}</Button></div>
+      <div><Button type="submit" busy={request.busy} isDisabled={!isHubAddress(url.trim()) || code.trim() === ''}>{text.enrol}</Button></div>
     </form>
   );
 }

@@ -23,7 +23,8 @@ export function SupervisorDrawer({ onClose }: { onClose: () => void }) {
   const logout = useRequest('auth/logout');
   const heading = useRef<HTMLHeadingElement>(null);
   const user = status.session?.user ?? null;
-  useEffect(() => { heading.current?.focus(); }, []);
+  // After the log-in too: the field that had the focus is gone then.
+  useEffect(() => { heading.current?.focus(); }, [user?.userId]);
   useKioskEvent('session/locked', onClose);
   const leave = (): void => {
     if (user !== null) void logout.call({}).then(reload);

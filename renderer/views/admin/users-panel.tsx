@@ -25,6 +25,7 @@ export function UsersPanel() {
   const list = useLoad('users/list', {});
   const change = useRequest('users/change');
   const [adding, setAdding] = useState(false);
+  const [resetting, setResetting] = useState<z.infer<typeof User> | null>(null);
   const toggle = (user: z.infer<typeof User>): void => { void change.call({ userId: user.userId, disabled: !user.disabled }).then(list.reload); };
   return (
     <section className="stack">
@@ -39,12 +40,38 @@ export function UsersPanel() {
           <li key={user.userId} className="user">
             <span className="grow"><span className="strong">{user.displayName}</span><span className="user-role">{user.loginName} · {common.role[user.role]}</span></span>
             <Tag tone={user.disabled ? 'waiting' : 'passed'}>{user.disabled ? text.disabled : text.active}</Tag>
+            <Button onPress={() => setResetting(user)}>{text.reset}</Button>
             <Button isDisabled={change.busy || user.userId === status.session?.user.userId} onPress={() => toggle(user)}>{user.disabled ? text.enable : text.disable}</Button>
           </li>
         ))}
       </ul>
+      {resetting !== null && <ResetSecret user={resetting} onClose={() => setResetting(null)} />}
       {adding && <AddUser onClose={() => setAdding(false)} onDone={list.reload} />}
     </section>
+  );
+}
+
+/** A new PIN or password for somebody who forgot theirs or was locked out after wrong tries. */
+function ResetSecret({ user, onClose }: { user: z.infer<typeof User>; onClose: () => void }) {
+  const [secret, setSecret] = useState('');
+  const request = useRequest('users/change');
+  const toast = useToast();
+  const reset = async (): Promise<void> => {
+    if (!(await request.call({ userId: user.userId, secret }))) return;
+    toast('passed', text.resetDone(user.displayName));
+    onClose();
+  };
+  return (
+    <Dialog open title={text.resetTitle(user.displayName)} onClose={onClose} actions={(
+      <>
+        <Button onPress={onClose}>{common.cancel}</Button>
+        <Button kind="primary" busy={request.busy} isDisabled={!Secret.safeParse(secret).success} onPress={() => { void reset(); }}>{text.resetGo}</Button>
+      </>
+    )}>
+      <p className="soft">{text.resetHint}</p>
+      <Field label={text.secret} hint={text.secretHint} secret value={secret} onChange={setSecret} maxLength={128} autoComplete="new-password" />
+      <ProblemNotice problem={request.problem} onRetry={request.again} />
+    </Dialog>
   );
 }
 

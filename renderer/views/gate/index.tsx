@@ -60,7 +60,7 @@ export function GateApp() {
           <BigClock />
         </header>
         <CameraView videoRef={camera.videoRef} state={camera.state} />
-        <Prompt />
+        <Prompt camera={camera.state === 'live' || camera.state === 'starting'} />
         <Counts summary={summary.data} />
         {summary.data?.workers === 0 && <p className="gate-hint">{gate.noRoster}</p>}
         <LastAnswers last={last} />

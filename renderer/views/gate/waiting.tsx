@@ -8,8 +8,8 @@ import { gate } from '../../texts/gate.ts';
 const turnMs = 4000;
 const others = ['en', 'zh', 'ko', 'ja'] as const;
 
-/** What to do, in Vietnamese always and in the other languages by turns. */
-export function Prompt() {
+/** What to do, in Vietnamese always and in the other languages by turns. `camera`: a picture is there to hold a code into. */
+export function Prompt({ camera }: { camera: boolean }) {
   const [turn, setTurn] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => setTurn((n) => n + 1), turnMs);
@@ -18,9 +18,9 @@ export function Prompt() {
   const language = others[turn % others.length] ?? 'en';
   return (
     <div className="prompt">
-      <p className="prompt-main">{gate.waiting}</p>
-      <p className="prompt-other">{gate.waitingOther}</p>
-      <p className="prompt-foreign" lang={language}>{gate.waitingIn[language]}</p>
+      <p className="prompt-main">{camera ? gate.waiting : gate.withoutCamera}</p>
+      <p className="prompt-other">{camera ? gate.waitingOther : gate.withoutCameraOther}</p>
+      <p className="prompt-foreign" lang={language}>{(camera ? gate.waitingIn : gate.withoutCameraIn)[language]}</p>
     </div>
   );
 }

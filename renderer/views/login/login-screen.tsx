@@ -8,8 +8,8 @@ import './login.css';
 
 const officers = ['officer', 'kiosk-admin'] as const;
 
-/** The whole screen of a counter at which nobody is logged in. `held`: the work of the last person waits behind it. */
-export function LoginScreen({ held = false }: { held?: boolean }) {
+/** The whole screen of a counter at which nobody is logged in. `held`: name of the person whose work waits behind it. */
+export function LoginScreen({ held = null }: { held?: string | null }) {
   const { status } = useStatus();
   return (
     <div className="frame">
@@ -21,7 +21,7 @@ export function LoginScreen({ held = false }: { held?: boolean }) {
       </header>
       <main className="frame-body login-page">
         <div className="login-box">
-          {held && <Notice tone="information"><span className="notice-text">{login.locked}</span></Notice>}
+          {held !== null && <Notice tone="information"><span className="notice-text">{login.locked(held)}</span></Notice>}
           <LoginForm roles={officers} />
         </div>
       </main>

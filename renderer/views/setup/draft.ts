@@ -1,5 +1,6 @@
 import { DisplayName, LoginName, Secret } from '../../../shared/contracts/people.ts';
 import { Lane, type Mode, type SetUpInput } from '../../../shared/contracts/requests/system.ts';
+import { isHubAddress } from '../../../shared/domain/hub-address.ts';
 import { loginNameFor } from './login-name.ts';
 import { setup } from '../../texts/setup.ts';
 
@@ -70,7 +71,7 @@ export function loginName(draft: Draft): string {
 }
 
 const unitDone = (d: Draft): boolean => d.way !== null && d.code.trim() !== '' && d.name.trim() !== ''
-  && (d.way !== 'hub' || (/^https?:/.test(d.url.trim()) && URL.canParse(d.url.trim()) && d.enrolCode.trim() !== ''));
+  && (d.way !== 'hub' || (isHubAddress(d.url.trim()) && d.enrolCode.trim() !== ''));
 const adminDone = (d: Draft): boolean => DisplayName.safeParse(d.adminName).success && LoginName.safeParse(loginName(d)).success
   && Secret.safeParse(d.secret).success && d.secret === d.again;
 const lanesDone = (d: Draft): boolean => d.lanes.length > 0

@@ -1,3 +1,4 @@
+import { hubAddressError } from '../../components/hub-address-error.ts';
 import { Choice } from '../../components/choice.tsx';
 import { Field } from '../../components/field.tsx';
 import { setup } from '../../texts/setup.ts';
@@ -26,7 +27,7 @@ export function UnitStep({ draft, change }: StepProps) {
       <Choice label={text.way} options={ways} value={draft.way} onChange={choose} across />
       {draft.way === 'hub' && (
         <div className="setup-two">
-          <Field label={text.url} hint={text.urlHint} type="url" value={draft.url} onChange={(url) => change({ url })} maxLength={200} autoComplete="off" />
+          <Field label={text.url} hint={text.urlHint} type="url" value={draft.url} onChange={(url) => change({ url })} error={hubAddressError(draft.url)} maxLength={200} autoComplete="off" />
           <Field label={text.enrolCode} hint={text.enrolCodeHint} value={draft.enrolCode} onChange={(enrolCode) => change({ enrolCode })} maxLength={20} autoComplete="off" />
         </div>
       )}

@@ -56,10 +56,12 @@ export function WhoIs({ purpose, who, onWho, pendingCode = null, onCodeTaken, wi
 
   if (reader.busy) {
     const { progress } = reader;
+    // The service waits for a card that was taken away too early; a QR alone needs none.
+    const readsCard = reader.reader === 'card' || progress !== null;
     return (
       <div className="who-reading">
         <IconCreditCard size={72} stroke={1.4} aria-hidden />
-        <Progress label={texts.reading} value={progress?.bytes ?? null} of={progress?.of ?? null}
+        <Progress label={readsCard ? texts.reading : texts.place} value={progress?.bytes ?? null} of={progress?.of ?? null}
           detail={progress === null ? undefined : texts.readBytes(number(progress.bytes), progress.of === null ? null : number(progress.of))} />
       </div>
     );
