@@ -90,7 +90,7 @@ describe('enrolment of a store', () => {
   });
 
   it('plainHttpToAnotherMachine_isRefused', async () => {
-    await expect(enrolKiosk(store, 'http://192.0.2.1:8480', await enrolCode(hub), 'x')).rejects.toMatchObject({ code: 'request-invalid' });
+    await expect(enrolKiosk(store, 'http://192.0.2.1:8480', await enrolCode(hub), 'x')).rejects.toMatchObject({ code: 'hub-address' });
   });
 });
 
