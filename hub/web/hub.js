@@ -22,3 +22,13 @@ if (until) {
   show();
   setInterval(show, 1000);
 }
+
+// A browser says what a field lacks in the language of its own menus.
+for (const field of document.querySelectorAll('input, select')) {
+  field.addEventListener('invalid', () => {
+    const { valueMissing, tooShort } = field.validity;
+    if (valueMissing) field.setCustomValidity('Vui lòng nhập ô này.');
+    else if (tooShort) field.setCustomValidity(`Vui lòng nhập ít nhất ${field.minLength} ký tự.`);
+  });
+  field.addEventListener('input', () => field.setCustomValidity(''));
+}

@@ -156,6 +156,7 @@ export function accountPage(session: Session, problem: Problem | null): string {
 <form method="post" action="/account" class="card">${csrfField(session)}<h2>Đổi mật khẩu</h2>
 <label for="old">Mật khẩu hiện tại</label><input id="old" name="old" type="password" autocomplete="current-password" required maxlength="200">
 <label for="fresh">Mật khẩu mới <span class="soft">ít nhất 12 ký tự</span></label><input id="fresh" name="fresh" type="password" autocomplete="new-password" required minlength="12" maxlength="200">
+<label for="again">Nhập lại mật khẩu mới</label><input id="again" name="again" type="password" autocomplete="new-password" required maxlength="200">
 <button class="primary">Đổi mật khẩu</button><p class="hint">Sau khi đổi, mọi phiên đăng nhập đều kết thúc.</p></form>`);
 }
 

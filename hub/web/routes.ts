@@ -21,7 +21,7 @@ type Form = Record<string, string>;
 const Login = z.object({ name: z.string().min(1).max(60), password: z.string().min(1).max(200) });
 const EnrolForm = z.object({ unit: z.string().trim().min(1).max(64), unitName: z.string().trim().max(200).default(''), name: z.string().trim().max(100).default('') });
 const TokenForm = z.object({ name: z.string().trim().min(1).max(100) });
-const PasswordForm = z.object({ old: z.string().min(1).max(200), fresh: z.string().min(12).max(200) });
+const PasswordForm = z.object({ old: z.string().min(1).max(200), fresh: z.string().min(12).max(200), again: z.string().max(200) });
 const Device = z.object({ device: Sha256Hex });
 const Id = z.object({ id: z.uuid() });
 const AlarmNo = z.object({ no: z.string().regex(/^\d{1,15}$/).transform(Number) });
@@ -157,7 +157,9 @@ export function webRoutes(app: FastifyInstance, { sql, state, keys, behindTls, n
 
   show('/account', async (session) => accountPage(session, null));
   act('/account', (session, form, request, reply) => retry(async () => {
-    const { old, fresh } = parseValue(form, PasswordForm);
+    const { old, fresh, again } = parseValue(form, PasswordForm);
+    // There is one administrator: a slip of the finger would shut everybody out.
+    if (fresh !== again) throw new ProblemError('secret-differs');
     await changePassword(sql, session.name, old, fresh, request.ip);
     return reply.redirect('/login', 303);
   }, async (told) => accountPage(session, told)));

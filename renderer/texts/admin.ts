@@ -55,6 +55,7 @@ export const admin = {
     columns: 'Cột đã nhận ra',
     column: (field: string, header: string) => `${field} ← ${header}`,
     refusedTitle: 'Các dòng bị từ chối',
+    refusedHint: 'Sửa các dòng này trong tệp rồi nhập lại cả tệp; dòng không đổi được giữ nguyên.',
     refusedMore: (n: string) => `Và ${n} dòng khác bị từ chối.`,
     row: 'Dòng', worker: 'Mã số', reason: 'Lý do',
     confirm: (n: string) => `Nhập ${n} dòng`,

@@ -15,6 +15,7 @@ export const problems = {
   'not-set-up': { retry: false, vi: 'Ki-ốt chưa được thiết lập. Vui lòng hoàn tất bước thiết lập ban đầu.' },
   'already-set-up': { retry: false, vi: 'Ki-ốt đã được thiết lập.' },
   'name-taken': { retry: false, vi: 'Tên đăng nhập này đã có. Vui lòng chọn tên khác.' },
+  'secret-differs': { retry: true, vi: 'Hai lần nhập mật khẩu mới chưa giống nhau. Vui lòng nhập lại.' },
   // the store
   'store-too-new': { retry: false, vi: 'Dữ liệu thuộc phiên bản phần mềm mới hơn. Vui lòng cập nhật phần mềm.' },
   'store-damaged': { retry: false, vi: 'Kho dữ liệu bị hỏng. Vui lòng không xóa thư mục dữ liệu và gọi kỹ thuật viên.' },
@@ -37,7 +38,7 @@ export const problems = {
   'code-too-long': { retry: false, vi: 'Mã quá dài, không phải thẻ hợp lệ.' },
   'image-unreadable': { retry: false, vi: 'Tệp hỏng, không mở được. Vui lòng chọn tệp khác hoặc quét lại.' },
   'image-too-large': { retry: false, vi: 'Ảnh quá lớn. Vui lòng chọn ảnh dưới 40 triệu điểm ảnh và 50 MB.' },
-  'file-unreadable': { retry: false, vi: 'Không mở được tệp. Vui lòng kiểm tra đường dẫn và quyền đọc.' },
+  'file-unreadable': { retry: false, vi: 'Không đọc được tệp: tệp hỏng, sai dạng hoặc không có quyền đọc. Vui lòng kiểm tra hoặc chọn tệp khác.' },
   'file-too-large': { retry: false, vi: 'Tệp quá lớn. Vui lòng chia nhỏ tệp (mỗi bản quét dưới 30 MB và 500 trang).' },
   'folder-unreadable': { retry: false, vi: 'Không mở được thư mục này. Vui lòng kiểm tra đường dẫn và quyền đọc.' },
   'file-type-unknown': { retry: false, vi: 'Loại tệp này không được hỗ trợ. Vui lòng dùng PDF, JPEG, PNG hoặc TIFF.' },
@@ -65,7 +66,7 @@ export const problems = {
   // gate
   'worker-unknown': { retry: false, vi: 'Không có trong danh sách. Vui lòng gặp bảo vệ.' },
   'roster-row-invalid': { retry: false, vi: 'Dòng này chưa đúng, chưa được nhập.' },
-  'roster-columns-missing': { retry: false, vi: 'Tệp thiếu cột bắt buộc: mã công nhân, họ và tên.' },
+  'roster-columns-missing': { retry: false, vi: 'Tệp thiếu cột bắt buộc: mã công nhân, họ và tên. Vui lòng thêm dòng tiêu đề có hai cột này.' },
   'roster-file-type': { retry: false, vi: 'Danh sách phải là tệp CSV hoặc XLSX. Vui lòng lưu lại tệp ở một trong hai dạng này.' },
   'file-encoding': { retry: false, vi: 'Tệp không ở bảng mã UTF-8 (có thể là Windows-1258, TCVN3 hoặc VNI). Vui lòng lưu lại dạng XLSX hoặc CSV UTF-8.' },
   'roster-duplicate': { retry: false, vi: 'Dòng này trùng mã hoặc trùng số với dòng khác.' },

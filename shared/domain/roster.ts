@@ -154,8 +154,8 @@ function readPersonalNumber({ text, kind }: Cell): string | null {
   if (!/^\d+$/.test(digits)) refuse('Số định danh có ký tự không phải chữ số.');
   if (digits.length === 9) refuse('Số định danh có 9 chữ số: đây là số CMND cũ.');
   // Nearly a third of the provinces have a leading zero, which a spreadsheet drops.
-  if (digits.length < 12) refuse(`Số định danh có ${digits.length} chữ số${digits.length >= 9 || kind === 'number' ? '; có thể Excel đã bỏ số 0 ở đầu' : ''}.`);
-  if (digits.length > 12) refuse(`Số định danh có ${digits.length} chữ số.`);
+  if (digits.length < 12) refuse(`Số định danh có ${digits.length} chữ số, phải đủ 12${digits.length >= 9 || kind === 'number' ? '; có thể Excel đã bỏ số 0 ở đầu' : ''}.`);
+  if (digits.length > 12) refuse(`Số định danh có ${digits.length} chữ số, chỉ được 12.`);
   return digits;
 }
 

@@ -75,9 +75,11 @@ describe('log-in', () => {
   });
 
   it('aNewPassword_endsAllSessions_andTheOldOneNoLongerOpens', async () => {
-    expect((await act('/account', { old: 'wrong', fresh: 'mat-khau-moi-2026' })).status).toBe(200);
-    expect((await act('/account', { old: hub.admin.password!, fresh: 'ngan' })).status).toBe(200);
-    expect((await act('/account', { old: hub.admin.password!, fresh: 'mat-khau-moi-2026' })).status).toBe(303);
+    expect((await act('/account', { old: 'wrong', fresh: 'mat-khau-moi-2026', again: 'mat-khau-moi-2026' })).status).toBe(200);
+    expect((await act('/account', { old: hub.admin.password!, fresh: 'ngan', again: 'ngan' })).status).toBe(200);
+    const slipped = await act('/account', { old: hub.admin.password!, fresh: 'mat-khau-moi-2026', again: 'mat-khau-moi-2062' });
+    expect([slipped.status, await slipped.text()]).toEqual([200, expect.stringContaining('chưa giống nhau')]);
+    expect((await act('/account', { old: hub.admin.password!, fresh: 'mat-khau-moi-2026', again: 'mat-khau-moi-2026' })).status).toBe(303);
     expect((await get('/')).status).toBe(303);
     expect((await logIn('admin', hub.admin.password!)).status).toBe(401);
     expect((await logIn('admin', 'mat-khau-moi-2026')).status).toBe(303);

@@ -83,6 +83,7 @@ function ReportView({ report, done }: { report: Report; done: boolean }) {
       {report.refused.length > 0 && (
         <>
           <h3>{text.refusedTitle}</h3>
+          <p className="soft">{text.refusedHint}</p>
           <Table label={text.refusedTitle} columns={columns} rows={report.refused} rowKey={(r) => `${r.row}/${r.code}`} height="320px"
             foot={unlisted > 0 ? text.refusedMore(number(unlisted)) : undefined} />
         </>
