@@ -62,7 +62,7 @@ export async function readCard(transceiver: Transceiver, key: CardKey, options: 
 
 /** The answer when there was no card to read. */
 export function failedReading(failure: ProblemError): CardReading {
-  return { ok: false, chip: null, person: null, document: null, trust: nothingChecked(), warnings: [], problem: failure.toProblem() };
+  return { ok: false, chip: null, person: null, document: null, face: null, trust: nothingChecked(), warnings: [], problem: failure.toProblem() };
 }
 
 async function readSteps(session: Session, key: CardKey, options: ReadOptions): Promise<void> {
@@ -181,6 +181,7 @@ function answer(session: Session, failure: ProblemError | null): CardReading {
     chip: channel.apdus === 0 ? null : { access: opened?.access ?? 'none', reads, apdus: channel.apdus, ms: Math.round(channel.elapsedMs * 10) / 10 },
     person,
     document,
+    face: null,
     trust,
     warnings: [...warnings],
     problem: failure?.toProblem() ?? null,

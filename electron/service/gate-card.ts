@@ -22,7 +22,7 @@ export async function readGateCard(card: Transceiver, people: readonly Citizen[]
   if (people.length === 0) return readUid(card);
   for (const key of keysOf(people)) {
     const { person, problem } = await readCard(card, key);
-    if (person !== null) return { code: person.personalId, problem: null };
+    if (person !== null) return person.personalId === null ? { code: '', problem: 'card-not-identity' } : { code: person.personalId, problem: null };
     const code = isProblemCode(problem?.code) ? problem.code : 'card-protocol';
     if (code === 'card-not-identity') return readUid(card);
     if (code !== 'card-key-wrong' && code !== 'card-key-needed') return { code: '', problem: code };

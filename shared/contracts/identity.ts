@@ -43,7 +43,8 @@ export const ChipTrust = z.enum(['verified', 'not-checked', 'failed']);
 
 /** A person as the chip tells it (ICAO 9303 DG1 and the Vietnamese DG13). Dates ISO. */
 export const ChipPerson = z.object({
-  personalId: PersonalId,
+  /** Null on a document without the twelve-digit number, such as a foreign passport. */
+  personalId: PersonalId.nullable(),
   fullName: z.string(),
   birthDate: z.string(),
   sex: Sex.nullable(),
@@ -63,6 +64,15 @@ export const ChipPerson = z.object({
 });
 export type ChipPerson = z.infer<typeof ChipPerson>;
 
+/** The form of the face image in DG2; sizes in pixels and bytes. The picture itself is never part of an answer. */
+export const FaceImage = z.object({
+  format: z.enum(['jpeg', 'jp2', 'j2k']),
+  width: z.number().int(),
+  height: z.number().int(),
+  bytes: z.number().int(),
+});
+export type FaceImage = z.infer<typeof FaceImage>;
+
 /** The answer of one chip read. `ok` means read without a protocol fault, not trusted. */
 export const CardReading = z.object({
   ok: z.boolean(),
@@ -74,6 +84,7 @@ export const CardReading = z.object({
   }).nullable(),
   person: ChipPerson.nullable(),
   document: z.object({ mrz: z.string(), number: z.string(), expiry: z.string() }).nullable(),
+  face: FaceImage.nullable(),
   trust: z.object({
     hashes: Verdict, signature: Verdict, chain: Verdict, active: Verdict, chip: Verdict, genuine: Verdict,
   }),

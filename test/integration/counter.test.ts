@@ -166,7 +166,7 @@ describe('steps', () => {
 const signedReading = (ok: boolean): CardReading => {
   const verdict = { ok, reason: '' };
   return {
-    ok: true, chip: null, document: null, warnings: ['dg13-missing'], problem: null,
+    ok: true, chip: null, document: null, face: null, warnings: ['dg13-missing'], problem: null,
     person: {
       personalId: '001090012345', fullName: 'Nguyễn Văn An', birthDate: '1990-09-17', sex: 'Nam', nationality: null, ethnicity: null, religion: null,
       origin: null, residence: 'Gia Bình, Bắc Ninh', features: null, issuedOn: null, expiresOn: null, father: null, mother: null, spouses: [], oldId: null,

@@ -10,7 +10,7 @@ const qr: Citizen = {
 };
 const verdict = (ok: boolean | null): { ok: boolean | null; reason: string } => ({ ok, reason: '' });
 const chip = (hashes: boolean | null, signature: boolean | null, person: Partial<NonNullable<CardReading['person']>> = {}): CardReading => ({
-  ok: true, chip: null, document: null, warnings: [], problem: null,
+  ok: true, chip: null, document: null, face: null, warnings: [], problem: null,
   person: {
     personalId: '001090012345', fullName: 'Nguyễn Văn An', birthDate: '1990-09-17', sex: 'Nam', nationality: null, ethnicity: null, religion: null,
     origin: null, residence: 'Thôn 1, An Bình, Gia Bình, Bắc Ninh', features: null, issuedOn: null, expiresOn: null, father: null, mother: null,
