@@ -61,6 +61,7 @@ export const problems = {
   'card-channel-broken': { retry: true, vi: 'Kênh bảo mật với chip bị hỏng. Vui lòng đặt lại thẻ.' },
   'card-file-missing': { retry: false, vi: 'Thẻ thiếu tệp dữ liệu bắt buộc.' },
   'card-file-invalid': { retry: false, vi: 'Dữ liệu trong chip không đúng cấu trúc.' },
+  'trust-file-invalid': { retry: false, vi: 'Tệp không phải chứng thư CSCA, danh sách CSCA (master list) hay danh sách thu hồi (CRL). Vui lòng chọn tệp khác.' },
   'chip-not-trusted': { retry: false, vi: 'Chưa xác thực được chip. Vui lòng gặp cán bộ.' },
   'cancelled': { retry: true, vi: 'Đã hủy thao tác.' },
   // gate
