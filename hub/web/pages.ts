@@ -10,12 +10,14 @@ import {
   agoText, alarmText, bytesText, clockText, datasetText, modeText, numberText, offsetText, percentText, quarantineText, whenText,
 } from './words.ts';
 
-const silentMs = 15 * 60_000;
+// A kiosk greets once a minute: after five missed ones it has stopped, or its line has.
+const silentMs = 5 * 60_000;
 const lostMs = 24 * 3_600_000;
 const clockLimitMs = 60_000;
 
-export function loginPage(problem: Problem | null): string {
-  return openPage('Đăng nhập', html`${problem && note('stopped', problem.vi)}
+/** `ended`: whoever comes here was logged in until a moment ago. */
+export function loginPage(problem: Problem | null, ended = false): string {
+  return openPage('Đăng nhập', html`${problem && note('stopped', problem.vi)}${ended && note('attention', 'Phiên làm việc đã kết thúc. Vui lòng đăng nhập lại.')}
 <form method="post" action="/login" class="card">
 <label for="name">Tên đăng nhập</label><input id="name" name="name" autocomplete="username" autocapitalize="none" spellcheck="false" required maxlength="60" autofocus>
 <label for="password">Mật khẩu</label><input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200">
@@ -148,7 +150,7 @@ ${made && note('info', html`<p>Mã truy cập của <strong>${made.name}</strong
 <form method="post" action="/tokens" class="card row">${csrfField(session)}<div class="grow"><label for="name">Hệ thống nào sẽ dùng mã này?</label><input id="name" name="name" required maxlength="100" autocomplete="off" placeholder="Ví dụ: Kho dữ liệu dùng chung của tỉnh"></div><button class="primary">Tạo mã</button></form>
 <section><h2>Các mã đã tạo</h2>${tokens.length === 0 ? empty('Chưa có mã truy cập nào.', 'Nếu chỉ tải tệp bằng trang Xuất dữ liệu thì không cần mã.') : html`<div class="scroll"><table class="cards"><thead><tr><th>Tên</th><th>Tạo</th><th>Dùng lần cuối</th><th>Trạng thái</th></tr></thead><tbody>
 ${tokens.map((each) => html`<tr><th scope="row">${each.name}</th><td data-name="Tạo">${whenText(each.createdAt)}<span class="soft">${each.createdBy}</span></td><td data-name="Dùng lần cuối">${each.lastUsedAt ? whenText(each.lastUsedAt) : 'chưa dùng'}</td>
-<td data-name="Trạng thái">${each.revokedAt ? mark('waiting', 'Đã thu hồi') : html`${mark('passed', 'Đang dùng được')}<form method="post" action="/tokens/${each.tokenId}/revoke">${csrfField(session)}<button>Thu hồi</button></form>`}</td></tr>`)}</tbody></table></div>`}</section>`);
+<td data-name="Trạng thái">${each.revokedAt ? mark('waiting', 'Đã thu hồi') : html`${mark('passed', 'Đang dùng được')}<details><summary>Thu hồi…</summary><p>Hệ thống dùng mã này sẽ mất quyền lấy dữ liệu ngay lập tức.</p><form method="post" action="/tokens/${each.tokenId}/revoke">${csrfField(session)}<button class="danger">Thu hồi mã này</button></form></details>`}</td></tr>`)}</tbody></table></div>`}</section>`);
 }
 
 export function accountPage(session: Session, problem: Problem | null): string {

@@ -41,10 +41,11 @@ export function webRoutes(app: FastifyInstance, { sql, state, keys, behindTls, n
     reply.code(status).header('content-security-policy', policy).type('text/html; charset=utf-8').send(markup);
 
   /** A page of a logged-in administrator; anybody else is sent to the log-in. */
+  const toLogin = (request: FastifyRequest, reply: FastifyReply): FastifyReply => reply.redirect(cookieOf(request) ? '/login?ended' : '/login', 303);
   const show = (path: string, make: (session: Session, request: FastifyRequest, reply: FastifyReply) => Promise<string | FastifyReply>): void => {
     app.get(path, async (request, reply) => {
       const session = await sessionOf(request);
-      if (!session) return reply.redirect('/login', 303);
+      if (!session) return toLogin(request, reply);
       return answer(request, reply, session, () => make(session, request, reply));
     });
   };
@@ -52,7 +53,7 @@ export function webRoutes(app: FastifyInstance, { sql, state, keys, behindTls, n
   const act = (path: string, make: (session: Session, form: Form, request: FastifyRequest, reply: FastifyReply) => Promise<string | FastifyReply>): void => {
     app.post(path, { bodyLimit: 20_000 }, async (request, reply) => {
       const session = await sessionOf(request);
-      if (!session) return reply.redirect('/login', 303);
+      if (!session) return toLogin(request, reply);
       return answer(request, reply, session, () => {
         const form = formOf(request);
         if (form.csrf !== session.csrf) throw new ProblemError('page-expired');
@@ -79,7 +80,7 @@ export function webRoutes(app: FastifyInstance, { sql, state, keys, behindTls, n
     }
   };
 
-  app.get('/login', async (request, reply) => (await sessionOf(request) ? reply.redirect('/', 303) : send(reply, loginPage(null))));
+  app.get('/login', async (request, reply) => (await sessionOf(request) ? reply.redirect('/', 303) : send(reply, loginPage(null, request.url.includes('?ended')))));
   app.post('/login', { bodyLimit: 5_000 }, (request, reply) => answer(request, reply, null, async () => {
     // Another site's form must not log anybody in.
     const site = request.headers['sec-fetch-site'];

@@ -29,8 +29,13 @@ describe('log-in', () => {
     expect(header).toMatch(/; Path=\/; HttpOnly; SameSite=Strict$/);
     for (const page of pages) {
       const answer = await get(page, 'motcua=nothing');
-      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login']);
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?ended']);
+      const stranger = await fetch(new URL(page, hub.url), { redirect: 'manual' });
+      expect([stranger.status, stranger.headers.get('location')]).toEqual([303, '/login']);
     }
+    const told = 'Phiên làm việc đã kết thúc. Vui lòng đăng nhập lại.';
+    expect(await (await get('/login?ended', '')).text()).toContain(told);
+    expect(await (await get('/login', '')).text()).not.toContain(told);
   });
 
   it('fiveWrongTries_lockTheName_knownOrNot_alsoForTheRightPassword', async () => {
