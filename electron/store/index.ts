@@ -42,3 +42,7 @@ export {
 } from './dossier.ts';
 export { countDossiers, listDossiers, listDueDossiers, openDossiersOf, searchDossiers } from './dossier-list.ts';
 export { hasLookedUp, recentLookUps, recordLookUp, type LookUp } from './look-up.ts';
+export {
+  hasTrustCertificate, listTrustCertificates, listTrustCrls, removeTrust, saveTrustCertificate, saveTrustCrl, standingOfCrl, trustAnchors, trustCountries,
+  type StoredAnchors, type StoredCertificate, type StoredCrl, type TrustQuery, type WithDer,
+} from './trust.ts';

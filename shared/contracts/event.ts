@@ -14,6 +14,7 @@ export const eventTypes = [
   'dossier-received', 'dossier-advanced', 'component-recorded', 'scan-attached', 'receipt-printed',
   'result-digitised', 'result-handed-over',
   'data-exported', 'procedures-updated',
+  'trust-imported', 'trust-removed',
 ] as const;
 export const EventType = z.enum(eventTypes);
 export type EventType = z.infer<typeof EventType>;

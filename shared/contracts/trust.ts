@@ -37,3 +37,21 @@ export type TrustCrl = z.infer<typeof TrustCrl>;
 
 /** How an entry came into the store. */
 export const TrustOrigin = z.object({ file: z.string().max(200), importedAt: Instant, importedBy: z.string().max(200) });
+export type TrustOrigin = z.infer<typeof TrustOrigin>;
+
+/** What an administrator can bring in (`mixed`: an LDIF with certificates and CRLs). */
+export const TrustFileKind = z.enum(['certificates', 'master-list', 'crl', 'mixed']);
+export type TrustFileKind = z.infer<typeof TrustFileKind>;
+
+/** Who signed a master list, and whether that holds; `ok: null`: signed rightly, by nobody known. */
+export const TrustList = z.object({ signer: z.string().max(500), verdict: Verdict });
+export type TrustList = z.infer<typeof TrustList>;
+
+/** An entry of a file that is not let in. `index`: its place in the file, from 0, where it could not even be read. */
+export const TrustRejected = z.object({
+  index: z.number().int().nullable(),
+  fingerprint: Fingerprint.nullable(),
+  subject: z.string().max(500).nullable(),
+  reason: z.string().max(500),
+});
+export type TrustRejected = z.infer<typeof TrustRejected>;

@@ -4,9 +4,10 @@ import type { Migration } from './migration.ts';
 import { ground } from './0001-ground.ts';
 import { counter } from './0002-counter.ts';
 import { sync } from './0003-sync.ts';
+import { trust } from './0004-trust.ts';
 
 /** In order and without a gap: the n-th has version n. */
-export const migrations: readonly Migration[] = [ground, counter, sync];
+export const migrations: readonly Migration[] = [ground, counter, sync, trust];
 
 export const schemaVersion = migrations.length;
 
