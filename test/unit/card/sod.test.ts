@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
-import { checkSodSignature, curveOfKey } from '../../../electron/card/signature.ts';
-import { groupMatches, parseSod, signerCertificate } from '../../../electron/card/sod.ts';
+import { cmsSigner } from '../../../electron/card/pki/cms.ts';
+import { curveOfKey } from '../../../electron/card/pki/public-key.ts';
+import { checkSodSignature } from '../../../electron/card/signature.ts';
+import { groupMatches, parseSod } from '../../../electron/card/sod.ts';
 import { standardCurves } from '../../../electron/card/curves.ts';
 
 const specimen = (name: string): Uint8Array => Uint8Array.from(readFileSync(path.join(import.meta.dirname, `../../fixtures/card/specimen/EF_${name}.bin`)));
@@ -33,7 +35,7 @@ describe('the specimen SOD (SHA-1, brainpoolP224r1 with explicit parameters)', (
 
   it('signature_isValidByTheCertificateInside', () => {
     const sod = parseSod(specimen('SOD'));
-    expect(curveOfKey(signerCertificate(sod)!.tbsCertificate.subjectPublicKeyInfo).name).toBe('brainpoolP224r1');
+    expect(curveOfKey(cmsSigner(sod)!.publicKey).name).toBe('brainpoolP224r1');
     expect(checkSodSignature(sod)).toBe('valid');
   });
 
