@@ -2,7 +2,10 @@
 
 export type MrzFormat = 'TD1' | 'TD2' | 'TD3';
 
-/** Which check digits fit. `personalId` is Vietnam's own: position 30 of a TD1's first line, over positions 16 to 27. */
+/**
+ * Which check digits fit; null where the format prints none. `personalId` is Vietnam's own: position 30 of a TD1's
+ * first line, over positions 16 to 27. `optional` is that of the optional data of a TD3.
+ */
 export interface MrzChecks {
   documentNumber: boolean;
   birthDate: boolean;
@@ -19,7 +22,7 @@ export interface Mrz {
   issuer: string;
   nationality: string;
   documentNumber: string;
-  /** The twelve digits of a Vietnamese card, else null. */
+  /** The twelve digits of a Vietnamese card, or in the optional data of a Vietnamese passport; else null. */
   personalId: string | null;
   /** `yymmdd` as printed; filler where unknown. */
   birth: string;
@@ -91,10 +94,13 @@ export function mrzExpiry(mrz: Mrz): string | null {
   return mrz.expiry === '991231' && mrz.issuer === 'VNM' ? 'no-expiry' : isoDate(mrz.expiry, 20);
 }
 
-/** The three TD1 lines, or two of the other formats, from joined lines or lines with breaks and spaces. Null when no MRZ. */
+/**
+ * The three TD1 lines, or two of the other formats, from joined lines or lines with breaks and spaces. Null when no MRZ.
+ * Only the count of signs decides; `readMrz` of mrz-reading.ts is the strict reader of typed and scanned lines.
+ */
 export function parseMrz(text: string): Mrz | null {
   if (text.length > 400) return null;
-  const joined = text.toUpperCase().replace(/[^A-Z0-9<]/g, '');
+  const joined = text.replace(/[^A-Za-z0-9<]/g, '').toUpperCase();
   for (const [format, { lines, width }] of Object.entries(shapes) as [MrzFormat, { lines: number; width: number }][]) {
     if (joined.length !== lines * width) continue;
     const rows = Array.from({ length: lines }, (_, i) => joined.slice(i * width, (i + 1) * width));
@@ -108,26 +114,36 @@ function td1([one = '', two = '', three = '']: string[]): Mrz {
   const expiry = two.slice(8, 14);
   const id = one.slice(15, 27);
   const vietnamese = one.slice(2, 5) === 'VNM' && /^\d{12}$/.test(id);
-  // 9303-5 clause 4.2.2: a number of more than nine characters runs on in the optional data, its check digit after it.
-  const overflow = one[14] === '<' && !vietnamese ? (/^([A-Z0-9]+)([0-9])</.exec(`${one.slice(15)}<`) ?? null) : null;
-  const number = overflow ? one.slice(5, 14) + overflow[1] : one.slice(5, 14);
-  const numberDigit = overflow ? overflow[2]! : one[14]!;
+  const { number, numberDigit } = vietnamese ? { number: one.slice(5, 14), numberDigit: one[14]! } : documentNumber(one.slice(5, 15), one.slice(15));
   return finish({
     format: 'TD1', rows: [one, two, three], number, numberDigit, birth, birthDigit: two[6]!, expiry, expiryDigit: two[14]!,
     sex: two[7]!, nationality: two.slice(15, 18), names: three,
     composite: one.slice(5) + two.slice(0, 7) + two.slice(8, 15) + two.slice(18, 29), compositeDigit: two[29]!,
-    personalId: vietnamese ? id : null, personalDigit: one[29]!, optional: null,
+    // A card that prints a filler there has no such digit to check.
+    personalId: vietnamese ? id : null, personalDigit: one[29] === '<' ? null : one[29]!, optional: null,
   });
+}
+
+/**
+ * A number of more than nine characters runs on in the optional data, its check digit after it and a filler in the
+ * digit's usual place (9303-5 clause 4.2.2, 9303-6 clause 4.2.2).
+ */
+function documentNumber(field: string, optional: string): { number: string; numberDigit: string } {
+  const overflow = field[9] === '<' ? /^([A-Z0-9]+)([0-9])</.exec(`${optional}<`) : null;
+  return overflow ? { number: field.slice(0, 9) + overflow[1], numberDigit: overflow[2]! } : { number: field.slice(0, 9), numberDigit: field[9]! };
 }
 
 function td2or3(format: 'TD2' | 'TD3', [one = '', two = '']: string[]): Mrz {
   const last = two.length - 1;
   const optional = two.slice(28, 42);
+  // A passport's number never runs on: its field is nine characters (9303-4 clause 4.2.2).
+  const numbers = format === 'TD2' ? documentNumber(two.slice(0, 10), two.slice(28, last)) : { number: two.slice(0, 9), numberDigit: two[9]! };
+  const vietnamese = format === 'TD3' && one.slice(2, 5) === 'VNM' && /^\d{12}<<$/.test(optional);
   return finish({
-    format, rows: [one, two], number: two.slice(0, 9), numberDigit: two[9]!, birth: two.slice(13, 19), birthDigit: two[19]!,
+    format, rows: [one, two], ...numbers, birth: two.slice(13, 19), birthDigit: two[19]!,
     expiry: two.slice(21, 27), expiryDigit: two[27]!, sex: two[20]!, nationality: two.slice(10, 13), names: one.slice(5),
     composite: two.slice(0, 10) + two.slice(13, 20) + two.slice(21, last), compositeDigit: two[last]!,
-    personalId: null, personalDigit: '',
+    personalId: vietnamese ? optional.slice(0, 12) : null, personalDigit: null,
     // A filler stands for zero where the optional data is empty (9303-4 clause 4.2.2.2).
     optional: format === 'TD3' ? checkDigit(optional) === two[42]!.replace('<', '0') : null,
   });
@@ -136,12 +152,14 @@ function td2or3(format: 'TD2' | 'TD3', [one = '', two = '']: string[]): Mrz {
 interface Fields {
   format: MrzFormat; rows: string[]; number: string; numberDigit: string; birth: string; birthDigit: string;
   expiry: string; expiryDigit: string; sex: string; nationality: string; names: string;
-  composite: string; compositeDigit: string; personalId: string | null; personalDigit: string; optional: boolean | null;
+  composite: string; compositeDigit: string; personalId: string | null; personalDigit: string | null; optional: boolean | null;
 }
 
 function finish(f: Fields): Mrz {
-  const [surname = '', givenNames = ''] = f.names.replace(/<+$/, '').split('<<');
-  const readable = (name: string): string => name.replace(/</g, ' ').trim();
+  // The first pair of fillers parts the two; some issuers write further pairs between given names.
+  const [surname = '', ...given] = f.names.replace(/<+$/, '').split('<<');
+  const givenNames = given.join('<');
+  const readable = (name: string): string => name.replace(/<+/g, ' ').trim();
   return {
     format: f.format,
     lines: f.rows,
@@ -160,7 +178,7 @@ function finish(f: Fields): Mrz {
       birthDate: checkDigit(f.birth) === f.birthDigit,
       expiryDate: checkDigit(f.expiry) === f.expiryDigit,
       composite: checkDigit(f.composite) === f.compositeDigit,
-      personalId: f.personalId === null ? null : checkDigit(f.personalId) === f.personalDigit,
+      personalId: f.personalId === null || f.personalDigit === null ? null : checkDigit(f.personalId) === f.personalDigit,
       optional: f.optional,
     },
     keyInformation: mrzKey(f.number, f.birth, f.expiry),
