@@ -24,8 +24,7 @@ export async function loadQrReader(): Promise<ReadQr> {
   const wasmPath = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
   const file = await readFile(wasmPath);
   await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(file).buffer }, fireImmediately: true });
-  // Only data, width and height are read; the browser's type wants its whole ImageData.
-  return (pixels, options) => readBarcodes(pixels as Parameters<typeof readBarcodes>[0], options);
+  return (picture, options) => readBarcodes(picture.file, options);
 }
 
 /**

@@ -1,20 +1,21 @@
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import type { ReadQr } from '../../shared/qr/decode.ts';
-import { decodeLive, sight, type Sighting } from '../../shared/qr/live.ts';
+import { createLiveDecoder } from '../../shared/qr/live.ts';
+import { sight, type Sighting } from '../../shared/qr/sight.ts';
 import type { FromQrWorker, ToQrWorker } from './messages.ts';
 
 // Without this the package fetches its program from a public host, which a kiosk has no way to reach.
 prepareZXingModule({ overrides: { locateFile: () => wasmUrl } });
 
-const read: ReadQr = (pixels, options) => readBarcodes(new ImageData(pixels.data, pixels.width, pixels.height), options);
+const read: ReadQr = (picture, options) => readBarcodes(picture.file, options);
+const decoder = createLiveDecoder(read);
 const say = (message: FromQrWorker): void => self.postMessage(message);
 const now = (): number => performance.timeOrigin + performance.now();
 
 const canvas = new OffscreenCanvas(1, 1);
 const context = canvas.getContext('2d', { willReadFrequently: true, alpha: false });
 let sighting: Sighting | null = null;
-let missedFrames = 0;
 
 async function look(picture: VideoFrame | ImageBitmap, width: number, height: number): Promise<void> {
   if (context === null || width === 0 || height === 0) return;
@@ -23,8 +24,7 @@ async function look(picture: VideoFrame | ImageBitmap, width: number, height: nu
   context.drawImage(picture, 0, 0, width, height);
   picture.close();
   const { data } = context.getImageData(0, 0, width, height);
-  const found = await decodeLive({ data: data as Uint8ClampedArray<ArrayBuffer>, width, height }, missedFrames, read);
-  missedFrames = found === null ? missedFrames + 1 : 0;
+  const { found } = await decoder.decode({ data: data as Uint8ClampedArray<ArrayBuffer>, width, height }, capturedAt);
   // A code without UTF-8 text is of no use here; it counts as found so that no dear step is spent on it.
   if (found?.text === null || found?.text === undefined) return;
   const decodedAt = now();

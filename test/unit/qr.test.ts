@@ -1,21 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { allSteps, decodeFrame, liveEffort, type ReadQr } from '../../shared/qr/decode.ts';
-import { decodeLive, guideBox, sight } from '../../shared/qr/live.ts';
-import { blurred, cropped, enlarged, type Pixels } from '../../shared/qr/pixels.ts';
+import { allSteps, decodeFrame, type Reading, type ReadQr } from '../../shared/qr/decode.ts';
+import { createLiveDecoder, guideBox, liveEffort } from '../../shared/qr/live.ts';
+import { blurred, cropped, Darkroom, enlarged, greyOf, newGrey, type Grey, type Pixels } from '../../shared/qr/pixels.ts';
+import { sight } from '../../shared/qr/sight.ts';
 
-function picture(width: number, height: number, grey: (x: number, y: number) => number): Pixels {
-  const data = new Uint8ClampedArray(width * height * 4);
-  for (let i = 0; i < width * height; i++) data.set([grey(i % width, Math.floor(i / width)), grey(i % width, Math.floor(i / width)), grey(i % width, Math.floor(i / width)), 255], i * 4);
-  return { data, width, height };
+function picture(width: number, height: number, level: (x: number, y: number) => number): Grey {
+  const grey = newGrey(width, height);
+  for (let i = 0; i < width * height; i++) grey.data[i] = level(i % width, Math.floor(i / width));
+  return grey;
 }
-const greys = ({ data }: Pixels): number[] => Array.from({ length: data.length / 4 }, (_, i) => data[i * 4]!);
+const coloured = ({ data, width, height }: Grey): Pixels => ({ data: Uint8ClampedArray.from([...data].flatMap((level) => [level, level, level, 255])), width, height });
+const greys = ({ data }: Grey): number[] => [...data];
+const corner = { x: 0, y: 0 };
+const reading = (bytes: Uint8Array): Reading => ({ isValid: true, bytes, position: { topLeft: corner, topRight: corner, bottomRight: corner, bottomLeft: corner }, symbol: { width: 21 } });
 
 /** A decoder that finds its text in the n-th picture that it is shown, and notes what it was shown. */
 function scripted(hitAt: number, bytes: Uint8Array = new TextEncoder().encode('Nguyễn'.normalize('NFD'))) {
   const shown: { width: number; height: number }[] = [];
   const read: ReadQr = ({ width, height }) => {
     shown.push({ width, height });
-    return Promise.resolve(shown.length === hitAt ? [{ bytes }] : []);
+    return Promise.resolve(shown.length === hitAt ? [reading(bytes)] : []);
   };
   return { read, shown };
 }
@@ -33,12 +37,26 @@ describe('the steps', () => {
     const [left, middle, right] = greys(enlarged(picture(2, 2, (x) => x * 100)));
     expect([left, middle, right]).toEqual([0, 50, 100]);
   });
-  it('grey pictures are opaque', () => {
-    expect(blurred(picture(1, 1, () => 9)).data).toEqual(Uint8ClampedArray.from([9, 9, 9, 255]));
+  it('a picture is a file with the head of a portable grey map', () => {
+    expect(new TextDecoder('latin1').decode(picture(2, 1, (x) => 65 + x).file)).toBe('P5\n2 1\n255\nAB');
   });
-  it('colour counts by its brightness', () => {
-    const green: Pixels = { data: Uint8ClampedArray.from([0, 255, 0, 255]), width: 1, height: 1 };
-    expect(greys(blurred(green))).toEqual([150]);
+  it('colour counts by its brightness, wherever the bytes lie in memory', () => {
+    const green = [0, 255, 0, 255];
+    const data = Uint8ClampedArray.from([9, ...green, ...green]);
+    expect(greys(greyOf({ data: data.subarray(1), width: 2, height: 1 }))).toEqual([150, 150]);
+    expect(greys(greyOf({ data: data.slice(1), width: 2, height: 1 }))).toEqual([150, 150]);
+  });
+  it('a used picture is used again, one of another size is not', () => {
+    const darkroom = new Darkroom();
+    const first = darkroom.grey('blur', 4, 3);
+    expect(darkroom.grey('blur', 4, 3)).toBe(first);
+    expect(darkroom.grey('crop', 4, 3)).not.toBe(first);
+    expect(darkroom.grey('blur', 3, 4)).not.toBe(first);
+    first.data.fill(255);
+    expect(greys(blurred(picture(4, 3, (x) => x), first))).toEqual(greys(blurred(picture(4, 3, (x) => x))));
+    const ramp = greys(enlarged(picture(8, 4, (x, y) => x * 12 + y * 30)));
+    // Pixel 7 of row 4 lies at 4.5 across and 2.5 down, pixel 6 of row 2 at 3.83 and 1.17.
+    expect([ramp[4 * 12 + 7], ramp[2 * 12 + 6]]).toEqual([129, 81]);
   });
   it('a crop keeps to the edges of the picture', () => {
     const counted = picture(3, 3, (x, y) => y * 3 + x);
@@ -52,10 +70,10 @@ describe('the steps', () => {
 });
 
 describe('decodeFrame', () => {
-  const frame = picture(20, 10, () => 0);
+  const frame = coloured(picture(20, 10, () => 0));
   it.each([[1, 'plain'], [2, 'blur'], [3, 'enlarge']])('hit at picture %i is of step %s', async (hitAt, step) => {
     const { read, shown } = scripted(hitAt);
-    expect(await decodeFrame(frame, read)).toEqual({ text: 'Nguyễn', step });
+    expect(await decodeFrame(frame, read)).toMatchObject({ text: 'Nguyễn', step });
     expect(shown).toHaveLength(hitAt);
   });
   it('no hit after all steps is null; the last picture is the large one', async () => {
@@ -66,7 +84,7 @@ describe('decodeFrame', () => {
   });
   it('bytes that are no UTF-8 have no text, but are a find', async () => {
     const { read } = scripted(1, Uint8Array.from([0x93, 0xfa]));
-    expect(await decodeFrame(frame, read)).toEqual({ text: null, step: 'plain' });
+    expect(await decodeFrame(frame, read)).toMatchObject({ text: null, step: 'plain' });
   });
 });
 
@@ -76,8 +94,9 @@ describe('live video', () => {
   });
   it('the first step sees the whole picture, a dear one the guide box', async () => {
     const { read, shown } = scripted(0);
-    await decodeLive(picture(200, 100, () => 0), 0, read);
-    await decodeLive(picture(200, 100, () => 0), 1, read);
+    const decoder = createLiveDecoder(read);
+    await decoder.decode(picture(200, 100, () => 0), 0);
+    await decoder.decode(coloured(picture(200, 100, () => 0)), 33);
     expect(shown).toEqual([{ width: 200, height: 100 }, { width: 200, height: 100 }, { width: 200 * guideBox.width, height: 100 * guideBox.height }]);
   });
   const play = (sightings: [text: string, at: number][]) => {
