@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { IconCamera, IconId, IconLock, IconServer, IconUpload } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { IconCamera, IconId, IconKey, IconLock, IconServer, IconUpload } from '@tabler/icons-react';
 import type { Output } from '../shared/contracts/requests/index.ts';
 import { Button } from './components/button.tsx';
 import { StatusStrip, type StripItem } from './components/status-strip.tsx';
@@ -9,6 +9,7 @@ import { useRequest } from './kiosk.ts';
 import { useStatus, type Status } from './status.tsx';
 import { common } from './texts/common.ts';
 import { Administration } from './views/admin/administration.tsx';
+import { ChangeSecret } from './views/login/change-secret.tsx';
 
 export const deviceTone: Record<Status['devices'][number]['state'], Tone> = {
   ready: 'passed', card: 'information', missing: 'attention', failed: 'stopped', off: 'waiting',
@@ -57,6 +58,7 @@ export interface FrameProps {
 export function Frame({ title, nav, side, children }: FrameProps) {
   const { status, reload } = useStatus();
   const logout = useRequest('auth/logout');
+  const [changing, setChanging] = useState(false);
   return (
     <div className="frame">
       <a className="skip" href="#work">{common.skipToContent}</a>
@@ -74,11 +76,13 @@ export function Frame({ title, nav, side, children }: FrameProps) {
               <span className="strong">{status.session.user.displayName}</span>
               <span className="small soft">{common.role[status.session.user.role]}</span>
             </span>
+            <Button kind="quiet" icon={<IconKey size={22} aria-hidden />} onPress={() => setChanging(true)}>{common.changeSecret}</Button>
             <Button busy={logout.busy} icon={<IconLock size={22} aria-hidden />}
               onPress={() => { void logout.call({}).then(reload); }}>{common.lock}</Button>
           </div>
         )}
       </header>
+      {changing && <ChangeSecret onClose={() => setChanging(false)} />}
       <main className="frame-body" id="work" tabIndex={-1}>{children}</main>
       <KioskStrip />
     </div>

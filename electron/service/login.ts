@@ -1,5 +1,5 @@
 import type { User } from '../../shared/contracts/people.ts';
-import { ProblemError } from '../../shared/contracts/problems.ts';
+import { ProblemError, waitDetail } from '../../shared/contracts/problems.ts';
 import { appendEvent, clearLoginFailures, findUserByName, readLoginFailures, writeLoginFailures, type Store } from '../store/index.ts';
 import { secretFits } from './secret.ts';
 
@@ -26,7 +26,8 @@ export function checkLogin(store: Store, loginName: string, secret: string): Pro
 
 async function tryLogin(store: Store, loginName: string, secret: string): Promise<User> {
   const { failures, lockedUntil } = readLoginFailures(store, loginName);
-  if (store.clock.now() < lockedUntil) throw new ProblemError('login-locked');
+  const now = store.clock.now();
+  if (now < lockedUntil) throw new ProblemError('login-locked', waitDetail(lockedUntil - now));
   const found = findUserByName(store, loginName);
   const fits = await secretFits(found?.secretHash ?? null, secret);
   if (fits && found !== null && !found.user.disabled) {
@@ -39,5 +40,5 @@ async function tryLogin(store: Store, loginName: string, secret: string): Promis
     // The name that was typed may be a PIN in the wrong field: only a user's id is kept.
     appendEvent(store, { type: 'login-failed', actor: found?.user.userId ?? 'system', payload: { userId: found?.user.userId ?? null, lockedMinutes: minutes } });
   });
-  throw new ProblemError(minutes === 0 ? 'login-failed' : 'login-locked');
+  throw minutes === 0 ? new ProblemError('login-failed') : new ProblemError('login-locked', waitDetail(minutes * 60_000));
 }

@@ -1,6 +1,6 @@
 import type { CitizenFields } from '../../shared/contracts/dossier.ts';
-import { ProblemError } from '../../shared/contracts/problems.ts';
-import { lookUpsLeft } from '../../shared/domain/purpose.ts';
+import { ProblemError, waitDetail } from '../../shared/contracts/problems.ts';
+import { lookUpWaitMs, lookUpsLeft } from '../../shared/domain/purpose.ts';
 import { personalHash, recentLookUps, recordLookUp, type LookUp, type Store } from '../store/index.ts';
 
 /** How long what was read from a card counts as read, in milliseconds. */
@@ -32,8 +32,10 @@ export function createPeopleLookedUp(store: Store): PeopleLookedUp {
   return {
     admit: (actor, subject, perHour) => {
       const hash = personalHash(store, subject);
-      const again = recentLookUps(store, actor).some((made) => made.subject === hash);
-      if (!again && left(actor, perHour) === 0) throw new ProblemError('look-up-limit');
+      const made = recentLookUps(store, actor);
+      if (made.some(({ subject: known }) => known === hash)) return;
+      const wait = lookUpWaitMs(made.map(({ at }) => at), store.clock.now(), perHour);
+      if (wait > 0) throw new ProblemError('look-up-limit', waitDetail(wait));
     },
     record: (lookUp) => recordLookUp(store, lookUp),
     left,

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { IconRefresh } from '@tabler/icons-react';
-import type { Problem } from '../../shared/contracts/problems.ts';
+import { waitMinutes, type Problem } from '../../shared/contracts/problems.ts';
 import { common } from '../texts/common.ts';
 import { Button } from './button.tsx';
 import { ToneIcon, type Tone } from './tone.tsx';
@@ -27,12 +27,13 @@ export interface ProblemNoticeProps {
 /** The one place where an expected failure is shown: what happened, what to do, and the code for the technician. */
 export function ProblemNotice({ problem, onRetry = null, say }: ProblemNoticeProps) {
   if (problem === null) return null;
+  const minutes = waitMinutes(problem);
   return (
     <Notice tone={problem.retry ? 'attention' : 'stopped'}
       action={problem.retry && onRetry && (
         <Button onPress={onRetry} icon={<IconRefresh size={22} aria-hidden />}>{common.retry}</Button>
       )}>
-      <span className="notice-text">{say ?? problem.vi}</span>
+      <span className="notice-text">{say ?? problem.vi}{minutes !== null && ` ${common.waitMinutes(minutes)}`}</span>
       <span className="notice-code">{common.problemCode(problem.code)}</span>
     </Notice>
   );

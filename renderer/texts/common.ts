@@ -11,6 +11,8 @@ export const common = {
   nothingFound: 'Không tìm thấy kết quả phù hợp.',
   showSecret: 'Hiện mã',
   hideSecret: 'Ẩn mã',
+  waitMinutes: (minutes: number) => `Làm lại được sau ${minutes} phút.`,
+  changeSecret: 'Đổi mã PIN',
   problemCode: (code: string) => `Mã lỗi: ${code}`,
   demo: 'Dữ liệu mẫu',
   lock: 'Khóa',

@@ -147,6 +147,17 @@ export class ProblemError extends Error {
   }
 }
 
+/** Detail of a problem that time alone solves: whole minutes, at least one. @param ms milliseconds left */
+export function waitDetail(ms: number): string {
+  return `wait ${Math.max(1, Math.ceil(ms / 60_000))} min`;
+}
+
+/** The minutes in a detail of `waitDetail`; null for every other. */
+export function waitMinutes({ detail }: Problem): number | null {
+  const found = /^wait (\d{1,5}) min$/.exec(detail ?? '');
+  return found === null ? null : Number(found[1]);
+}
+
 export function isProblemCode(value: unknown): value is ProblemCode {
   return typeof value === 'string' && Object.hasOwn(problems, value);
 }

@@ -17,3 +17,10 @@ const hourMs = 3_600_000;
 export function lookUpsLeft(madeAt: readonly number[], now: number, perHour: number): number {
   return Math.max(0, perHour - madeAt.filter((at) => at > now - hourMs && at <= now).length);
 }
+
+/** Milliseconds until one more look-up is free, 0 where one is now; `perHour` of at least 1. */
+export function lookUpWaitMs(madeAt: readonly number[], now: number, perHour: number): number {
+  const counted = madeAt.filter((at) => at > now - hourMs && at <= now).toSorted((a, b) => a - b);
+  const freeing = counted[counted.length - perHour];
+  return freeing === undefined ? 0 : freeing + hourMs - now;
+}

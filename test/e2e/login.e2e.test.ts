@@ -36,6 +36,31 @@ describe('the log-in at a counter', () => {
     expect(await seen(lock())).toBe(true);
   });
 
+  it('lets a person change the own PIN: the old one must be right, the new one typed twice', async () => {
+    await page.getByRole('button', { name: 'Đổi mã PIN' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Đổi mã PIN hoặc mật khẩu' });
+    const fill = async (old: string, fresh: string, again: string): Promise<void> => {
+      await dialog.getByLabel('Mã đang dùng').fill(old);
+      await dialog.getByLabel('Mã mới', { exact: true }).fill(fresh);
+      await dialog.getByLabel('Nhập lại mã mới').fill(again);
+    };
+    const change = dialog.getByRole('button', { name: 'Đổi mã', exact: true });
+    await fill(testAdmin.secret, '864209', '864200');
+    expect(await seen(dialog.getByText('Hai lần nhập chưa giống nhau.'))).toBe(true);
+    expect(await change.isDisabled()).toBe(true);
+    await fill('111222', '864209', '864209');
+    await change.click();
+    expect(await seen(dialog.getByText('Mã đang dùng chưa đúng. Vui lòng nhập lại.'))).toBe(true);
+    expect([...await axeProblems(page), ...await smallTargets(page), ...await cutTexts(page)]).toEqual([]);
+    await fill(testAdmin.secret, '864209', '864209');
+    await change.click();
+    expect(await seen(page.getByText('Đã đổi mã. Lần đăng nhập sau dùng mã mới.'))).toBe(true);
+    await lock().click();
+    await page.getByLabel('Mã PIN hoặc mật khẩu').fill('864209');
+    await page.keyboard.press('Enter');
+    expect(await seen(lock())).toBe(true);
+  });
+
   it('stands there again after a lock, and says that the open work is kept', async () => {
     await lock().click();
     expect(await seen(page.getByText(`Công việc đang làm dở được giữ đến khi ${testAdmin.displayName} đăng nhập lại`))).toBe(true);
@@ -52,6 +77,7 @@ describe('the log-in at a counter', () => {
       expect(await seen(page.getByRole('button', { name: 'Đăng nhập', disabled: true }))).toBe(true);
     }
     expect(await seen(locked)).toBe(true);
+    expect(await seen(page.getByText('Làm lại được sau 1 phút.'))).toBe(true);
     expect(await failed.count()).toBe(0);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DossierStatus } from '../../shared/contracts/dossier.ts';
 import { advanceTargets, canFollow, clockRuns, isOpen, needsReason, nextStatuses } from '../../shared/domain/dossier.ts';
 import { blockOfDevice, defaultNumbering, dossierCode, DossierNumbering } from '../../shared/domain/dossier-code.ts';
-import { lookUpsLeft } from '../../shared/domain/purpose.ts';
+import { lookUpWaitMs, lookUpsLeft } from '../../shared/domain/purpose.ts';
 
 describe('dossier status', () => {
   it('every status but the first can be reached from received', () => {
@@ -63,5 +63,8 @@ describe('look-ups left', () => {
     const now = 10_000_000;
     expect(lookUpsLeft([now - 3_600_001, now - 3_599_999, now], now, 5)).toBe(3);
     expect(lookUpsLeft([now, now], now, 1)).toBe(0);
+    expect(lookUpWaitMs([now - 3_000_000, now - 1_000_000], now, 2)).toBe(600_000);
+    expect(lookUpWaitMs([now - 3_000_000, now - 1_000_000, now], now, 2)).toBe(2_600_000);
+    expect(lookUpWaitMs([now - 3_600_000, now - 1_000_000], now, 2)).toBe(0);
   });
 });

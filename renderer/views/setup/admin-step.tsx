@@ -4,10 +4,9 @@ import { Tag } from '../../components/tag.tsx';
 import { setup } from '../../texts/setup.ts';
 import { loginName } from './draft.ts';
 import type { StepProps } from './index.tsx';
-import { secretStrength } from './secret-strength.ts';
+import { secretStrength, strengthTones } from './secret-strength.ts';
 
 const text = setup.admin;
-const tones = { short: 'waiting', weak: 'attention', fair: 'information', good: 'passed' } as const;
 
 export function AdminStep({ draft, change }: StepProps) {
   const login = loginName(draft);
@@ -25,7 +24,7 @@ export function AdminStep({ draft, change }: StepProps) {
           error={different ? text.different : null} />
       </div>
       {draft.secret !== '' && (
-        <output className="row"><Tag tone={tones[strength]}>{text.strength[strength]}</Tag><span className="soft">{text.strengthHint[strength]}</span></output>
+        <output className="row"><Tag tone={strengthTones[strength]}>{text.strength[strength]}</Tag><span className="soft">{text.strengthHint[strength]}</span></output>
       )}
     </div>
   );

@@ -1,6 +1,7 @@
 import { Secret } from '../../../shared/contracts/people.ts';
 
 export type Strength = 'short' | 'weak' | 'fair' | 'good';
+export const strengthTones = { short: 'waiting', weak: 'attention', fair: 'information', good: 'passed' } as const satisfies Record<Strength, string>;
 
 function runs(secret: string, step: number): boolean {
   return [...secret].every((c, i) => i === 0 || c.charCodeAt(0) - secret.charCodeAt(i - 1) === step);
