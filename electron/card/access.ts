@@ -30,7 +30,7 @@ const placesOfCardAccess: readonly { name: string; before: Command | null; selec
 ];
 
 /** EF.CardAccess, unprotected, from wherever the card gives it; null when it has none (then it knows only BAC). */
-async function readCardAccess(channel: CardChannel): Promise<Uint8Array | null> {
+export async function readCardAccess(channel: CardChannel): Promise<Uint8Array | null> {
   for (const { before, select } of placesOfCardAccess) {
     if (before) await channel.send(before);
     if (select && (await channel.send(select)).sw !== ok) continue;
@@ -108,7 +108,7 @@ async function open(channel: CardChannel, way: Opened, random: Random, offers: r
   if (way.offer) {
     const { oid } = way.offer;
     const ambiguous = offers.filter((other) => other.oid === oid).length > 1;
-    channel.protect(await runPace(channel, way.offer, way.password, random, ambiguous));
+    channel.protect((await runPace(channel, way.offer, way.password, random, ambiguous)).keys);
     await needApplication(channel);
   } else {
     await needApplication(channel);

@@ -65,6 +65,11 @@ export interface Suite {
   decrypt(key: Uint8Array, iv: Uint8Array, data: Uint8Array): Uint8Array;
   /** 8-byte MAC over unpadded data (padding inside for 3DES, CMAC pads by itself). */
   mac(key: Uint8Array, data: Uint8Array): Uint8Array;
+  /**
+   * 8-byte MAC of secure messaging: the data is padded to whole blocks by method 2 with AES too (9303-11 clause 9.8.4),
+   * unlike in the tokens of PACE.
+   */
+  seal(key: Uint8Array, data: Uint8Array): Uint8Array;
   /** IV of a secure-messaging block: zero for 3DES, E(KSenc, SSC) for AES (9303-11 clause 9.8.6). */
   iv(key: Uint8Array, counter: Uint8Array): Uint8Array;
 }
@@ -75,6 +80,7 @@ const tripleDes: Suite = {
   encrypt: (key, iv, data) => des3(key, iv, data, 'encrypt'),
   decrypt: (key, iv, data) => des3(key, iv, data, 'decrypt'),
   mac: (key, data) => retailMac(key, pad(data, 8)),
+  seal: (key, data) => retailMac(key, pad(data, 8)),
   iv: () => zero8,
 };
 
@@ -85,6 +91,7 @@ function aes(name: SuiteName): Suite {
     encrypt: (key, iv, data) => cbc(key, iv, { disablePadding: true }).encrypt(data),
     decrypt: (key, iv, data) => cbc(key, iv, { disablePadding: true }).decrypt(data),
     mac: (key, data) => cmac(data, key).subarray(0, 8),
+    seal: (key, data) => cmac(pad(data, 16), key).subarray(0, 8),
     iv: (key, counter) => ecb(key, { disablePadding: true }).encrypt(counter),
   };
 }

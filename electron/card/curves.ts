@@ -61,7 +61,7 @@ export interface NamedCurve {
   point: Curve;
 }
 
-/** Curves by the standardised domain parameter id of ICAO 9303-11 clause 9.5.1 (table 6); 0 to 2 are MODP, not offered. */
+/** Curves by the standardised domain parameter id of ICAO 9303-11 clause 9.5.1 (table 6); 0 to 2 are MODP (dh-group.ts). */
 export const standardCurves: Readonly<Record<number, NamedCurve>> = {
   8: { name: 'secp192r1', oid: '1.2.840.10045.3.1.1', point: secp192r1 },
   9: { name: 'brainpoolP192r1', oid: '1.3.36.3.3.2.8.1.1.3', point: brainpoolP192r1 },

@@ -1,45 +1,50 @@
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import { ok, swText, type Answer } from './apdu.ts';
 import type { Random } from './bac.ts';
-import { concat, sameBytes, toBigInt } from './bytes.ts';
+import { concat, sameBytes } from './bytes.ts';
 import type { Password } from './card-key.ts';
 import type { CardChannel } from './channel.ts';
-import { deriveKey, suites, zeroIv, type SuiteName } from './ciphers.ts';
-import { pointFromBytes, xCoordinate, type Curve, type Point } from './curves.ts';
+import { deriveKey, suites, unpad, zeroIv, type Suite, type SuiteName } from './ciphers.ts';
 import type { SessionKeys } from './secure-messaging.ts';
 import type { PaceOffer } from './security-info.ts';
-import { oidBytes, readTlv, readTlvs, tlv } from './tlv.ts';
+import { childOf, oidBytes, readTlv, readTlvs, tlv, type Tlv } from './tlv.ts';
 
+export { mapGenerator, privateKey } from './key-agreement.ts';
+
+// A group of 2,048 bits gives keys that fit no short command.
+const longestShort = 240;
+/** Object identifiers of PACE over a number field, whose public keys have another tag. */
+const finiteField = /^0\.4\.0\.127\.0\.7\.2\.2\.4\.[13]\./;
 const passwordReference: Record<Password['kind'], number> = { mrz: 1, can: 2 };
-
-/** A private key in 1 … n-1; the extra 8 bytes make the bias of the reduction negligible (FIPS 186-5 A.2.1). */
-export function privateKey(curve: Curve, random: Random): bigint {
-  const order = curve.Fn.ORDER;
-  return (toBigInt(random(Math.ceil(order.toString(2).length / 8) + 8)) % (order - 1n)) + 1n;
-}
-
-/** Generic mapping (9303-11 clause 4.4.3.3.1): G' = s·G + H. @throws ProblemError `card-protocol` at infinity */
-export function mapGenerator(curve: Curve, nonce: Uint8Array, shared: Point): Point {
-  const s = toBigInt(nonce) % curve.Fn.ORDER;
-  const mapped = s === 0n ? shared : curve.BASE.multiply(s).add(shared);
-  if (shared.is0() || mapped.is0()) throw new ProblemError('card-protocol', 'pace mapping');
-  return mapped;
-}
 
 /** Authentication token (9303-11 clause 4.4.3.4): MAC over 7F49 { OID, public key of the other side }. */
 export function authenticationToken(suite: SuiteName, macKey: Uint8Array, oid: string, publicKey: Uint8Array): Uint8Array {
-  return suites[suite].mac(macKey, tlv(0x7f49, tlv(0x06, oidBytes(oid)), tlv(0x86, publicKey)));
+  const keyTag = finiteField.test(oid) ? 0x84 : 0x86;
+  return suites[suite].mac(macKey, tlv(0x7f49, tlv(0x06, oidBytes(oid)), tlv(keyTag, publicKey)));
+}
+
+/** What PACE with chip authentication mapping gives to prove the chip by: see chip-mapping.ts. */
+export interface ChipMapping {
+  /** The card's public key of the mapping. */
+  mapKey: Uint8Array;
+  /** What the card sent encrypted with its token: CA_IC. */
+  proof: Uint8Array;
+}
+
+export interface PaceResult {
+  keys: SessionKeys;
+  chipMapping: ChipMapping | null;
 }
 
 /**
- * PACE with ECDH and generic mapping (ICAO 9303-11 clause 4.4), the reader's side.
+ * PACE with generic or chip authentication mapping (ICAO 9303-11 clause 4.4), the reader's side.
  * @throws ProblemError `card-key-wrong`, `card-blocked`, `card-protocol`
  */
 export async function runPace(
   channel: CardChannel, offer: PaceOffer, password: Password, random: Random, ambiguous = false,
-): Promise<SessionKeys> {
+): Promise<PaceResult> {
   const suite = suites[offer.suite];
-  const curve = offer.curve.point;
+  const { domain } = offer;
 
   const set = await channel.send({
     cla: 0, ins: 0x22, p1: 0xc1, p2: 0xa4,
@@ -51,40 +56,60 @@ export async function runPace(
   // 63Cx here is a warning: so many tries are left.
   if (set.sw !== ok && set.sw >> 4 !== 0x63c) throw refused('set', set);
 
-  const cryptogram = await step(channel, 'nonce', new Uint8Array(0), 0x80);
+  const cryptogram = value(await step(channel, 'nonce', new Uint8Array(0)), 0x80, 'nonce');
   if (cryptogram.length === 0 || cryptogram.length > 32 || cryptogram.length % suite.block !== 0) throw new ProblemError('card-protocol', 'pace nonce');
   const nonce = suite.decrypt(deriveKey(offer.suite, password.secret, 'password'), zeroIv(suite), cryptogram);
 
-  const mapPrivate = privateKey(curve, random);
-  const mapAnswer = await step(channel, 'map', tlv(0x81, curve.BASE.multiply(mapPrivate).toBytes(false)), 0x82);
-  const generator = mapGenerator(curve, nonce, pointFromBytes(curve, mapAnswer).multiply(mapPrivate));
+  const mapPrivate = domain.privateKey(random);
+  const mapKey = value(await step(channel, 'map', tlv(0x81, domain.publicKey(mapPrivate))), 0x82, 'map');
+  const mapped = domain.mapped(nonce, mapPrivate, mapKey);
 
-  const ownPrivate = privateKey(curve, random);
-  const ownPublic = generator.multiply(ownPrivate).toBytes(false);
-  const cardPublic = await step(channel, 'key', tlv(0x83, ownPublic), 0x84);
+  const ownPrivate = mapped.privateKey(random);
+  const ownPublic = mapped.publicKey(ownPrivate);
+  const cardPublic = value(await step(channel, 'key', tlv(0x83, ownPublic)), 0x84, 'key');
   if (sameBytes(ownPublic, cardPublic)) throw new ProblemError('card-protocol', 'pace keys equal');
-  const secret = xCoordinate(pointFromBytes(curve, cardPublic).multiply(ownPrivate));
+  const secret = mapped.secret(ownPrivate, cardPublic);
   const keys = { encryption: deriveKey(offer.suite, secret, 'encryption'), mac: deriveKey(offer.suite, secret, 'mac') };
 
   const ownToken = authenticationToken(offer.suite, keys.mac, offer.oid, cardPublic);
-  const cardToken = await step(channel, 'token', tlv(0x85, ownToken), 0x86, true);
-  if (!sameBytes(cardToken, authenticationToken(offer.suite, keys.mac, offer.oid, ownPublic))) {
+  const last = await step(channel, 'token', tlv(0x85, ownToken), true);
+  if (!sameBytes(value(last, 0x86, 'token'), authenticationToken(offer.suite, keys.mac, offer.oid, ownPublic))) {
     throw new ProblemError('card-key-wrong', 'pace token');
   }
-  return { suite: offer.suite, ...keys, counter: 0n };
+  return {
+    keys: { suite: offer.suite, ...keys, counter: 0n },
+    chipMapping: offer.mapping === 'chip-authentication' ? { mapKey, proof: openProof(suite, keys.encryption, last) } : null,
+  };
 }
 
-async function step(channel: CardChannel, name: string, data: Uint8Array, tag: number, last = false): Promise<Uint8Array> {
-  const answer = await channel.send({ cla: last ? 0 : 0x10, ins: 0x86, p1: 0, p2: 0, data: tlv(0x7c, data), le: 256 });
+/** The encrypted chip authentication data (clause 4.4.3.5): its IV is the encrypted block of all ones. */
+function openProof(suite: Suite, key: Uint8Array, objects: readonly Tlv[]): Uint8Array {
+  const encrypted = value(objects, 0x8a, 'chip data');
+  if (encrypted.length === 0 || encrypted.length % suite.block !== 0) throw new ProblemError('card-protocol', 'pace chip data');
+  const ones = new Uint8Array(suite.block).fill(0xff);
+  try {
+    return unpad(suite.decrypt(key, suite.iv(key, ones), encrypted));
+  } catch {
+    throw new ProblemError('card-protocol', 'pace chip data');
+  }
+}
+
+async function step(channel: CardChannel, name: string, data: Uint8Array, last = false): Promise<Tlv[]> {
+  const answer = await channel.send({ cla: last ? 0 : 0x10, ins: 0x86, p1: 0, p2: 0, data: tlv(0x7c, data), le: 256 }, data.length > longestShort);
   if (answer.sw !== ok) throw refused(name, answer);
   try {
     const outer = readTlv(answer.data);
-    const inner = outer.tag === 0x7c ? readTlvs(outer.value).find((node) => node.tag === tag) : undefined;
-    if (inner) return inner.value;
+    if (outer.tag === 0x7c) return readTlvs(outer.value);
   } catch {
     // falls through: told as the protocol fault it is here, not as a damaged file
   }
   throw new ProblemError('card-protocol', `pace ${name}`);
+}
+
+function value(objects: readonly Tlv[], tag: number, name: string): Uint8Array {
+  const found = childOf(objects, tag);
+  if (!found) throw new ProblemError('card-protocol', `pace ${name}`);
+  return found.value;
 }
 
 function refused(name: string, answer: Answer): ProblemError {

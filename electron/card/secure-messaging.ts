@@ -13,6 +13,13 @@ export interface SessionKeys {
   counter: bigint;
 }
 
+/** An answer whose MAC is not by the keys of the session: changed on its way, or by a card that does not have them. */
+export class WrongMac extends ProblemError {
+  constructor() {
+    super('card-channel-broken', 'mac');
+  }
+}
+
 const tagCryptogram = 0x87;
 const tagCryptogramOdd = 0x85;
 const tagLe = 0x97;
@@ -55,7 +62,7 @@ export class SecureMessaging {
     }
     if (le > 0) parts.push(tlv(tagLe, le > 256 ? Uint8Array.of((le >> 8) & 0xff, le & 0xff) : Uint8Array.of(le & 0xff)));
     const body = concat(...parts);
-    const mac = this.#suite.mac(this.#keys.mac, concat(counter, pad(header, block), body));
+    const mac = this.#suite.seal(this.#keys.mac, concat(counter, pad(header, block), body));
     return {
       cla: command.cla | 0x0c, ins: command.ins, p1: command.p1, p2: command.p2,
       data: concat(body, tlv(tagMac, mac)),
@@ -79,8 +86,8 @@ export class SecureMessaging {
     const mac = nodes.at(-1)!.value;
     const status = nodes.at(-2)!.value;
     const covered = concat(...nodes.slice(0, -1).map((node) => node.raw));
-    if (!sameBytes(mac, this.#suite.mac(this.#keys.mac, concat(counter, covered)))) {
-      throw new ProblemError('card-channel-broken', 'mac');
+    if (!sameBytes(mac, this.#suite.seal(this.#keys.mac, concat(counter, covered)))) {
+      throw new WrongMac();
     }
     if (status.length !== 2 || status[0]! * 256 + status[1]! !== answer.sw) {
       throw new ProblemError('card-channel-broken', 'status');

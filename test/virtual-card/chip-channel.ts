@@ -34,7 +34,7 @@ export class ChipChannel {
     if (!mac) return null;
     const header = Uint8Array.of(command.cla, command.ins, command.p1, command.p2);
     const covered = concat(...nodes.filter(({ tag }) => tag !== 0x8e).map(({ raw }) => raw));
-    if (!sameBytes(mac.value, this.#suite.mac(this.#keys.mac, concat(counter, pad(header, this.#suite.block), covered)))) return null;
+    if (!sameBytes(mac.value, this.#suite.seal(this.#keys.mac, concat(counter, pad(header, this.#suite.block), covered)))) return null;
     const cryptogram = nodes.find(({ tag }) => tag === 0x87 || tag === 0x85);
     const le = nodes.find(({ tag }) => tag === 0x97)?.value;
     const hidden = cryptogram?.tag === 0x87 ? cryptogram.value.subarray(1) : cryptogram?.value;
@@ -59,7 +59,7 @@ export class ChipChannel {
     const cryptogram = encrypted === null ? new Uint8Array(0) : oddIns ? tlv(0x85, encrypted) : tlv(0x87, Uint8Array.of(1), encrypted);
     const inner = at(this.#faults.otherStatusAt) ? 0x6f00 : sw;
     const status = at(this.#faults.missingStatusAt) ? new Uint8Array(0) : tlv(0x99, Uint8Array.of(inner >> 8, inner & 0xff));
-    const mac = this.#suite.mac(this.#keys.mac, concat(counter, cryptogram, status));
+    const mac = this.#suite.seal(this.#keys.mac, concat(counter, cryptogram, status));
     if (at(this.#faults.wrongMacAt)) mac[0]! ^= 1;
     const seal = at(this.#faults.missingMacAt) ? new Uint8Array(0) : tlv(0x8e, mac);
     const bytes = concat(cryptogram, status, seal, Uint8Array.of(sw >> 8, sw & 0xff));

@@ -41,7 +41,7 @@ async function paceVector(): Promise<boolean> {
   const [offer] = paceOffers(fromHex(pace.efCardAccess));
   const card = scriptedCard(pace.apdus.map(([command, answer]) => ['step', command!, answer!] as const));
   const before = (hex: string): string => (BigInt(`0x${hex}`) - 1n).toString(16);
-  const keys = await runPace(new CardChannel(card), offer!, mrzPassword(pace.mrzInformation), replay(before(pace.skMapIFD), before(pace.skEphIFD)));
+  const { keys } = await runPace(new CardChannel(card), offer!, mrzPassword(pace.mrzInformation), replay(before(pace.skMapIFD), before(pace.skEphIFD)));
   return card.unexpected.length === 0 && toHex(keys.mac) === pace.ksMac;
 }
 
