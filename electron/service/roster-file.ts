@@ -7,6 +7,9 @@ const mostRows = 200_000;
 const mostColumns = 200;
 const batch = 500;
 
+// Office files that are zips too, but no .xlsx; the names of a zip's entries stand in it as they are.
+const otherZips = ['word/document.xml', 'ppt/presentation.xml', 'xl/workbook.bin', 'application/vnd.oasis.opendocument'];
+
 type Row = { row: number; cells: (Cell | undefined)[] };
 export type RosterPart = { kind: 'columns'; columns: Partial<Record<RosterField, string>> } | { kind: 'rows'; rows: ParsedRow[] };
 
@@ -43,7 +46,11 @@ export async function* readRosterFile(content: Uint8Array): AsyncGenerator<Roste
 
 function sheetRows(content: Uint8Array): AsyncGenerator<Row> {
   const [a, b, c, d] = content;
-  if (a === 0x50 && b === 0x4b && c === 0x03 && d === 0x04) return xlsxRows(content);
+  if (a === 0x50 && b === 0x4b && c === 0x03 && d === 0x04) {
+    const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+    if (otherZips.some((name) => bytes.includes(name))) throw new ProblemError('roster-file-type');
+    return xlsxRows(content);
+  }
   // The old .xls and every other Office file of that age, and PDF.
   if ((a === 0xd0 && b === 0xcf) || (a === 0x25 && b === 0x50)) throw new ProblemError('roster-file-type');
   return csvRows(decode(content));

@@ -134,6 +134,7 @@ describe('a file that is no roster', () => {
     'only a header': [utf8('department,employer\nA,B'), 'roster-columns-missing'],
     'letters of Windows-1258': [new Uint8Array(Buffer.from('Mã NV,Họ tên\nNV1,Nguy\xe3n', 'latin1')), 'file-encoding'],
     'an old .xls': [new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]), 'roster-file-type'],
+    'a Word file': [zipFile({ '[Content_Types].xml': { content: utf8('<Types/>') }, 'word/document.xml': { content: utf8('<w:document/>') } }), 'roster-file-type'],
     'a PDF': [utf8('%PDF-1.7 ...'), 'roster-file-type'],
     'zeros': [new Uint8Array(1000), 'roster-file-type'],
     'a zip that breaks off': [new Uint8Array([0x50, 0x4b, 0x03, 0x04, 1, 2, 3, 4, 5]), 'file-unreadable'],
