@@ -1,4 +1,5 @@
 import type { Transceiver } from '../../shared/contracts/transceiver.ts';
+import { fittingReaders, readerKind } from '../../shared/domain/card-reader.ts';
 
 export interface ReaderState {
   name: string;
@@ -16,7 +17,7 @@ export type ReaderEvent =
   | { type: 'reader-added' | 'reader-removed' | 'card-inserted' | 'card-removed'; reader: string };
 
 export interface CardWait {
-  /** Exact name, or a part of it; any reader when not given. */
+  /** Exact name, or a part of it; any reader that a citizen's card may be laid on when not given (fittingReaders). */
   reader?: string | undefined;
   /** How long to wait for a card, in milliseconds. */
   timeoutMs: number;
@@ -30,22 +31,21 @@ export interface CardReaders {
   /** Tells of changes until the returned function is called; what is there already comes first. */
   watch(onEvent: (event: ReaderEvent) => void): () => void;
   /**
-   * Waits for a card, connects, gives it to `use`, and lets it go whatever happens.
+   * Waits for a card, connects, gives it to `use` with the reader's name and the card's answer to reset (empty where
+   * it is not known), and lets it go whatever happens.
    * @throws ProblemError `reader-service-missing`, `reader-missing`, `card-missing`, `card-mute`, `cancelled`, and what `use` throws
    */
-  withCard<T>(wait: CardWait, use: (card: Transceiver, reader: string) => Promise<T>): Promise<T>;
+  withCard<T>(wait: CardWait, use: (card: Transceiver, reader: string, answerToReset: Uint8Array) => Promise<T>): Promise<T>;
   /** Lets the service go; waiting calls end with `cancelled`. */
   close(): void;
 }
 
 /** Readers that operating systems invent (sign-in by PIN, phone or SIM): no citizen's card is ever in them. */
-export const inventedReaders: readonly RegExp[] = [/windows hello/i, /^microsoft\b.*\b(virtual|uicc|passport)/i];
-
 export function isInvented(name: string): boolean {
-  return inventedReaders.some((pattern) => pattern.test(name));
+  return readerKind(name) === 'invented';
 }
 
-/** Whether a reader is the one asked for: the whole name, else a part of it, letter case apart. */
+/** Whether a reader is the one asked for, seen alone. */
 export function isReader(name: string, wanted: string | undefined): boolean {
-  return wanted === undefined || name === wanted || name.toLowerCase().includes(wanted.toLowerCase());
+  return fittingReaders([name], wanted).length > 0;
 }

@@ -1,12 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Client, Reader, ReaderStatusFlags } from 'pcsc-mini';
-import { isInvented, type ReaderEvent } from './card-readers.ts';
+import type { ReaderEvent } from './card-readers.ts';
 
 export type Pcsc = typeof import('pcsc-mini');
 
 export interface SeenReader {
   reader: Reader;
   present: boolean;
+  /** Of the card inside; empty without one. */
+  answerToReset: Uint8Array;
 }
 
 /** pcsc-mini tells of readers by events and has no "that was all": so long without one means there are no more. */
@@ -116,11 +118,10 @@ class PcscMonitor {
 
   #onReader(reader: Reader): void {
     const name = reader.name();
-    if (isInvented(name)) return;
     this.#lastEventAt = performance.now();
-    this.seen.set(name, { reader, present: false });
+    this.seen.set(name, { reader, present: false, answerToReset: new Uint8Array(0) });
     this.#tell({ type: 'reader-added', reader: name });
-    reader.on('change', (status) => this.#onChange(name, status));
+    reader.on('change', (status, answerToReset) => this.#onChange(name, status, answerToReset));
     reader.on('disconnect', () => this.#onReaderGone(name));
   }
 
@@ -132,12 +133,13 @@ class PcscMonitor {
     this.#tell({ type: 'reader-removed', reader: name });
   }
 
-  #onChange(name: string, status: ReaderStatusFlags): void {
+  #onChange(name: string, status: ReaderStatusFlags, answerToReset: Uint8Array): void {
     const seen = this.seen.get(name);
     if (!seen) return;
     this.#lastEventAt = performance.now();
     const before = seen.present;
     seen.present = status.has(this.pcsc.ReaderStatus.PRESENT);
+    seen.answerToReset = seen.present ? Uint8Array.from(answerToReset) : new Uint8Array(0);
     if (seen.present !== before) this.#tell({ type: seen.present ? 'card-inserted' : 'card-removed', reader: name });
   }
 

@@ -1,6 +1,7 @@
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Transceiver } from '../../shared/contracts/transceiver.ts';
-import { isReader, type CardReaders, type CardWait, type ReaderEvent, type ReaderProbe } from './card-readers.ts';
+import { fittingReaders } from '../../shared/domain/card-reader.ts';
+import type { CardReaders, CardWait, ReaderEvent, ReaderProbe } from './card-readers.ts';
 
 /** Readers without hardware, for tests: cards are put in and taken out by calls. */
 export class ScriptedReaders implements CardReaders {
@@ -59,9 +60,9 @@ export class ScriptedReaders implements CardReaders {
     };
   }
 
-  async withCard<T>(wait: CardWait, use: (card: Transceiver, reader: string) => Promise<T>): Promise<T> {
+  async withCard<T>(wait: CardWait, use: (card: Transceiver, reader: string, answerToReset: Uint8Array) => Promise<T>): Promise<T> {
     const [name, card] = await this.#awaitCard(wait);
-    return use({ transmit: async (apdu) => (this.#slots.get(name) === card ? card.transmit(apdu) : new Uint8Array(0)) }, name);
+    return use({ transmit: async (apdu) => (this.#slots.get(name) === card ? card.transmit(apdu) : new Uint8Array(0)) }, name, new Uint8Array(0));
   }
 
   close(): void {
@@ -75,8 +76,11 @@ export class ScriptedReaders implements CardReaders {
     for (;;) {
       if (signal?.aborted || this.#closed) throw new ProblemError('cancelled');
       if (!this.#service) throw new ProblemError('reader-service-missing');
-      const fitting = [...this.#slots].filter(([name]) => isReader(name, reader));
-      for (const [name, card] of fitting) if (card) return [name, card];
+      const fitting = fittingReaders([...this.#slots.keys()], reader);
+      for (const name of fitting) {
+        const card = this.#slots.get(name);
+        if (card) return [name, card];
+      }
       const left = until - performance.now();
       if (left <= 0) throw new ProblemError(fitting.length > 0 ? 'card-missing' : 'reader-missing');
       await new Promise<void>((resolve) => {

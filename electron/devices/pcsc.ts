@@ -1,7 +1,8 @@
 import type { Card, Reader } from 'pcsc-mini';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Transceiver } from '../../shared/contracts/transceiver.ts';
-import { isReader, type CardReaders, type CardWait, type ReaderEvent, type ReaderProbe } from './card-readers.ts';
+import { fittingReaders } from '../../shared/domain/card-reader.ts';
+import type { CardReaders, CardWait, ReaderEvent, ReaderProbe } from './card-readers.ts';
 import { codeOf, PcscLine, removedCodes, watchdogMs, within } from './pcsc-line.ts';
 import { pcscMonitor as monitor, type SeenReader } from './pcsc-monitor.ts';
 
@@ -41,7 +42,7 @@ export class PcscReaders implements CardReaders {
     };
   }
 
-  async withCard<T>(asked: CardWait, use: (card: Transceiver, reader: string) => Promise<T>): Promise<T> {
+  async withCard<T>(asked: CardWait, use: (card: Transceiver, reader: string, answerToReset: Uint8Array) => Promise<T>): Promise<T> {
     await monitor.settled();
     const until = performance.now() + asked.timeoutMs;
     const budget = { again: staleConnections };
@@ -70,7 +71,7 @@ export class PcscReaders implements CardReaders {
       },
     };
     try {
-      return await use(line, name);
+      return await use(line, name, monitor.seen.get(name)?.answerToReset ?? new Uint8Array(0));
     } finally {
       over.abort();
       await this.#release(card, gone);
@@ -102,7 +103,7 @@ export class PcscReaders implements CardReaders {
     for (;;) {
       if (signal?.aborted || this.#closing.signal.aborted) throw new ProblemError('cancelled');
       if (!monitor.service) throw new ProblemError('reader-service-missing');
-      const fitting = [...monitor.seen].filter(([name]) => isReader(name, wanted)).map(([, seen]) => seen);
+      const fitting = fittingReaders([...monitor.seen.keys()], wanted).flatMap((name) => monitor.seen.get(name) ?? []);
       const found = fitting.find(({ present }) => present);
       if (found) return found;
       const left = until - performance.now();

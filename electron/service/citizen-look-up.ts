@@ -1,13 +1,17 @@
 import type { z } from 'zod';
-import type { CardReading, Citizen } from '../../shared/contracts/identity.ts';
+import type { CardReading, ChipPerson, Citizen } from '../../shared/contracts/identity.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { CitizenPanel } from '../../shared/contracts/requests/counter.ts';
 import type { Input, Output } from '../../shared/contracts/requests/index.ts';
+import { compareSources, documentWithoutId } from '../../shared/domain/citizen-compare.ts';
 import { mergeCitizen } from '../../shared/domain/citizen-panel.ts';
+import { missingKey } from '../../shared/domain/chip-key.ts';
 import { parseIdentityQr } from '../../shared/domain/identity-qr.ts';
 import type { Purpose } from '../../shared/domain/purpose.ts';
+import { localMoment } from '../../shared/domain/working-calendar.ts';
 import { findCitizen, openDossiersOf, papersOf, searchDossiers } from '../store/index.ts';
-import { cardKeyOf, type CardPort } from './card-port.ts';
+import { failedReading } from '../card/read-card.ts';
+import { cardKeyOf, type CardPort, type CardRead } from './card-port.ts';
 import type { ServiceContext } from './context.ts';
 import type { PeopleLookedUp } from './people-looked-up.ts';
 
@@ -30,18 +34,30 @@ export function createCitizenLookUp(context: ServiceContext, people: PeopleLooke
   const { store } = context;
 
   const panel = (sources: { chip: CardReading | null; qr: Citizen | null }, warnings: readonly string[], by: 'qr' | 'card', purpose: Purpose): z.infer<typeof CitizenPanel> => {
-    const personalId = sources.chip?.person?.personalId ?? sources.qr?.personalId;
-    if (personalId === undefined) throw new ProblemError('identity-missing');
+    const personalId = sources.chip?.person?.personalId ?? sources.qr?.personalId ?? null;
+    const document = personalId === null ? documentWithoutId(sources.chip) : null;
+    // Whoever has no personal number is counted by the number of the passport.
+    const subject = personalId ?? document?.number;
+    if (subject === undefined) throw new ProblemError('identity-missing');
     const { userId } = context.requireUser();
-    people.admit(userId, personalId, context.settings().lookUpsPerHour);
-    const known = findCitizen(store, personalId);
+    people.admit(userId, subject, context.settings().lookUpsPerHour);
+    const known = personalId === null ? null : findCitizen(store, personalId);
     const { fields, differences, storeDiffers } = mergeCitizen({ ...sources, stored: known?.fields ?? null });
     const held = known === null ? [] : papersOf(store, known.citizenNo);
     const openDossiers = known === null ? [] : openDossiersOf(store, known.citizenNo);
-    store.transaction(() => people.record({ actor: userId, purpose, by, subject: personalId, found: held.length + openDossiers.length }));
+    store.transaction(() => people.record({ actor: userId, purpose, by, subject, found: held.length + openDossiers.length }));
     people.keep(fields);
     context.nudgeSync();
-    return { fields, differences, held, openDossiers, warnings: [...new Set([...warnings, ...storeDiffers.map((name) => differsTexts[name] ?? name)])] };
+    const comparison = compareSources(sources, localMoment(store.clock.now()).date);
+    const warned = new Set([...warnings, ...storeDiffers.map((name) => differsTexts[name] ?? name)]);
+    return { fields, differences, comparison, document, held, openDossiers, warnings: [...warned] };
+  };
+
+  /** Without a key a card can still be told from a bank card. */
+  const look = async (): Promise<CardRead> => {
+    const kind = await card.look();
+    const isOther = kind !== 'identity';
+    return { reading: failedReading(new ProblemError(isOther ? 'card-not-identity' : 'card-key-needed')), face: null, otherKind: isOther ? kind : null };
   };
 
   return {
@@ -55,9 +71,18 @@ export function createCitizenLookUp(context: ServiceContext, people: PeopleLooke
       const key = cardKeyOf(opening);
       const qr = opening.qrText === null ? null : parseIdentityQr(opening.qrText, { asciiOnly });
       const lostMarks = qr?.problem?.code === 'qr-garbled' ? [qr.problem.vi] : [];
-      const reading = await card.read(key);
-      if (reading.person === null) return { reading, panel: null };
-      return { reading, panel: panel({ chip: reading, qr: qr?.citizen ?? null }, [...lostMarks, ...qr?.warnings ?? [], ...reading.warnings], 'card', purpose) };
+      const { userId } = context.requireUser();
+      const { reading, face, otherKind } = key === null ? await look() : await card.read(key);
+      const code = reading.problem?.code ?? '';
+      if (code === 'card-key-wrong') context.readerDesk.countWrongKey();
+      const wrongKeys = context.readerDesk.wrongKeys();
+      if (reading.person === null) {
+        const missing = missingKey({ qr: (qr?.citizen ?? null) !== null, can: opening.can !== null, document: opening.document !== null, mrz: typeof opening.mrz === 'string' }, code, wrongKeys);
+        return { reading, panel: null, faceId: null, missing, wrongKeys, otherKind };
+      }
+      const shown = panel({ chip: reading, qr: qr?.citizen ?? null }, [...lostMarks, ...qr?.warnings ?? [], ...reading.warnings], 'card', purpose);
+      const faceId = face === null ? null : context.faces.keep(face, userId);
+      return { reading: forPage(reading, reading.person), panel: shown, faceId, missing: null, wrongKeys, otherKind };
     },
     search: ({ query, purpose }) => {
       const { userId } = context.requireUser();
@@ -69,4 +94,10 @@ export function createCitizenLookUp(context: ServiceContext, people: PeopleLooke
       return { dossiers, remaining: people.left(userId, perHour) };
     },
   };
+}
+
+/** Only what the counter works with crosses to its page: the panel tells the rest, with the source of each value. */
+function forPage(reading: CardReading, { personalId, fullName, birthDate, sex, residence, issuedOn, expiresOn, oldId }: ChipPerson): CardReading {
+  const nothing = { nationality: null, ethnicity: null, religion: null, origin: null, features: null, father: null, mother: null, spouses: [] };
+  return { ...reading, person: { ...nothing, personalId, fullName, birthDate, sex, residence, issuedOn, expiresOn, oldId } };
 }

@@ -7,7 +7,9 @@ import { PcscReaders } from '../devices/pcsc.ts';
 import {
   openStore, readKiosk, readSettings, type Clock, type Kiosk, type Store, systemClock,
 } from '../store/index.ts';
+import { createFaceHold, type FaceHold } from './face-hold.ts';
 import { createIdentitySeen, type IdentitySeen } from './identity-seen.ts';
+import { createReaderDesk, type ReaderDesk } from './reader-desk.ts';
 import { createReader, type Reader } from './reader.ts';
 import type { ServiceContext as Outside } from './service-context.ts';
 import { createSession, type Session } from './session.ts';
@@ -43,6 +45,8 @@ export interface ServiceContext extends Outside {
   devices: DeviceRegistry;
   /** The card readers of this machine, one connection for all who read. */
   cards: CardReaders;
+  readerDesk: ReaderDesk;
+  faces: FaceHold;
   identitySeen: IdentitySeen;
   /** Null until the sync handlers are made. */
   sync: SyncPort | null;
@@ -75,18 +79,23 @@ export interface ContextOptions {
 export function createContext(outside: Outside, { clock = systemClock, cards = new PcscReaders() }: ContextOptions = {}): ServiceContext {
   const store = openStore(outside.dataDir, { key: outside.key, create: true, appVersion: outside.appVersion, clock });
   const ends: (() => void | Promise<void>)[] = [];
+  const faces = createFaceHold(() => clock.monoMs());
   const session = createSession({
     clock, idleSeconds: () => readSettings(store).idleLockSeconds,
-    onLocked: (reason) => outside.emit('session/locked', { reason }),
+    onLocked: (reason) => {
+      faces.drop();
+      outside.emit('session/locked', { reason });
+    },
   });
   const devices = createDevices(outside);
   const reader = createReader(store.access);
   const upkeep = startUpkeep(store, outside.log);
   const settingsListeners: ((settings: Settings) => void)[] = [];
-  ends.push(() => session.close(), () => reader.close(), () => upkeep.close());
+  ends.push(() => faces.drop(), () => session.close(), () => reader.close(), () => upkeep.close());
   const context: ServiceContext = {
     ...outside, keySource: store.keySource,
     store, clock, session, reader, upkeep, devices, cards, sync: null,
+    faces, readerDesk: createReaderDesk({ chosen: () => readSettings(store).readerName, emit: outside.emit }),
     identitySeen: createIdentitySeen(() => clock.monoMs()),
     settings: () => readSettings(store),
     kiosk: () => {

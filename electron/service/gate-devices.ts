@@ -1,6 +1,7 @@
 import { ProblemError, type ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Via } from '../../shared/contracts/requests/gate.ts';
 import type { z } from 'zod';
+import { readerKind } from '../../shared/domain/card-reader.ts';
 import type { Scanner, ScannerState } from '../devices/scanner.ts';
 import { listSerialPorts, serialScanner } from '../devices/serial-scanner.ts';
 import { readKiosk } from '../store/index.ts';
@@ -77,6 +78,7 @@ function laneOf(context: ServiceContext, input: string): string | null {
 function watchCards(context: ServiceContext): void {
   const { cards, devices, emit } = context;
   const stop = cards.watch((event) => {
+    context.readerDesk.note(event);
     if (!('reader' in event)) {
       const found = event.type === 'service-found';
       devices.report({ kind: 'reader', name: 'PC/SC', state: found ? 'ready' : 'missing', detail: found ? null : 'reader-service-missing' });
@@ -84,9 +86,15 @@ function watchCards(context: ServiceContext): void {
     }
     const { type, reader } = event;
     const inside = type === 'card-inserted';
+    const kind = readerKind(reader);
+    if ((kind === 'invented' || kind === 'fixed') && context.settings().readerName !== reader) {
+      // Shown, so that nobody wonders; never waited for.
+      devices.report({ kind: 'reader', name: reader, state: type === 'reader-removed' ? 'missing' : 'off', detail: kind });
+      return;
+    }
     devices.report({ kind: 'reader', name: reader, state: inside ? 'card' : type === 'reader-removed' ? 'missing' : 'ready', detail: null });
     if (inside || type === 'card-removed') emit('card/state', { reader, present: inside });
-    if (inside && readKiosk(context.store)?.mode === 'gate') void readAtGate(context, reader);
+    if (inside && readKiosk(context.store)?.mode === 'gate' && !context.readerDesk.claimed) void readAtGate(context, reader);
   });
   context.onClose(() => {
     stop();

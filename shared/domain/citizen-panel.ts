@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CitizenFields, SourcedField } from '../contracts/dossier.ts';
 import type { CardReading, Citizen } from '../contracts/identity.ts';
 import type { CitizenPanel } from '../contracts/requests/counter.ts';
+import { hasVietnameseData } from './citizen-compare.ts';
 import { fold, nfc, sameName } from './vietnamese.ts';
 
 type FieldName = keyof CitizenFields;
@@ -27,16 +28,19 @@ export function mergeCitizen({ chip, qr, stored }: CitizenSources): Pick<Panel, 
   const fromChip = chip === null ? {} : chipValues(chip);
   const fromQr = qr === null ? {} : qrValues(qr);
   const signed = chip !== null && chip.trust.hashes.ok === true && chip.trust.signature.ok === true;
+  // Without the Vietnamese data what the chip tells is its machine readable zone: names have no marks then.
+  const chipSource = chip === null || hasVietnameseData(chip) ? 'chip' : 'mrz';
   const fields: CitizenFields = {};
   const differences: Panel['differences'] = [];
   const storeDiffers: FieldName[] = [];
   for (const name of identityFields) {
     const [c, q, s] = [fromChip[name] ?? null, fromQr[name] ?? null, stored?.[name] ?? null];
-    const found: SourcedField | null = c !== null ? field(c, 'chip', signed ? 'signed' : 'claimed')
+    const found: SourcedField | null = c !== null ? field(c, chipSource, signed ? 'signed' : 'claimed')
       : q !== null ? field(q, 'qr', 'claimed')
       : s !== null ? { ...s, source: 'store', trust: 'stored', edited: false } : null;
     if (found !== null) fields[name] = found;
-    if (c !== null && q !== null && !sameValue(name, c, q)) differences.push({ field: name, chip: c, qr: q });
+    const isCompared = name !== 'fullName' || chipSource === 'chip';
+    if (c !== null && q !== null && isCompared && !sameValue(name, c, q)) differences.push({ field: name, chip: c, qr: q });
     if (s !== null && found !== null && !sameValue(name, found.value, s.value)) storeDiffers.push(name);
   }
   for (const name of contactFields) {
@@ -89,5 +93,5 @@ export function namesPerson(fields: CitizenFields): boolean {
 /** Whether the person was read from a card (chip or QR), so that the card may stand for a paper. */
 export function readFromCard(fields: CitizenFields): boolean {
   const source = fields.personalId?.source;
-  return source === 'chip' || source === 'qr';
+  return source === 'chip' || source === 'mrz' || source === 'qr';
 }

@@ -1,8 +1,10 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { counterHandlers, type CounterOptions } from '../../electron/service/handlers/counter.ts';
+import type { CardPort } from '../../electron/service/card-port.ts';
 import { createDispatch } from '../../electron/service/dispatch.ts';
 import { authorise } from '../../electron/service/session.ts';
 import type { Dossier } from '../../shared/contracts/dossier.ts';
+import type { CardReading } from '../../shared/contracts/identity.ts';
 import { counterRequests, type ReceiveInput } from '../../shared/contracts/requests/counter.ts';
 import type { Input, Output, RequestName } from '../../shared/contracts/requests/index.ts';
 import type { Problem } from '../../shared/contracts/problems.ts';
@@ -17,6 +19,11 @@ export interface TestCounter {
   problemOf<N extends CounterName>(name: N, input: Input<N>): Promise<string>;
   /** Ends and starts on the same folder: what was not stored is gone. */
   restart(): Promise<TestCounter>;
+}
+
+/** A card port that always gives this reading. */
+export function scriptedCard(reading: CardReading): CardPort {
+  return { read: async () => ({ reading, face: null, otherKind: null }), look: async () => 'identity', cancel: () => undefined };
 }
 
 export const qrOfAn = '001090012345|012345678|Nguyễn Văn An|17091990|Nam|Thôn 1, An Bình, Gia Bình, Bắc Ninh|10052021';

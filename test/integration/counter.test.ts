@@ -5,7 +5,7 @@ import { seedCounterDemo } from '../../electron/service/demo-counter.ts';
 import { numberingSetting } from '../../electron/service/dossier-intake.ts';
 import { applyCalendar, applyProcedure, readEvents, readHead, readProcedures, setAckedSeq, verifyChain, writeSetting, writeSettings } from '../../electron/store/index.ts';
 import type { Procedure } from '../../shared/contracts/dossier.ts';
-import { intakeOf, pdfScan, procedureCode, qrOfAn, qrOfHoa, receive, startCounter, withoutMarks, type TestCounter } from './counter-service.ts';
+import { intakeOf, pdfScan, procedureCode, qrOfAn, qrOfHoa, receive, scriptedCard, startCounter, withoutMarks, type TestCounter } from './counter-service.ts';
 
 const officer = { userId: 'o', displayName: 'Cán bộ' };
 const eventsOf = ({ service }: TestCounter): string[] => readEvents(service.context.store, { afterSeq: 0, limit: 1000 }).map(({ type }) => type);
@@ -166,7 +166,7 @@ describe('steps', () => {
 const signedReading = (ok: boolean): CardReading => {
   const verdict = { ok, reason: '' };
   return {
-    ok: true, chip: null, document: null, face: null, warnings: ['dg13-missing'], problem: null,
+    ok: true, chip: null, document: null, face: null, warnings: ['expired'], problem: null,
     person: {
       personalId: '001090012345', fullName: 'Nguyễn Văn An', birthDate: '1990-09-17', sex: 'Nam', nationality: null, ethnicity: null, religion: null,
       origin: null, residence: 'Gia Bình, Bắc Ninh', features: null, issuedOn: null, expiresOn: null, father: null, mother: null, spouses: [], oldId: null,
@@ -177,9 +177,9 @@ const signedReading = (ok: boolean): CardReading => {
 
 describe('who is there', () => {
   it('chip and QR: the chip stands, a difference is shown, signed stays signed through the intake', async () => {
-    const counter = await startCounter({ card: { read: async () => signedReading(true) } });
+    const counter = await startCounter({ card: scriptedCard(signedReading(true)) });
     const { panel } = await counter.ask('citizen/from-card', { purpose: 'intake', qrText: qrOfAn, can: null, document: null });
-    expect(panel).toMatchObject({ fields: { fullName: { source: 'chip', trust: 'signed' }, oldId: { source: 'qr' } }, warnings: ['dg13-missing'], differences: [{ field: 'residence' }] });
+    expect(panel).toMatchObject({ fields: { fullName: { source: 'chip', trust: 'signed' }, oldId: { source: 'qr' } }, warnings: ['expired'], differences: [{ field: 'residence' }] });
     const input = await intakeOf(counter, birth);
     input.citizen = panel!.fields;
     // The QR was asked again by intakeOf: what the chip said before is what counts no more.
@@ -187,18 +187,19 @@ describe('who is there', () => {
     expect((await counter.ask('dossier/receive', input)).citizen.fullName?.trust).toBe('signed');
   });
   it('a chip whose signature does not hold is only claimed', async () => {
-    const { ask } = await startCounter({ card: { read: async () => signedReading(false) } });
+    const { ask } = await startCounter({ card: scriptedCard(signedReading(false)) });
     expect((await ask('citizen/from-card', { purpose: 'intake', qrText: null, can: '123456', document: null })).panel?.fields.fullName?.trust).toBe('claimed');
   });
   it('a card that could not be read gives its problem and no panel', async () => {
     const reading = { ...signedReading(false), ok: false, person: null, problem: { code: 'card-removed', retry: true, vi: '' } };
-    const counter = await startCounter({ card: { read: async () => reading } });
+    const counter = await startCounter({ card: scriptedCard(reading) });
     expect(await counter.ask('citizen/from-card', { purpose: 'intake', qrText: null, can: '123456', document: null })).toMatchObject({ panel: null, reading: { problem: { code: 'card-removed' } } });
     expect(eventsOf(counter)).not.toContain('look-up-made');
   });
   it('nothing to open the chip with → card-key-needed; a text that is no identity → qr-not-identity', async () => {
-    const counter = await startCounter({ card: { read: async () => signedReading(true) } });
-    expect(await counter.problemOf('citizen/from-card', { purpose: 'intake', qrText: null, can: null, document: null })).toBe('card-key-needed');
+    const counter = await startCounter({ card: scriptedCard(signedReading(true)) });
+    const { reading, missing } = await counter.ask('citizen/from-card', { purpose: 'intake', qrText: null, can: null, document: null });
+    expect([reading.problem?.code, missing]).toEqual(['card-key-needed', 'qr-or-can']);
     expect(await counter.problemOf('citizen/from-qr', { text: 'https://example.vn', purpose: 'intake' })).toBe('qr-not-identity');
   });
   it('shows where the store knows it otherwise', async () => {

@@ -41,6 +41,10 @@ export function counterHandlers(context: ServiceContext, { card = createCardPort
   return {
     'citizen/from-qr': async (input) => citizen.fromQr(input),
     'citizen/from-card': (input) => citizen.fromCard(input),
+    'card/cancel': async () => {
+      card.cancel();
+      return {};
+    },
     'citizen/search': async (input) => citizen.search(input),
     'procedure/list': async ({ query }) => ({ procedures: searchProcedures(store, query, today()) }),
     'dossier/preview': async ({ procedureCode }) => {

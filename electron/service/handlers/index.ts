@@ -7,6 +7,7 @@ import { authorise } from '../session.ts';
 import { authHandlers } from './auth.ts';
 import { counterHandlers } from './counter.ts';
 import { gateHandlers } from './gate.ts';
+import { readerHandlers } from './reader.ts';
 import { rosterHandlers } from './roster.ts';
 import { syncHandlers } from './sync.ts';
 import { systemHandlers } from './system.ts';
@@ -16,7 +17,7 @@ export async function createHandlers(outside: Outside, options: ContextOptions &
   const context = createContext(outside, options);
   const handlers: Handlers = {
     ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...rosterHandlers(context),
-    ...counterHandlers(context), ...syncHandlers(context),
+    ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context),
   };
   startGateDevices(context, options);
   return { handlers: tellDamage(handlers), admit: (name: RequestName) => authorise(context, name), close: () => context.close() };

@@ -6,15 +6,31 @@ import {
   CitizenFields, ComponentOrigin, Dossier, DossierLine, DossierStatus, DueDate, HeldPaper, Procedure,
 } from '../dossier.ts';
 import { officer, type RequestShape } from './define.ts';
+import { CardKind } from './reader.ts';
 
 /** Why personal data is looked at: each look-up is bound to one, counted and logged. */
 export const Purpose = z.enum(['intake', 'hand-over', 'status-question', 'correction']);
+
+/**
+ * One thing that two places tell differently, as each of them has it: the QR, the chip's Vietnamese data (DG13), its machine
+ * readable zone (DG1), and what the digits of the number say. Null where a place does not tell it. `differing`: those that
+ * do not agree with the first of chip, MRZ and QR that tells it.
+ */
+export const ComparedRow = z.object({
+  field: z.enum(['personalId', 'fullName', 'birthDate', 'sex', 'nationality', 'residence', 'oldId', 'issuedOn', 'expiresOn']),
+  qr: z.string().nullable(), chip: z.string().nullable(), mrz: z.string().nullable(), number: z.string().nullable(),
+  differing: z.array(z.enum(['qr', 'mrz', 'number'])),
+});
+export type ComparedRow = z.infer<typeof ComparedRow>;
 
 /** The citizen panel: fields with source and trust, differences shown, papers already held. */
 export const CitizenPanel = z.object({
   fields: CitizenFields,
   warnings: z.array(z.string()),
   differences: z.array(z.object({ field: z.string(), chip: z.string(), qr: z.string() })),
+  comparison: z.array(ComparedRow),
+  /** A document without the twelve-digit number, such as a foreign passport: what it is known by. */
+  document: z.object({ kind: z.enum(['passport', 'card']), number: z.string(), issuer: z.string(), expiry: z.string() }).nullable(),
   held: z.array(HeldPaper),
   openDossiers: z.array(DossierLine),
 });
@@ -41,10 +57,24 @@ export const counterRequests = {
   'citizen/from-card': {
     input: z.object({
       purpose: Purpose, qrText: z.string().max(4000).nullable(), asciiOnly: z.boolean().optional(), can: z.string().regex(/^\d{6}$/).nullable(),
-      document: z.object({ number: z.string().regex(/^[A-Z0-9]{9,12}$/), birthDate: LocalDate, expiryDate: LocalDate }).nullable(),
+      document: z.object({ number: z.string().regex(/^[A-Z0-9]{9,12}$/), birthDate: LocalDate, expiryDate: z.union([LocalDate, z.literal('no-expiry')]) }).nullable(),
+      /** The lines printed on the card or passport, joined or with line breaks. */
+      mrz: z.string().max(200).nullish(),
     }),
-    output: z.object({ reading: CardReading, panel: CitizenPanel.nullable() }), access: officer,
+    output: z.object({
+      /** What the page does not show of the person is left out. */
+      reading: CardReading, panel: CitizenPanel.nullable(),
+      /** By this name `card/face` gives the picture; null where there is none to show. */
+      faceId: z.uuid().nullable(),
+      /** What to ask for where the chip did not open, and how many wrong keys this card has had. */
+      missing: z.enum(['qr-or-can', 'expiry', 'mrz', 'stop']).nullable(), wrongKeys: z.number().int(),
+      /** What lies on the reader in place of an identity card. */
+      otherKind: CardKind.nullable(),
+    }),
+    access: officer,
   },
+  /** Ends the read that waits or goes on; it then fails with `cancelled`. */
+  'card/cancel': { input: z.object({}), output: z.object({}), access: officer },
   'citizen/search': {
     input: z.object({ query: z.string().trim().min(2).max(100), purpose: Purpose }),
     output: z.object({ dossiers: z.array(DossierLine), remaining: z.number().int() }), access: officer,

@@ -4,9 +4,10 @@ import type { RequestShape } from './define.ts';
 import { systemRequests, DeviceState, SyncState } from './system.ts';
 import { gateRequests, GateAnswer } from './gate.ts';
 import { counterRequests } from './counter.ts';
+import { readerRequests, ReadersNow } from './reader.ts';
 
 /** The one list of requests: what the page may ask, with a schema for both ways and who may ask it. */
-export const requests = { ...systemRequests, ...gateRequests, ...counterRequests } as const satisfies Record<string, RequestShape>;
+export const requests = { ...systemRequests, ...gateRequests, ...counterRequests, ...readerRequests } as const satisfies Record<string, RequestShape>;
 
 export type RequestName = keyof typeof requests;
 export type Input<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;
@@ -23,6 +24,9 @@ export const events = {
   'counter/code': z.object({ text: z.string(), via: z.string() }),
   'device/state': DeviceState,
   'card/state': z.object({ reader: z.string(), present: z.boolean() }),
+  /** Which readers there are, whenever that changes. */
+  'reader/state': ReadersNow,
+  /** Bytes of one card read so far, over all files; `of` is known only while the face is read, by far the longest. */
   'card/progress': z.object({ bytes: z.number().int(), of: z.number().int().nullable() }),
   'inbox/file': z.object({ fileName: z.string(), sha256: z.string() }),
   'sync/state': SyncState,

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { ProblemError } from '../../shared/contracts/problems.ts';
+
+/** How long a face is kept that nobody asks for, in milliseconds. */
+const keptMs = 5 * 60_000;
+
+export interface FacePicture {
+  mime: 'image/jpeg' | 'image/png';
+  content: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * The face of the card read last, for the screen of the one person who read it. In memory only and one at a time:
+ * another read, the end of the case or of the session, or some minutes without a look forget it.
+ */
+export interface FaceHold {
+  /** Keeps the picture for `owner` and gives the name by which only that owner can have it. */
+  keep(picture: FacePicture, owner: string): string;
+  /** @throws ProblemError `not-found` when it was forgotten, or is another one's */
+  get(faceId: string, owner: string): FacePicture;
+  drop(): void;
+}
+
+export function createFaceHold(monoMs: () => number): FaceHold {
+  let held: { faceId: string; owner: string; picture: FacePicture; at: number } | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  const drop = (): void => {
+    clearTimeout(timer);
+    // The memory is overwritten at once: when it would be given back is not for us to say.
+    held?.picture.content.fill(0);
+    held = null;
+  };
+  const watch = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(drop, keptMs);
+    timer.unref();
+  };
+  return {
+    keep: (picture, owner) => {
+      drop();
+      held = { faceId: randomUUID(), owner, picture, at: monoMs() };
+      watch();
+      return held.faceId;
+    },
+    get: (faceId, owner) => {
+      if (held !== null && monoMs() - held.at > keptMs) drop();
+      if (held === null || held.faceId !== faceId || held.owner !== owner) throw new ProblemError('not-found', 'face');
+      held.at = monoMs();
+      watch();
+      return { mime: held.picture.mime, content: held.picture.content.slice() };
+    },
+    drop,
+  };
+}
