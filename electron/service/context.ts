@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import type { User } from '../../shared/contracts/people.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { DeviceState, Settings, SyncState } from '../../shared/contracts/requests/system.ts';
+import type { TrustAnchors } from '../card/pki/anchors.ts';
 import type { CardReaders } from '../devices/card-readers.ts';
 import { PcscReaders } from '../devices/pcsc.ts';
 import {
-  openStore, readKiosk, readSettings, type Clock, type Kiosk, type Store, systemClock,
+  openStore, readKiosk, readSettings, trustAnchors, type Clock, type Kiosk, type Store, systemClock,
 } from '../store/index.ts';
 import { createFaceHold, type FaceHold } from './face-hold.ts';
 import { createIdentitySeen, type IdentitySeen } from './identity-seen.ts';
@@ -57,6 +58,10 @@ export interface ServiceContext extends Outside {
   requireUser(): User;
   /** Who acts: the user's id, or `gate` where nobody is logged in. */
   actor(): string;
+  /** What the administrator trusts chips by; read once, and again after a change. */
+  trustAnchors(): TrustAnchors;
+  /** Tells that the trust store is another now. */
+  trustChanged(): void;
   /** Tells sync, where there is one, that something new waits; returns at once. */
   nudgeSync(): void;
   /** Tells whoever listens, devices above all, that settings are others now. */
@@ -90,6 +95,7 @@ export function createContext(outside: Outside, { clock = systemClock, cards = n
   const devices = createDevices(outside);
   const reader = createReader(store.access);
   const upkeep = startUpkeep(store, outside.log);
+  let anchors: TrustAnchors | null = null;
   const settingsListeners: ((settings: Settings) => void)[] = [];
   ends.push(() => faces.drop(), () => session.close(), () => reader.close(), () => upkeep.close());
   const context: ServiceContext = {
@@ -109,6 +115,8 @@ export function createContext(outside: Outside, { clock = systemClock, cards = n
       return user;
     },
     actor: () => session.user()?.userId ?? 'gate',
+    trustAnchors: () => anchors ??= trustAnchors(store),
+    trustChanged: () => { anchors = null; },
     nudgeSync: () => context.sync?.nudge(),
     settingsChanged: (settings) => settingsListeners.forEach((listener) => listener(settings)),
     onSettings: (listener) => void settingsListeners.push(listener),

@@ -1,10 +1,9 @@
-import os from 'node:os';
-import path from 'node:path';
 import { checkCameras, checkReaders, checkSerialPorts } from '../doctor/check-devices.ts';
 import { checkStore, hubUrlOf } from '../doctor/check-store.ts';
 import { checkClock, checkDisk, checkHub, checkVersion } from '../doctor/check-system.ts';
 import { fail, warn, type Finding } from '../doctor/finding.ts';
 import { parseOptions, pathFrom, UsageError, type Io } from '../io.ts';
+import { kioskFolder } from '../kiosk-folder.ts';
 
 const usage = 'doctor [--store DIR] [--hub URL]';
 // quick_check of a big store takes seconds; whatever takes longer than this hangs.
@@ -36,11 +35,6 @@ export async function run(args: string[], io: Io): Promise<number> {
     }
   }
   return failed ? 1 : 0;
-}
-
-/** The folder that the kiosk's window uses, as electron/main chooses it. */
-function kioskFolder(): string {
-  return path.resolve(process.env.MOTCUA_DATA ?? path.join(os.homedir(), '.local', 'share', 'motcua-kiosk'), 'kiosk');
 }
 
 /** A technician asks because something is broken: one broken check must not keep the others from answering. */

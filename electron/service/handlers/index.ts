@@ -11,13 +11,14 @@ import { readerHandlers } from './reader.ts';
 import { rosterHandlers } from './roster.ts';
 import { syncHandlers } from './sync.ts';
 import { systemHandlers } from './system.ts';
+import { trustHandlers } from './trust.ts';
 
 /** Opens the store and makes the one handler a request. Problems: as `openStore`. */
 export async function createHandlers(outside: Outside, options: ContextOptions & GateDeviceOptions = {}): Promise<RunningService> {
   const context = createContext(outside, options);
   const handlers: Handlers = {
     ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...rosterHandlers(context),
-    ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context),
+    ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context), ...trustHandlers(context),
   };
   startGateDevices(context, options);
   return { handlers: tellDamage(handlers), admit: (name: RequestName) => authorise(context, name), close: () => context.close() };
