@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CardWarning } from '../../shared/contracts/card-warnings.ts';
-import type { CardReading, ChipPerson } from '../../shared/contracts/identity.ts';
+import type { CardReading, ChipPerson, Verdict } from '../../shared/contracts/identity.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Transceiver } from '../../shared/contracts/transceiver.ts';
 import { todayInVietnam } from '../../shared/domain/card-date.ts';
@@ -15,6 +15,7 @@ import { hasUnknownFields, parseDg13, personFromDg13 } from './dg13.ts';
 import { parseCom } from './ef-com.ts';
 import { FileReader, type FileName } from './files.ts';
 import { parseSod, type Sod } from './sod.ts';
+import { noAnchors } from './pki/anchors.ts';
 import { groupNumber, judge, nothingChecked, type Trust } from './trust.ts';
 
 export interface ReadOptions extends Partial<ChannelLimits> {
@@ -28,6 +29,8 @@ export interface ReadOptions extends Partial<ChannelLimits> {
   /** Answer lengths to ask for, longest first (files.ts). */
   lengths?: readonly number[];
 }
+
+const notAsked: Verdict = { ok: null, reason: 'Chưa kiểm tra chip có bị sao chép hay không.' };
 
 /** Everything read from one card, before and after it is understood. */
 interface Session {
@@ -89,7 +92,7 @@ async function readSteps(session: Session, key: CardKey, options: ReadOptions): 
     if (listed === null || listed.includes(name)) await take(session, reader, name);
   }
 
-  session.trust = judge(sod, files);
+  session.trust = judge(sod, files, { anchors: noAnchors, today, active: notAsked, chip: notAsked });
   for (const name of files.keys()) {
     const number = groupNumber(name);
     if (sod && number !== null && !sod.hashes.has(number)) warnings.add('not-in-sod');

@@ -18,6 +18,12 @@ export type QrKind = z.infer<typeof QrKind>;
 export const Source = z.enum(['chip', 'qr', 'mrz', 'typed', 'store', 'vneid']);
 export type Source = z.infer<typeof Source>;
 
+/** How well a value was read. It says nothing about whether the source is genuine: for that see `Verdict`. */
+export const Confidence = z.enum(['high', 'medium', 'low']);
+/** Where a value comes from and how well it was read; `reason` is the code of the remark that lowers the confidence. */
+export const ReadValue = z.object({ source: Source, confidence: Confidence, reason: z.string().optional() });
+export type ReadValue = z.infer<typeof ReadValue>;
+
 /** A citizen as a QR tells it: a claim, not a fact (the QR carries no signature). Text is NFC. */
 export const Citizen = z.object({
   personalId: PersonalId,
@@ -38,8 +44,9 @@ export type Citizen = z.infer<typeof Citizen>;
 export const Verdict = z.object({ ok: z.boolean().nullable(), reason: z.string() });
 export type Verdict = z.infer<typeof Verdict>;
 
-/** Ba trạng thái tin cậy của chip: not a boolean. */
-export const ChipTrust = z.enum(['verified', 'not-checked', 'failed']);
+/** Trạng thái tin cậy của chip: not a boolean. Intact without its issuer being known, chained to a trusted CSCA, genuine by a proof of the chip too. */
+export const ChipTrust = z.enum(['failed', 'not-checked', 'intact', 'chained', 'genuine']);
+export type ChipTrust = z.infer<typeof ChipTrust>;
 
 /** A person as the chip tells it (ICAO 9303 DG1 and the Vietnamese DG13). Dates ISO. */
 export const ChipPerson = z.object({

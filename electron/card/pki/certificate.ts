@@ -2,7 +2,7 @@ import { ProblemError } from '../../../shared/contracts/problems.ts';
 import { toHex } from '../bytes.ts';
 import { parsePublicKey, type PublicKey } from './public-key.ts';
 import { readTlv, smallInteger, type Tlv } from '../tlv.ts';
-import { bitString, children, Fields, oidOf, tags } from './der.ts';
+import { bitString, children, Fields, integerHex, oidOf, tags } from './der.ts';
 import { parseName, type Name } from './name.ts';
 import { parseTime } from './time.ts';
 
@@ -22,7 +22,7 @@ export interface X509 {
   der: Uint8Array;
   /** What is signed, as it stands in the file. */
   signed: Uint8Array;
-  /** Serial number, hex of its content as it stands: negative and over-long ones exist. */
+  /** Serial number, hex of its content in the shortest form: negative ones exist. */
   serial: string;
   issuer: Name;
   subject: Name;
@@ -47,7 +47,7 @@ export interface X509 {
 
 export const extensionIds = {
   subjectKeyId: '2.5.29.14', keyUsage: '2.5.29.15', privateKeyUsage: '2.5.29.16', subjectAltName: '2.5.29.17', issuerAltName: '2.5.29.18',
-  basicConstraints: '2.5.29.19', crlNumber: '2.5.29.20', authorityKeyId: '2.5.29.35', crlPoints: '2.5.29.31', policies: '2.5.29.32',
+  basicConstraints: '2.5.29.19', crlNumber: '2.5.29.20', authorityKeyId: '2.5.29.35', crlPoints: '2.5.29.31', policies: '2.5.29.32', deltaCrl: '2.5.29.27', issuingPoint: '2.5.29.28',
   purposes: '2.5.29.37', documentTypes: '2.23.136.1.1.6.2', nameChange: '2.23.136.1.1.6.1',
 } as const;
 
@@ -64,7 +64,7 @@ export function parseCertificate(der: Uint8Array): X509 {
   const signature = bitString(parts.need(tags.bits), 'certificate signature');
   const fields = new Fields(signed.value, 'certificate');
   fields.optional(0xa0);
-  const serial = toHex(fields.need(tags.integer).value);
+  const serial = integerHex(fields.need(tags.integer), 'serial');
   fields.need(tags.sequence);
   const issuer = parseName(fields.need(tags.sequence));
   const validity = new Fields(fields.need(tags.sequence).value, 'validity');

@@ -3,7 +3,7 @@ import { sameBytes, toHex } from '../bytes.ts';
 import { hash } from '../ciphers.ts';
 import { oidText, readTlv, type Tlv } from '../tlv.ts';
 import { parseAlgorithm, parseCertificate, type Algorithm, type X509 } from './certificate.ts';
-import { children, definite, Fields, octets, oidOf, tags } from './der.ts';
+import { children, definite, Fields, integerHex, octets, oidOf, tags } from './der.ts';
 import { parseName } from './name.ts';
 import { hashNameOf, signatureAlgorithm, verifySignature } from './public-key.ts';
 
@@ -58,7 +58,7 @@ function parseSigner(node: Tlv): SignedCms['signer'] {
 
 function issuerAndSerial(node: Tlv): { issuer: string; serial: string } {
   const fields = new Fields(node.value, 'CMS signer');
-  return { issuer: parseName(fields.need(tags.sequence)).key, serial: toHex(fields.need(tags.integer).value) };
+  return { issuer: parseName(fields.need(tags.sequence)).key, serial: integerHex(fields.need(tags.integer), 'CMS signer') };
 }
 
 /** The certificates that can be read: one that cannot is missed only when it is the signer's. */

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../../shared/contracts/problems.ts';
 import { concat, toHex } from '../bytes.ts';
-import { oidText, readTlv, tlv, tlvHeader, type Tlv } from '../tlv.ts';
+import { oidText, readTlv, tlv, type Tlv } from '../tlv.ts';
 
 // The reader of a card's files skips filling between nodes; here nothing may stand between them, and a list of revoked
 // certificates has far more of them.
@@ -100,10 +100,12 @@ export function octets(node: Tlv, depth = 0): Uint8Array {
   return node.constructed ? concat(...[...children(node.value)].map((part) => octets(part, depth + 1))) : node.value;
 }
 
-/** Length of the node at the start of `bytes`, header included; it may reach beyond them. @throws ProblemError `card-file-invalid` */
-export function nodeLength(bytes: Uint8Array): number {
-  const { headerLength, valueLength } = tlvHeader(bytes);
-  return headerLength + valueLength;
+/** Content of an INTEGER in its shortest form, hex: a serial number, which may be negative or padded. @throws ProblemError `card-file-invalid` */
+export function integerHex({ tag, value }: Tlv, place: string): string {
+  if (tag !== tags.integer || value.length === 0) throw new ProblemError('card-file-invalid', `${place}: integer`);
+  let from = 0;
+  while (from < value.length - 1 && (value[from] === 0 ? value[from + 1]! < 0x80 : value[from] === 0xff && value[from + 1]! >= 0x80)) from += 1;
+  return toHex(value.subarray(from));
 }
 
 /** Dotted text of an OBJECT IDENTIFIER; one with an arc too large to be any of ours stays as its bytes in hex. */

@@ -1,11 +1,13 @@
 import { toHex } from '../bytes.ts';
-import { readTlv, type Tlv } from '../tlv.ts';
+import type { Tlv } from '../tlv.ts';
 import { children, Fields, oidOf, tags } from './der.ts';
 
 /** A distinguished name (RFC 5280 clause 4.1.2.4). */
 export interface Name {
   /** For people: `C=VN, O=…, CN=…`, in the order of the file, NFC, bounded. */
   text: string;
+  /** The name in short: CN, else O, else all of it. */
+  short: string;
   /** Value of C, upper case; empty when there is none. */
   country: string;
   /** Equal for names that are the same (RFC 5280 clause 7.1): kind of string, case and spacing do not count. */
@@ -17,26 +19,36 @@ const labels: Readonly<Record<string, string>> = {
   '2.5.4.11': 'OU', '2.5.4.97': 'organizationIdentifier', '1.2.840.113549.1.9.1': 'emailAddress', '0.9.2342.19200300.100.1.25': 'DC',
 };
 const maxText = 500;
+const maxShort = 80;
 const countryOid = '2.5.4.6';
+const commonOid = '2.5.4.3';
+const organisationOid = '2.5.4.10';
 
 /** @throws ProblemError `card-file-invalid` */
 export function parseName(node: Tlv): Name {
   const shown: string[] = [];
   const keys: string[] = [];
-  let country = '';
+  const parts = new Map<string, string>();
   for (const set of children(node.value)) {
     const same: string[] = [];
     for (const pair of children(set.value)) {
       const fields = new Fields(pair.value, 'name');
       const oid = oidOf(fields.need(tags.oid));
       const value = textOf(fields.need());
-      if (oid === countryOid && country === '') country = value.trim().toUpperCase().slice(0, 3);
+      if (!parts.has(oid)) parts.set(oid, value);
       shown.push(`${labels[oid] ?? oid}=${value}`);
       same.push(`${oid}=${folded(value)}`);
     }
     keys.push(same.sort().join('+'));
   }
-  return { text: printable(shown.join(', ')).slice(0, maxText), country: /^[A-Z]{2,3}$/.test(country) ? country : '', key: keys.join('/') };
+  const text = printable(shown.join(', ')).slice(0, maxText);
+  const country = (parts.get(countryOid) ?? '').trim().toUpperCase();
+  return {
+    text,
+    short: printable(parts.get(commonOid) ?? parts.get(organisationOid) ?? text).slice(0, maxShort),
+    country: /^[A-Z]{2,3}$/.test(country) ? country : '',
+    key: keys.join('/'),
+  };
 }
 
 /** A string of any of the kinds of a name; what is no string at all as hex. */
@@ -76,6 +88,3 @@ function folded(value: string): string {
 function printable(text: string): string {
   return text.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '\ufffd');
 }
-
-/** A name that stands alone, DER. @throws ProblemError `card-file-invalid` */
-export const nameFromDer = (der: Uint8Array): Name => parseName(readTlv(der));

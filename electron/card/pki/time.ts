@@ -22,3 +22,8 @@ export function parseTime({ tag, value }: Tlv): string {
   if (!/^\d{4}-/.test(iso)) throw new ProblemError('card-file-invalid', 'time');
   return `${iso.slice(0, 19)}Z`;
 }
+
+/** An instant or a day for people: `31/12/2030`. */
+export function shownDay(iso: string): string {
+  return iso.slice(0, 10).split('-').reverse().join('/');
+}
