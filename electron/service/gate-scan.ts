@@ -94,6 +94,7 @@ function laneOf(store: Store, name: string | null): z.infer<typeof Lane> {
 function readCode({ code: text, unreadable, via }: ScanInput, today: string): Code {
   if (typeof unreadable === 'string') return { kind: 'unreadable', problem: isProblemCode(unreadable) ? unreadable : 'qr-not-identity' };
   const reading = parseIdentityQr(text, { today, asciiOnly: via === 'wedge' });
+  if (reading.pass !== null) return { kind: 'code', code: reading.pass, masked: maskedCode(reading.pass) };
   // Digits survive where letters are garbled, and only the number is asked for here.
   const personalId = reading.citizen?.personalId ?? reading.partial?.personalId;
   if (personalId !== undefined) return { kind: 'person', personalId, masked: maskPersonalId(personalId) };

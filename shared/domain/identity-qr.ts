@@ -2,7 +2,14 @@ import { Citizen, type QrKind, type Sex } from '../contracts/identity.ts';
 import { problem, type Problem, type ProblemCode } from '../contracts/problems.ts';
 import { birthDateOf, localDateOf, todayInVietnam } from './card-date.ts';
 import { looksGarbled, repairMojibake } from './mojibake.ts';
+import { readMrz, type MrzReading } from './mrz-reading.ts';
+import { readPass } from './pass-code.ts';
 import { personalIdWarnings, type PersonalIdWarning } from './personal-id.ts';
+import { onUsKeyboard, spoiltBy, withoutHiddenSigns, withoutPrefix } from './qr-clean.ts';
+import { contentOf, qrContents, type QrContent } from './qr-content.ts';
+import { readTail } from './qr-tail.ts';
+import { valuesOf, type CitizenValues } from './qr-values.ts';
+import { trimScan } from './scan-text.ts';
 import { fold, nfc } from './vietnamese.ts';
 
 /** The first day of the card after Luật Căn cước 2023; cards issued before are "CCCD gắn chip". */
@@ -14,6 +21,8 @@ const FIELDS = 7;
 export const qrWarnings = {
   'text-repaired': 'Đầu đọc mã gửi sai bảng mã tiếng Việt; nội dung đã được khôi phục.',
   'separator-replaced': 'Đầu đọc mã gửi sai dấu ngăn cách; cần chỉnh ngôn ngữ bàn phím của đầu đọc.',
+  'layout-foreign': 'Đầu đọc mã đặt ngôn ngữ bàn phím khác US English; nội dung đã được khôi phục, cần chỉnh lại đầu đọc.',
+  'prefix-removed': 'Đầu đọc mã gửi kèm ký tự đầu mã; nên tắt tiền tố (prefix, Code ID) trên đầu đọc.',
   'marks-missing': 'Họ tên và địa chỉ không có dấu tiếng Việt; cần đối chiếu với thẻ.',
   'signs-removed': 'Đã bỏ các ký tự điều khiển lẫn trong mã.',
   'birth-year-only': 'Thẻ chỉ ghi năm sinh.',
@@ -25,6 +34,8 @@ export const qrWarnings = {
   'issue-date-early': 'Ngày cấp sớm hơn ngày bắt đầu cấp thẻ gắn chip.',
   'tail-unexpected': 'Thẻ cấp trước 01/7/2024 nhưng có thêm trường dữ liệu.',
   'tail-unknown': 'Mã QR có trường dữ liệu chưa biết.',
+  'tail-order-assumed': 'Số định danh đã hủy được nhận ra theo nội dung, không theo vị trí.',
+  'old-id-from-tail': 'Số CMND cũ lấy từ trường dữ liệu cuối mã.',
   'parents-order-assumed': 'Thứ tự họ tên cha, mẹ trong mã QR là suy đoán.',
   'id-place-unknown': 'Mã nơi đăng ký khai sinh không có trong danh mục 63 tỉnh, thành phố.',
   'id-sex-differs': 'Giới tính không khớp với số định danh.',
@@ -33,14 +44,23 @@ export const qrWarnings = {
 export type QrWarning = keyof typeof qrWarnings;
 
 /**
- * What a QR text says. `ok` means that it has the form of an identity card, never that it is genuine: the QR
- * carries no signature. `partial` holds what is still usable of a garbled text (digits survive where letters
- * do not); `rawTail` holds the fields after the seventh, as they came.
+ * What a QR text says. `ok` means that it has the form of an identity card (or of a pass of our own, then `citizen` is
+ * null and `pass` set), never that it is genuine: the QR carries no signature, and what a phone shows is told apart from
+ * a card by nothing in the text. `partial` holds what is still usable of a garbled text (digits survive where letters do
+ * not); `rawTail` holds the fields after the seventh, as they came.
  */
 export interface QrReading {
   ok: boolean;
   kind: QrKind;
   citizen: Citizen | null;
+  /** Source and confidence of each value of `citizen`, or of `partial`. */
+  values: CitizenValues;
+  /** The code on a printed pass, without its check signs. */
+  pass: string | null;
+  /** What the code is where it is neither; its sentence stands in `problem.vi`. */
+  content: QrContent | null;
+  /** The machine readable zone, where the code holds one. */
+  mrz: MrzReading | null;
   warnings: QrWarning[];
   problem: Problem | null;
   partial: { personalId: string; birthDate: string; issuedOn: string | null } | null;
@@ -54,26 +74,54 @@ export interface QrOptions {
   asciiOnly?: boolean;
 }
 
-const refused = (code: ProblemCode, kind: QrKind = 'other', warnings: QrWarning[] = []): QrReading => (
-  { ok: false, kind, citizen: null, warnings, problem: problem(code), partial: null, rawTail: [] });
+const unread = (kind: QrKind, warnings: QrWarning[]): QrReading => (
+  { ok: false, kind, citizen: null, values: {}, pass: null, content: null, mrz: null, warnings, problem: null, partial: null, rawTail: [] });
+const refused = (code: ProblemCode, kind: QrKind = 'other', warnings: QrWarning[] = []): QrReading => ({ ...unread(kind, warnings), problem: problem(code) });
+
+/** The answer for a text that was not read as far as to be parsed. */
+export const unreadQr = (code: ProblemCode): QrReading => refused(code);
 
 /**
  * Reads the text of the QR on a Vietnamese identity card: seven fields parted by `|` (number, old number, name,
  * birth, sex, residence, issue date; Thông tư 06/2021/TT-BCA), further ones on cards of the 2023 law
- * (Thông tư 16/2024/TT-BCA: cancelled number, parents). Never throws; expected failures are in `problem`:
- * `code-too-long`, `qr-not-identity`, `qr-field-invalid`, `qr-garbled`, `scan-merged`.
+ * (Thông tư 16/2024/TT-BCA: cancelled number, parents); or that of our own printed pass. Never throws; expected
+ * failures are in `problem`: `code-too-long`, `qr-not-identity` (with `content`), `qr-field-invalid`, `qr-garbled`,
+ * `scan-merged`, `scanner-input-method`, `scanner-layout`, `scanner-seven-bit`, `pass-check-digit`.
  */
 export function parseIdentityQr(text: string, options: QrOptions = {}): QrReading {
   if (text.length > MAX_LENGTH) return refused('code-too-long');
   const warnings = new Set<QrWarning>();
-  const trimmed = trimEnds(text);
+  const trimmed = trimScan(text);
   const repaired = repairMojibake(trimmed);
   if (repaired !== null) warnings.add('text-repaired');
-  const plain = withoutHiddenSigns(nfc(trimEnds(repaired ?? trimmed)), warnings);
+  const shown = withoutPrefix(withoutHiddenSigns(nfc(trimScan(repaired ?? trimmed)), warnings), warnings);
+  const plain = options.asciiOnly === true ? onUsKeyboard(shown, warnings) : shown;
+  const pass = readPass(plain);
+  if (pass !== null) {
+    return pass.code === undefined ? refused('pass-check-digit', 'pass') : { ...unread('pass', [...warnings]), ok: true, pass: pass.code };
+  }
   if (isMerged(plain)) return refused('scan-merged');
   const fields = splitFields(plain, warnings);
-  if (fields === null) return refused('qr-not-identity');
-  return readFields(fields.map((field) => field.replace(/\s+/gu, ' ').trim()), warnings, options);
+  const spoilt = spoiltBy(trimmed, { asciiOnly: options.asciiOnly === true, isIdentity: fields !== null });
+  if (fields === null) return spoilt === null ? elsewhere(plain) : refused(spoilt);
+  const reading = readFields(fields.map((field) => field.replace(/\s+/gu, ' ').trim()), warnings, options);
+  if (spoilt === null || (reading.ok && spoilt === 'scanner-layout')) return reading;
+  return { ...refused(spoilt, reading.kind, reading.warnings), partial: reading.partial ?? partialOf(reading.citizen), values: digitsOf(reading.values) };
+}
+
+/** A code that is no identity text: what it is, and the sentence that says so. */
+function elsewhere(text: string): QrReading {
+  const content = contentOf(text);
+  const mrz = content === 'mrz' ? readMrz(text) : null;
+  return { ...refused('qr-not-identity'), content, mrz, problem: { ...problem('qr-not-identity', content), vi: qrContents[content] } };
+}
+
+function partialOf(citizen: Citizen | null): QrReading['partial'] {
+  return citizen === null ? null : { personalId: citizen.personalId, birthDate: citizen.birthDate, issuedOn: citizen.issuedOn };
+}
+
+function digitsOf({ personalId, birthDate, issuedOn }: CitizenValues): CitizenValues {
+  return { ...(personalId && { personalId }), ...(birthDate && { birthDate }), ...(issuedOn && { issuedOn }) };
 }
 
 function readFields(fields: string[], warnings: Set<QrWarning>, options: QrOptions): QrReading {
@@ -89,7 +137,8 @@ function readFields(fields: string[], warnings: Set<QrWarning>, options: QrOptio
 
   const letters = fullName + sexText + residence + rawTail.join('');
   if (fullName === '' || looksGarbled(letters) || isSexGarbled(sexText) || (options.asciiOnly === true && isAscii(letters))) {
-    return { ...refused('qr-garbled', kind, [...warnings]), partial: { personalId, birthDate, issuedOn }, rawTail };
+    const partial = { personalId, birthDate, issuedOn };
+    return { ...refused('qr-garbled', kind, [...warnings]), partial, values: valuesOf(partial, warnings), rawTail };
   }
   const sex = sexOf(sexText);
   const tail = readTail(rawTail, warnings);
@@ -98,7 +147,9 @@ function readFields(fields: string[], warnings: Set<QrWarning>, options: QrOptio
     'birth-year-only': birthDate.length === 4,
     'sex-other': sex === null,
     'old-id-unusual': oldId !== '' && old === null,
-    'name-unusual': !/^[\p{L}\p{M}][\p{L}\p{M} '’‘ʼ`´\-‐‑.,]*$/u.test(fullName),
+    // Letters of other scripts look like Latin ones and are no part of a name on a card.
+    'name-unusual': !/^[\p{Script=Latin}][\p{Script=Latin}\p{M} '’‘ʼ`´\-‐‑.,]*$/u.test(fullName),
+    'old-id-from-tail': oldId === '' && tail.oldId !== null,
     'marks-missing': isAscii(letters) && residence !== '',
     'residence-missing': residence === '',
     'issue-date-missing': issuedOn === null,
@@ -114,23 +165,11 @@ function readFields(fields: string[], warnings: Set<QrWarning>, options: QrOptio
     ...(cancelledId !== null && { cancelledId }), ...(father !== null && { father }), ...(mother !== null && { mother }),
   });
   if (!parsed.success) return { ...refused('qr-field-invalid', kind, [...warnings]), rawTail };
-  return { ok: true, kind, citizen: parsed.data, warnings: [...warnings], problem: null, partial: null, rawTail };
+  return { ...unread(kind, [...warnings]), ok: true, citizen: parsed.data, values: valuesOf(parsed.data, warnings), rawTail };
 }
 
 function warnIf(warnings: Set<QrWarning>, found: Partial<Record<QrWarning, boolean>>): void {
   for (const [warning, is] of Object.entries(found)) if (is) warnings.add(warning as QrWarning);
-}
-
-function trimEnds(text: string): string {
-  // U+00A0 and C1 controls stay: in mojibake they are the second half of a letter (à as `Ã` and a hard space).
-  return text.replace(/^(?:(?![\u0080-\u009f])[\p{Cc}\ufeff ])+|(?:(?![\u0080-\u009f])[\p{Cc}\ufeff ])+$/gu, '');
-}
-
-function withoutHiddenSigns(text: string, warnings: Set<QrWarning>): string {
-  // Controls, zero-width and direction signs: invisible on screen, so they could make two names look the same.
-  const plain = text.replace(/(?![\t\n\r\u0080-\u009f])[\p{Cc}\p{Cf}]/gu, '');
-  if (plain !== text) warnings.add('signs-removed');
-  return plain;
 }
 
 function isMerged(text: string): boolean {
@@ -171,23 +210,4 @@ function isSexGarbled(text: string): boolean {
 
 function isAscii(text: string): boolean {
   return !/[\u0080-\u{10ffff}]/u.test(text);
-}
-
-interface Tail { cancelledId: string | null; oldId: string | null; father: string | null; mother: string | null }
-
-/** The order of the fields after the seventh is in no published text, so each is known by its content. */
-function readTail(fields: string[], warnings: Set<QrWarning>): Tail {
-  const tail: Tail = { cancelledId: null, oldId: null, father: null, mother: null };
-  const names: { name: string; at: number }[] = [];
-  fields.forEach((field, at) => {
-    if (field === '') return;
-    if (/^\d{12}$/.test(field) && tail.cancelledId === null) tail.cancelledId = field;
-    else if (/^\d{9}$/.test(field) && tail.oldId === null) tail.oldId = field;
-    else if (/^[\p{L}\p{M}][^\d]{0,199}$/u.test(field) && names.length < 2) names.push({ name: field, at });
-    else warnings.add('tail-unknown');
-  });
-  if (names.length > 0) warnings.add('parents-order-assumed');
-  if (names.length === 1 && names[0]!.at >= 2) tail.mother = names[0]!.name;
-  else [tail.father, tail.mother] = [names[0]?.name ?? null, names[1]?.name ?? null];
-  return tail;
 }

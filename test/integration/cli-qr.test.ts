@@ -33,8 +33,8 @@ describe('parse-qr', () => {
     const withBroken = Buffer.concat([input, Buffer.from('001090012345||Nguy'), Buffer.from([0xff]), Buffer.from('n Van An|17091990|Nam|X|10052021')]);
     const { status, lines, stderr } = motcua(['parse-qr', '--json'], withBroken);
     expect(lines.map(({ problem }) => problem?.code ?? null)).toEqual([null, 'qr-not-identity', 'qr-not-identity', 'scan-merged', 'code-too-long', 'qr-garbled']);
-    expect(lines[0]).toEqual({
-      ok: true, kind: 'cccd-2021', warnings: [], problem: null,
+    expect(lines[0]).toMatchObject({
+      ok: true, kind: 'cccd-2021', warnings: [], problem: null, values: { fullName: { source: 'qr', confidence: 'high' } },
       citizen: { personalId: '001090012345', oldId: '012345678', fullName: 'Nguyễn Văn An', birthDate: '1990-09-17', sex: 'Nam', residence: 'Thôn 1, An Bình, Gia Bình, Bắc Ninh', issuedOn: '2021-05-10' },
     });
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
@@ -52,6 +52,20 @@ describe('parse-qr', () => {
     child.stdin.end(`${card}\n`.repeat(20_000));
     const code = await new Promise((resolve) => child.on('exit', resolve));
     expect({ code, words }).toEqual({ code: 0, words: '' });
+  });
+});
+
+describe('mrz', () => {
+  const lines = 'IDVNM0900123450001090012345<<1\r\n9009176M3009174VNM<<<<<<<<<<<2\r\nNGUYEN<<VAN<AN<<<<<<<<<<<<<<<<\r\n';
+  it('answers one object for the lines of one zone, exit 0', () => {
+    expect(motcua(['mrz', '--json'], lines)).toEqual({ status: 0, stderr: '', lines: [{
+      ok: true, format: 'TD1', documentNumber: '090012345', personalId: '001090012345', birthDate: '1990-09-17', sex: 'Nam', expiryDate: '2030-09-17',
+      issuer: 'VNM', nationality: 'VNM', surname: 'NGUYEN', givenNames: 'VAN AN',
+      checks: { documentNumber: true, birthDate: true, expiryDate: true, composite: true, personalId: true }, warnings: [], problem: null,
+    }] });
+  });
+  it.each([['mrz-check-digit', lines.replace('9009176M', '9009177M')], ['mrz-not-found', ''], ['mrz-not-found', 'x'.repeat(100_000)]])('%s is exit 1', (code, input) => {
+    expect(motcua(['mrz'], input)).toMatchObject({ status: 1, lines: [{ ok: false, problem: { code } }] });
   });
 });
 

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isProblemCode } from '../../shared/contracts/problems.ts';
 import { parseIdentityQr, qrWarnings } from '../../shared/domain/identity-qr.ts';
+import { passCheck, passText } from '../../shared/domain/pass-code.ts';
+import { qrContents } from '../../shared/domain/qr-content.ts';
 import { decodeUtf8 } from '../../shared/domain/utf8.ts';
 
 const today = '2026-11-22';
@@ -17,7 +19,8 @@ const mojibake = (right: string, codePage: string) => new TextDecoder(codePage).
 describe('a well-formed card', () => {
   it('2021 card is read in full', () => {
     expect(read(text)).toEqual({
-      ok: true, kind: 'cccd-2021', warnings: [], problem: null, partial: null, rawTail: [],
+      ok: true, kind: 'cccd-2021', warnings: [], problem: null, partial: null, rawTail: [], pass: null, content: null, mrz: null,
+      values: Object.fromEntries(['personalId', 'oldId', 'fullName', 'birthDate', 'sex', 'residence', 'issuedOn'].map((field) => [field, { source: 'qr', confidence: 'high' }])),
       citizen: {
         personalId: '001090012345', oldId: '012345678', fullName: 'Nguyễn Văn An', birthDate: '1990-09-17', sex: 'Nam',
         residence: 'Thôn 1, An Bình, Gia Bình, Bắc Ninh', issuedOn: '2021-05-10',
@@ -53,13 +56,18 @@ describe('the tail of the 2024 card', () => {
   it('cancelled number and parents are told by their content', () => {
     const reading = read(`${card2024}|024090000001|Nguyễn Văn Bình|Trần Thị Chi|`);
     expect(reading.citizen).toMatchObject({ cancelledId: '024090000001', father: 'Nguyễn Văn Bình', mother: 'Trần Thị Chi' });
+    expect(reading.values).toMatchObject({
+      cancelledId: { confidence: 'high' }, father: { source: 'qr', confidence: 'low', reason: 'parents-order-assumed' }, mother: { confidence: 'low' }, fullName: { confidence: 'high' },
+    });
     expect(reading.warnings).toEqual(['parents-order-assumed']);
   });
   it('mother alone in her place is the mother', () => {
     expect(read(`${card2024}|||Trần Thị Chi`).citizen).toMatchObject({ mother: 'Trần Thị Chi' });
   });
   it('old number in the tail is taken where its own field is empty', () => {
-    expect(read(`${fields.with(1, '').with(6, '02072024').join('|')}|012345678`).citizen?.oldId).toBe('012345678');
+    expect(read(`${fields.with(1, '').with(6, '02072024').join('|')}|012345678`)).toMatchObject({
+      citizen: { oldId: '012345678' }, warnings: ['old-id-from-tail'], values: { oldId: { confidence: 'medium', reason: 'old-id-from-tail' } },
+    });
   });
   it('unknown content is kept raw with a warning', () => {
     const reading = read(`${card2024}|x9|%%`);
@@ -95,6 +103,11 @@ describe('checks that only warn', () => {
     [withField(4, ''), 'sex-other'],
     [withField(1, '12345'), 'old-id-unusual'],
     [withField(2, 'Nguyễn Văn 4n'), 'name-unusual'],
+    [withField(2, 'Nguyễn Văn Аn'), 'name-unusual'],
+    [`${card2024}||024090000001`, 'tail-order-assumed'],
+    [`]Q1${text}`, 'prefix-removed'],
+    [`s${text}`, 'prefix-removed'],
+    [`P01${text}`, 'prefix-removed'],
     [withField(6, '01012019'), 'issue-date-early'],
     [fields.with(2, 'Phan Minh Long').with(5, 'Ham Minh, Ham Thuan').join('|'), 'marks-missing'],
     [withField(2, 'Nguyễn\u202eVăn An'), 'signs-removed'],
@@ -151,10 +164,89 @@ describe('refusals', () => {
   });
 });
 
+describe('each value has its confidence', () => {
+  it.each([
+    ['repaired text', mojibake(text, 'windows-1252'), { fullName: 'medium', residence: 'medium', personalId: 'high', birthDate: 'high' }],
+    ['replaced separators', fields.join('>'), { fullName: 'medium', personalId: 'medium', issuedOn: 'medium' }],
+    ['letters without marks', fields.with(2, 'Phan Minh Long').with(5, 'Ham Minh').join('|'), { fullName: 'low', residence: 'low', sex: 'high' }],
+    ['a number that tells another sex', withField(0, '001190012345'), { personalId: 'medium', sex: 'medium', birthDate: 'high' }],
+    ['a foreign code of the place', withField(0, '003090012345'), { personalId: 'medium', fullName: 'high' }],
+    ['a year for a birth date', withField(3, '1990'), { birthDate: 'medium' }],
+  ])('%s', (_, input, expected) => {
+    const { values } = read(input);
+    for (const [field, confidence] of Object.entries(expected)) expect(values).toHaveProperty(field, expect.objectContaining({ source: 'qr', confidence }));
+  });
+  it('a value that is not there has none, a garbled text keeps its digits', () => {
+    expect(Object.keys(read(fields.with(1, '').with(5, '').join('|')).values)).toEqual(['personalId', 'fullName', 'birthDate', 'sex', 'issuedOn']);
+    expect(read(withField(2, 'Nguy?n')).values).toEqual({
+      personalId: { source: 'qr', confidence: 'high' }, birthDate: { source: 'qr', confidence: 'high' }, issuedOn: { source: 'qr', confidence: 'high' },
+    });
+  });
+});
+
+describe('addresses of before and after 1 July 2025', () => {
+  it.each(['Tổ 5, Phường Bến Nghé, Quận 1, TP. Hồ Chí Minh', 'Phường Sài Gòn, Thành phố Hồ Chí Minh', 'Bản Phja Đa, Xã Cô Ba, Bảo Lạc, Cao Bằng'])('%s is taken as it is', (residence) => {
+    expect(read(withField(5, residence))).toMatchObject({ ok: true, warnings: [], citizen: { residence } });
+  });
+});
+
+describe('codes of other kinds are told by name', () => {
+  it.each([
+    ['payment', '00020101021238570010A00000072701270006970436011301234567890120208QRIBFTTA53037045802VN63049E6F'],
+    ['health-insurance', 'DN4010101234567|4e677579e1bb856e2056c4836e20416e|17/09/1990|1|48c3a0204ee1bb9969|01 - 001|01/01/2025|-|01/01/2025|01|-|4|-|15e1bd5b5fd8eab-7102|$'],
+    ['wifi', 'WIFI:T:WPA;S:Mau;P:matkhau;;'], ['contact', 'BEGIN:VCARD\nFN:An\nEND:VCARD'], ['message', 'tel:0900000000'],
+    ['link', 'https://example.vn/?a=1'], ['driving-licence', 'https://gplx.gov.vn/?x=1'], ['vneid', 'https://vneid.gov.vn/login?n=1'],
+    ['offline', '{"nonce":"x"}'], ['offline', 'eyJhbGciOiJFUzI1NiJ9.eyJub25jZSI6IjEyMzQ1Njc4OTAifQ.c2lnbmF0dXJl'],
+    ['number', '001090012345'], ['other', 'Xin chào'],
+  ])('%s', (content, input) => {
+    const reading = read(input);
+    expect(reading).toMatchObject({ ok: false, kind: 'other', content, problem: { code: 'qr-not-identity', detail: content }, values: {}, rawTail: [] });
+    expect(reading.problem?.vi).toBe(qrContents[reading.content!]);
+    expect(JSON.stringify(reading)).not.toContain(input.slice(0, 20));
+  });
+  it('an MRZ in a code is read', () => {
+    const lines = ['IDVNM0900123450001090012345<<1', '9009176M3009174VNM<<<<<<<<<<<2', 'NGUYEN<<VAN<AN<<<<<<<<<<<<<<<<'];
+    expect(read(lines.join('\n'))).toMatchObject({ ok: false, content: 'mrz', mrz: { ok: true, personalId: '001090012345' } });
+  });
+});
+
+describe('a printed pass of our own', () => {
+  it('check signs are those of ISO/IEC 7064 MOD 1271-36', () => expect(passCheck('ISO79')).toBe('3W'));
+  it('is told from other codes and read, in small letters and with scanner signs too', () => {
+    const printed = passText('KH-20261122-07')!;
+    expect(read(printed)).toMatchObject({ ok: true, kind: 'pass', pass: 'KH-20261122-07', citizen: null, problem: null });
+    expect(read(`]C0${printed.toLowerCase()}\r\n`)).toMatchObject({ ok: true, pass: 'KH-20261122-07' });
+  });
+  it('codes with other signs have no pass', () => expect(['', 'nv1', 'A--B', '-A', 'Đ1', 'A'.repeat(41)].map(passText)).toEqual(Array(6).fill(null)));
+  it('every wrong sign and every swap of neighbours is found', () => {
+    const printed = passText('KH-20261122-07')!;
+    const body = [...printed].map((sign, at) => [sign, at] as const).filter(([, at]) => at >= 5);
+    for (const [sign, at] of body) {
+      for (const other of '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'.replace(sign, '')) {
+        expect(read(printed.slice(0, at) + other + printed.slice(at + 1))).toMatchObject({ ok: false, kind: 'pass', problem: { code: 'pass-check-digit' } });
+      }
+      const swapped = printed.slice(0, at) + (printed[at + 1] ?? '') + sign + printed.slice(at + 2);
+      expect(swapped === printed || !read(swapped).ok).toBe(true);
+    }
+  });
+});
+
+describe('settings of the scanner that spoil the text are named', () => {
+  const sevenBits = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte & 0x7f)).join('');
+  const evenParity = Array.from(text.normalize('NFD').replace(/[^ -~]/g, ''), (sign) => {
+    const code = sign.charCodeAt(0);
+    return String.fromCharCode([...code.toString(2)].filter((bit) => bit === '1').length % 2 === 0 ? code : code | 0x80);
+  }).join('');
+  it('a lost eighth bit, digits kept', () => {
+    expect(read(sevenBits)).toMatchObject({ ok: false, problem: { code: 'scanner-seven-bit' }, partial: { personalId: '001090012345' } });
+  });
+  it('a parity bit', () => expect(read(evenParity).problem?.code).toBe('scanner-seven-bit'));
+});
+
 describe('hostile input', () => {
   const sane = (input: string) => {
     const reading = parseIdentityQr(input, { today });
-    expect(reading.ok).toBe(reading.citizen !== null);
+    expect(reading.ok).toBe(reading.citizen !== null || reading.pass !== null);
     expect(reading.ok).toBe(reading.problem === null);
     if (reading.problem !== null) expect(isProblemCode(reading.problem.code)).toBe(true);
     if (reading.citizen !== null) {

@@ -5,7 +5,7 @@ import { mrzWarnings, readMrz } from '../../shared/domain/mrz-reading.ts';
 
 const today = '2026-11-22';
 const read = (...lines: string[]) => readMrz(lines.join('\n'), today);
-const card = ['IDVNM0900123450001090012345<<1', '9009176M3009174VNM<<<<<<<<<<<2', 'NGUYEN<<VAN<AN<<<<<<<<<<<<<<<<'] as const;
+const card = ['IDVNM0900123450001090012345<<1', '9009176M3009174VNM<<<<<<<<<<<2', 'NGUYEN<<VAN<AN<<<<<<<<<<<<<<<<'] as [string, string, string];
 const allFour = { documentNumber: true, birthDate: true, expiryDate: true, composite: true };
 const whole = {
   ok: true, format: 'TD1', documentNumber: '090012345', personalId: '001090012345', birthDate: '1990-09-17', sex: 'Nam', expiryDate: '2030-09-17',
@@ -29,7 +29,7 @@ describe('a Vietnamese card', () => {
   it.each([
     ['documentNumber', 0, 7], ['personalId', 0, 20], ['birthDate', 1, 3], ['expiryDate', 1, 9], ['composite', 1, 29],
   ] as const)('wrongSignOf_%s_isTold_andEveryValueStillShown', (check, row, at) => {
-    const wrong = card.with(row, set(card[row], at, String((Number(card[row][at]) + 1) % 10)));
+    const wrong = [...card].with(row, set(card[row], at, String((Number(card[row][at]) + 1) % 10)));
     const reading = read(...wrong);
     expect(reading).toMatchObject({ ok: false, format: 'TD1', surname: 'NGUYEN', problem: { code: 'mrz-check-digit', retry: true } });
     expect(reading.checks).toEqual({ ...whole.checks, composite: false, [check]: false });
