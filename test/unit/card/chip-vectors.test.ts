@@ -78,7 +78,7 @@ describe('ICAO 9303-11 appendix I: PACE, chip authentication mapping', () => {
 
   it('chipData_againstTheKeyOfCardSecurity_provesTheChip', async () => {
     const { result, file } = await cardKeys();
-    const [{ key }] = chipSecurity(file).keys as [{ key: NonNullable<ReturnType<typeof chipSecurity>['keys'][number]['key']> }];
+    const key = chipSecurity(file).keys[0]!.key!;
     expect(chipHoldsKey(result.chipMapping!, key.curve!, key.publicKey)).toBe(true);
     const bent = { ...result.chipMapping!, proof: result.chipMapping!.proof.map((byte, i) => (i === 5 ? byte ^ 1 : byte)) };
     expect(chipHoldsKey(bent, key.curve!, key.publicKey)).toBe(false);
