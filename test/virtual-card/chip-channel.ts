@@ -5,19 +5,25 @@ import { readTlvs, tlv } from '../../electron/card/tlv.ts';
 import type { ChipCommand } from './chip-command.ts';
 import type { Faults } from './profile.ts';
 
+/** What one card counts over all its channels since power-up. */
+export interface AnswerCount {
+  protected: number;
+  last: Uint8Array | null;
+}
+
 /** Secure messaging, the card's side (ICAO 9303-11 clause 9.8), with its faults. */
 export class ChipChannel {
   readonly #suite: Suite;
   readonly #keys: SessionKeys;
   readonly #faults: Faults;
+  readonly #count: AnswerCount;
   #counter: bigint;
-  #answers = 0;
-  #last: Uint8Array | null = null;
 
-  constructor(keys: SessionKeys, faults: Faults) {
+  constructor(keys: SessionKeys, faults: Faults, count: AnswerCount) {
     this.#suite = suites[keys.suite];
     this.#keys = keys;
     this.#faults = faults;
+    this.#count = count;
     this.#counter = keys.counter;
   }
 
@@ -52,19 +58,24 @@ export class ChipChannel {
 
   close(data: Uint8Array, sw: number, oddIns: boolean): Uint8Array {
     const counter = this.#next();
-    this.#answers += 1;
-    const at = (n: number | null): boolean => n === this.#answers;
+    this.#count.protected += 1;
+    const at = (n: number | null): boolean => n === this.#count.protected;
+    const faults = this.#faults;
+    if (at(faults.plainAt)) return concat(data, Uint8Array.of(sw >> 8, sw & 0xff));
     const { block } = this.#suite;
-    const encrypted = data.length === 0 ? null : this.#suite.encrypt(this.#keys.encryption, this.#suite.iv(this.#keys.encryption, counter), pad(data, block));
+    const padded = at(faults.paddingAt) ? new Uint8Array(Math.max(block, data.length - (data.length % block))).fill(0x41) : pad(data, block);
+    const encrypted = data.length === 0 ? null : this.#suite.encrypt(this.#keys.encryption, this.#suite.iv(this.#keys.encryption, counter), padded);
     const cryptogram = encrypted === null ? new Uint8Array(0) : oddIns ? tlv(0x85, encrypted) : tlv(0x87, Uint8Array.of(1), encrypted);
-    const inner = at(this.#faults.otherStatusAt) ? 0x6f00 : sw;
-    const status = at(this.#faults.missingStatusAt) ? new Uint8Array(0) : tlv(0x99, Uint8Array.of(inner >> 8, inner & 0xff));
-    const mac = this.#suite.seal(this.#keys.mac, concat(counter, cryptogram, status));
-    if (at(this.#faults.wrongMacAt)) mac[0]! ^= 1;
-    const seal = at(this.#faults.missingMacAt) ? new Uint8Array(0) : tlv(0x8e, mac);
-    const bytes = concat(cryptogram, status, seal, Uint8Array.of(sw >> 8, sw & 0xff));
-    const answer = at(this.#faults.replayAt) && this.#last ? this.#last : bytes;
-    this.#last = bytes;
-    return answer;
+    const inner = at(faults.otherStatusAt) ? 0x6f00 : sw;
+    const status = at(faults.missingStatusAt) ? new Uint8Array(0) : tlv(0x99, Uint8Array.of(inner >> 8, inner & 0xff));
+    const extra = at(faults.extraObjectAt) ? tlv(0x81, Uint8Array.of(1, 2, 3)) : new Uint8Array(0);
+    const mac = this.#suite.seal(this.#keys.mac, concat(counter, cryptogram, extra, status));
+    if (at(faults.wrongMacAt)) mac[0]! ^= 1;
+    const seal = at(faults.missingMacAt) ? new Uint8Array(0) : tlv(0x8e, mac);
+    if (at(faults.bitAt)) (encrypted === null ? mac : cryptogram)[4]! ^= 1;
+    const bytes = concat(cryptogram, extra, status, seal, Uint8Array.of(sw >> 8, sw & 0xff));
+    const { last } = this.#count;
+    this.#count.last = bytes;
+    return at(faults.replayAt) && last ? last : bytes;
   }
 }

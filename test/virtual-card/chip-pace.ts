@@ -1,23 +1,24 @@
-import { ascii, concat, sameBytes } from '../../electron/card/bytes.ts';
-import { deriveKey, hash, suites, zeroIv } from '../../electron/card/ciphers.ts';
-import { pointFromBytes, standardCurves, xCoordinate, type Curve, type Point } from '../../electron/card/curves.ts';
-import { authenticationToken, mapGenerator, privateKey } from '../../electron/card/pace.ts';
+import { ascii, concat, sameBytes, toBigInt } from '../../electron/card/bytes.ts';
+import { deriveKey, hash, pad, suites, zeroIv } from '../../electron/card/ciphers.ts';
 import type { SessionKeys } from '../../electron/card/secure-messaging.ts';
 import { oidBytes, readTlv, readTlvs, tlv } from '../../electron/card/tlv.ts';
+import { agreementGroup, inverse, randomScalar, scalarBytes, type AgreementGroup, type GroupElement, type Random } from './agreement.ts';
 import type { ChipCommand } from './chip-command.ts';
 import type { IssuedCard } from './issue.ts';
+import type { PaceWay } from './security-infos.ts';
 
 export type Reply = { data?: Uint8Array; sw: number };
-type Random = (length: number) => Uint8Array;
 
-/** PACE with ECDH and generic mapping (ICAO 9303-11 clause 4.4), the card's side: one object per run. */
+/** PACE with generic or chip authentication mapping, ECDH or DH (ICAO 9303-11 clause 4.4), the card's side: one object per run. */
 export class ChipPace {
   readonly #card: IssuedCard;
   readonly #random: Random;
-  readonly #curve: Curve;
+  readonly #group: AgreementGroup;
+  #way: PaceWay | null = null;
   #secret: Uint8Array | null = null;
   #nonce = new Uint8Array(0);
-  #generator: Point | null = null;
+  #mapScalar = 0n;
+  #generator: GroupElement | null = null;
   #readerKey = new Uint8Array(0);
   #ownKey = new Uint8Array(0);
   #keys: SessionKeys | null = null;
@@ -25,24 +26,31 @@ export class ChipPace {
   constructor(card: IssuedCard, random: Random) {
     this.#card = card;
     this.#random = random;
-    this.#curve = standardCurves[card.profile.pace!.parameterId]!.point;
+    this.#group = agreementGroup(card.profile.pace!.parameterId);
   }
 
   /** MSE:Set AT. */
   set({ data }: ChipCommand): number {
+    const { faults, pace } = this.#card.profile;
     const nodes = readTlvs(data);
-    const oid = nodes.find(({ tag }) => tag === 0x80);
+    const oid = nodes.find(({ tag }) => tag === 0x80)?.value;
     const reference = nodes.find(({ tag }) => tag === 0x83)?.value[0];
-    if (this.#card.profile.faults.blocked) return 0x6983;
-    if (this.#card.profile.faults.paceRefused || !oid || !sameBytes(oid.value, oidBytes(this.#card.paceOid!))) return 0x6a80;
+    const parameter = nodes.find(({ tag }) => tag === 0x84)?.value;
+    if (faults.blocked) return 0x6983;
+    this.#way = this.#card.paceWays.find((way) => oid !== undefined && sameBytes(oid, oidBytes(way.oid))) ?? null;
+    if (faults.paceRefused || !this.#way) return 0x6a80;
+    if (parameter !== undefined && !sameBytes(parameter, Uint8Array.of(pace!.parameterId))) return 0x6a88;
     if (reference === 1) this.#secret = hash('sha1', ascii(this.#card.mrzInformation));
     else if (reference === 2) this.#secret = ascii(this.#card.can);
     else return 0x6a88;
     return 0x9000;
   }
 
-  /** GENERAL AUTHENTICATE, each step known by the object that it carries. Keys once the last one was right. */
-  step({ data }: ChipCommand): Reply & { keys?: SessionKeys } {
+  /**
+   * GENERAL AUTHENTICATE, each step known by the object that it carries. Keys once the last one was right; `wrongKey`
+   * where the reader's token shows another password.
+   */
+  step({ data }: ChipCommand): Reply & { keys?: SessionKeys; wrongKey?: boolean } {
     if (!this.#secret) return { sw: 0x6985 };
     const outer = readTlv(data);
     const [inner] = outer.tag === 0x7c ? readTlvs(outer.value) : [];
@@ -61,10 +69,13 @@ export class ChipPace {
     return { data: tlv(0x7c, tlv(0x80, suite.encrypt(key, zeroIv(suite), this.#nonce))), sw: 0x9000 };
   }
 
+  /** Generic mapping (clause 4.4.3.3.1): G' = s·G + H, in DH g^s · h; the chip authentication mapping is the same here. */
   #map(readerKey: Uint8Array): Reply {
-    const own = privateKey(this.#curve, this.#random);
-    this.#generator = mapGenerator(this.#curve, this.#nonce, pointFromBytes(this.#curve, readerKey).multiply(own));
-    const answer = this.#curve.BASE.multiply(own).toBytes(false);
+    const { base, order } = this.#group;
+    this.#mapScalar = randomScalar(this.#group, this.#random);
+    const shared = this.#group.parse(readerKey).times(this.#mapScalar);
+    this.#generator = base.times(toBigInt(this.#nonce) % order).plus(shared);
+    const answer = concat(base.times(this.#mapScalar).bytes);
     if (this.#card.profile.faults.pacePointOffCurve) answer[answer.length - 1]! ^= 1;
     return { data: tlv(0x7c, tlv(0x82, answer)), sw: 0x9000 };
   }
@@ -72,21 +83,40 @@ export class ChipPace {
   #agree(readerKey: Uint8Array): Reply {
     if (!this.#generator) return { sw: 0x6985 };
     const { suite } = this.#card.profile.pace!;
-    const own = privateKey(this.#curve, this.#random);
-    const shared = xCoordinate(pointFromBytes(this.#curve, readerKey).multiply(own));
+    const own = randomScalar(this.#group, this.#random);
+    const shared = concat(this.#group.parse(readerKey).times(own).secret);
     this.#readerKey = Uint8Array.from(readerKey);
-    this.#ownKey = Uint8Array.from(this.#generator.multiply(own).toBytes(false));
+    this.#ownKey = Uint8Array.from(this.#generator.times(own).bytes);
     this.#keys = { suite, encryption: deriveKey(suite, shared, 'encryption'), mac: deriveKey(suite, shared, 'mac'), counter: 0n };
     return { data: tlv(0x7c, tlv(0x84, this.#card.profile.faults.paceEchoesKey ? readerKey : this.#ownKey)), sw: 0x9000 };
   }
 
-  #finish(token: Uint8Array): Reply & { keys?: SessionKeys } {
+  /** Authentication token (clause 4.4.3.4): MAC over 7F49 { OID, public key }; tag 86 for a point, 84 for a number. */
+  #token(keys: SessionKeys, publicKey: Uint8Array): Uint8Array {
+    const content = tlv(0x7f49, tlv(0x06, oidBytes(this.#way!.oid)), tlv(this.#group.elliptic ? 0x86 : 0x84, publicKey));
+    return concat(suites[keys.suite].mac(keys.mac, content));
+  }
+
+  #finish(token: Uint8Array): Reply & { keys?: SessionKeys; wrongKey?: boolean } {
     const keys = this.#keys;
     if (!keys) return { sw: 0x6985 };
-    const oid = this.#card.paceOid!;
-    if (!sameBytes(token, authenticationToken(keys.suite, keys.mac, oid, this.#ownKey))) return { sw: 0x6300 };
-    const answer = concat(authenticationToken(keys.suite, keys.mac, oid, this.#readerKey));
-    if (this.#card.profile.faults.paceTokenWrong) answer[0]! ^= 1;
-    return { data: tlv(0x7c, tlv(0x86, answer)), sw: 0x9000, keys };
+    this.#keys = null;
+    if (!sameBytes(token, this.#token(keys, this.#ownKey))) return { sw: 0x6300, wrongKey: true };
+    const answer = this.#token(keys, this.#readerKey);
+    const { faults } = this.#card.profile;
+    if (faults.paceTokenWrong) answer[0]! ^= 1;
+    const proof = this.#way!.mapping === 'cam' && !faults.camDataMissing ? tlv(0x8a, this.#chipData(keys)) : new Uint8Array(0);
+    return { data: tlv(0x7c, tlv(0x86, answer), proof), sw: 0x9000, keys };
+  }
+
+  /**
+   * Encrypted chip authentication data (clauses 4.4.3.3.3 and 4.4.3.5): CA = SK.IC^-1 · SK.Map mod n, padded, under
+   * KS.Enc with the IV E(KS.Enc, -1).
+   */
+  #chipData(keys: SessionKeys): Uint8Array {
+    const suite = suites[keys.suite];
+    const data = scalarBytes(this.#group, (inverse(this.#group, this.#card.camSecret!) * this.#mapScalar) % this.#group.order);
+    const iv = suite.iv(keys.encryption, new Uint8Array(suite.block).fill(0xff));
+    return suite.encrypt(keys.encryption, iv, pad(data, suite.block));
   }
 }
