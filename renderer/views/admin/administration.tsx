@@ -5,8 +5,10 @@ import { Dialog } from '../../components/dialog.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { admin } from '../../texts/admin.ts';
 import { common } from '../../texts/common.ts';
+import { trust } from '../../texts/trust.ts';
 import { CheckTab } from './check-tab.tsx';
 import { SettingsTab } from './settings-tab.tsx';
+import { TrustTab } from './trust-tab.tsx';
 import './admin.css';
 
 /** The administrator's way from a working screen to settings, people, hub and the system check. */
@@ -19,6 +21,7 @@ export function Administration() {
         <div className="administration">
           <Tabs label={common.administration} items={[
             { id: 'settings', label: admin.tabs.settings, content: <SettingsTab isAdmin /> },
+            { id: 'trust', label: trust.tab, content: <TrustTab /> },
             { id: 'check', label: admin.tabs.check, content: <CheckTab isAdmin /> },
           ]} />
         </div>
