@@ -73,7 +73,7 @@ export function issueCard(input: CardProfileInput = {}, authority?: Authority): 
     paceWays: ways,
     can: profile.can ?? person.personalId.slice(-6),
     mrzInformation: mrzInformationOf(person, document),
-    qr: document ? '' : qrOf(person),
+    qr: document ? '' : qrOf(person, profile.qr),
     active: profile.active ? activeKey(profile.active, faults.activeOtherKey || faults.clonedGroup === 'DG15' ? 'clone' : 'card') : null,
     chipKeys: chipKeysOf(profile, faults.chipOtherKey || faults.clonedGroup === 'DG14' ? 'clone' : 'card'),
     camSecret: cam && pace ? (faults.camOtherKey ? agreementKey(pace.parameterId, 'standardised', 'other mapping') : cam).secret : null,

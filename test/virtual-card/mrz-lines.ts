@@ -67,10 +67,11 @@ export function mrzInformationOf(person: CardPerson, document: ForeignDocument |
   return mrzKey(document?.number ?? person.personalId.slice(-9), yymmdd(person.birthDate), yymmdd(person.expiresOn));
 }
 
-/** The text of the QR on the front of a card of 2021. */
-export function qrOf(person: CardPerson): string {
+/** The text of the QR on the front of a card of 2021, or on the back of one of 2024. */
+export function qrOf(person: CardPerson, kind: CardProfile['qr'] = '2021'): string {
   const plain = (iso: string): string => iso.split('-').toReversed().join('');
   return [
     person.personalId, person.oldId, person.fullName, plain(person.birthDate), person.sex, person.residence, plain(person.issuedOn),
+    ...(kind === '2024' ? ['', '', ''] : []),
   ].join('|');
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LocalDate, PersonalId, Sex } from '../../shared/contracts/identity.ts';
 
 /** The invented person on the card. */
-export const CardPerson = z.object({
+export const CardPerson = z.strictObject({
   personalId: PersonalId.default('001090012345'),
   fullName: z.string().default('Nguyễn Văn An'),
   birthDate: LocalDate.default('1990-09-17'),
@@ -23,7 +23,7 @@ export const CardPerson = z.object({
 export type CardPerson = z.infer<typeof CardPerson>;
 
 /** A document that is not the Vietnamese card: another state's, TD1, TD2 or TD3. Dates and sex are the person's. */
-export const ForeignDocument = z.object({
+export const ForeignDocument = z.strictObject({
   format: z.enum(['TD1', 'TD2', 'TD3']).default('TD3'),
   code: z.string().regex(/^[A-Z][A-Z<]$/).default('P<'),
   issuer: z.string().regex(/^[A-Z<]{3}$/).default('UTO'),
@@ -50,7 +50,7 @@ export const SignatureKind = z.enum([
 export type SignatureKind = z.infer<typeof SignatureKind>;
 
 /** The invented issuing state above the card. */
-export const Issuer = z.object({
+export const Issuer = z.strictObject({
   /** C of every name, two letters. */
   country: z.string().regex(/^[A-Z]{2}$/).default('VN'),
   /** Kind of the CSCA's key; else the same as the signer's. */
@@ -81,7 +81,7 @@ export const Issuer = z.object({
 });
 export type Issuer = z.infer<typeof Issuer>;
 
-const Pace = z.object({
+const Pace = z.strictObject({
   /** Generic mapping (ECDH or, with parameter ids 0 to 2, DH), or chip authentication mapping. */
   mapping: z.enum(['gm', 'cam']).default('gm'),
   suite: Suite.default('aes-128'),
@@ -91,7 +91,7 @@ const Pace = z.object({
   alsoGm: z.boolean().default(true),
 });
 
-const Active = z.object({
+const Active = z.strictObject({
   kind: z.enum(['rsa-1024', 'rsa-1280', 'rsa-1536', 'rsa-2048', 'ecdsa']).default('ecdsa'),
   /** Curve of ECDSA. */
   parameterId: ParameterId.min(8).default(12),
@@ -107,7 +107,7 @@ const Active = z.object({
 });
 export type Active = z.infer<typeof Active>;
 
-const Chip = z.object({
+const Chip = z.strictObject({
   suite: Suite.default('aes-128'),
   /** 0 to 2: DH, 8 to 18: ECDH. */
   parameterId: ParameterId.default(12),
@@ -121,7 +121,7 @@ const Chip = z.object({
 });
 export type Chip = z.infer<typeof Chip>;
 
-const Face = z.object({
+const Face = z.strictObject({
   format: z.enum(['jpeg', 'jp2', 'j2k', 'unknown']).default('jpeg'),
   record: z.enum(['19794-5', '39794-5']).default('19794-5'),
 });
@@ -133,7 +133,7 @@ const Count = z.number().int().positive().nullable().default(null);
  * What the card does wrong, or differently. Counts begin at 1. `removeAfter`, `stallAt`, `garbageAt`, `emptyAt`, `statusAt`
  * and `cutAt` count the commands since power-up, the others those answered under secure messaging since power-up.
  */
-export const Faults = z.object({
+export const Faults = z.strictObject({
   /** SELECT MF answers 6D00, as Vietnamese cards were seen to. */
   refuseMasterFile: z.boolean().default(false),
   /** Where EF.CardAccess is found. */
@@ -221,7 +221,7 @@ export const Faults = z.object({
 });
 export type Faults = z.infer<typeof Faults>;
 
-export const CardProfile = z.object({
+export const CardProfile = z.strictObject({
   person: CardPerson.prefault({}),
   /** Null: the Vietnamese card. */
   document: ForeignDocument.nullable().default(null),
@@ -237,6 +237,8 @@ export const CardProfile = z.object({
   active: Active.nullable().default(null),
   /** Chip authentication: DG14. */
   chip: Chip.nullable().default(null),
+  /** Form of the printed QR: 2024's has three more fields at its end, empty here as on most cards. */
+  qr: z.enum(['2021', '2024']).default('2021'),
   face: Face.prefault({}),
   /** Size of the face image in bytes; the drawn one is filled up to it. */
   faceBytes: z.number().int().positive().max(100_000).nullable().default(null),
