@@ -28,8 +28,17 @@ const signedDataType = '1.2.840.113549.1.7.2';
 const attributeIds = { contentType: '1.2.840.113549.1.9.3', messageDigest: '1.2.840.113549.1.9.4' } as const;
 const maxCertificates = 50;
 
-/** @throws ProblemError `card-file-invalid` */
-export function parseSignedCms(bytes: Uint8Array): SignedCms {
+/** The parts of a SignedData: one without signers carries certificates and CRLs only (RFC 5652 clause 5.1). */
+export interface SignedDataParts {
+  contentType: string;
+  content: Uint8Array | null;
+  certificates: Tlv | undefined;
+  crls: Tlv | undefined;
+  signers: Uint8Array;
+}
+
+/** @throws ProblemError `card-file-invalid` when it is no SignedData */
+export function openSignedData(bytes: Uint8Array): SignedDataParts {
   const info = new Fields(readTlv(definite(bytes)).value, 'CMS');
   if (oidOf(info.need(tags.oid)) !== signedDataType) throw new ProblemError('card-file-invalid', 'CMS: not signed data');
   const data = new Fields(readTlv(info.need(0xa0).value).value, 'CMS');
@@ -37,11 +46,23 @@ export function parseSignedCms(bytes: Uint8Array): SignedCms {
   data.need(tags.set);
   const wrapped = new Fields(data.need(tags.sequence).value, 'CMS content');
   const contentType = oidOf(wrapped.need(tags.oid));
-  const content = octets(readTlv(wrapped.need(0xa0).value));
-  const certificates = data.optional(0xa0);
-  data.optional(0xa1);
-  const [signer, ...others] = children(data.need(tags.set).value);
-  if (!signer || others.length > 0) throw new ProblemError('card-file-invalid', 'CMS: one signer expected');
+  const content = wrapped.optional(0xa0);
+  return {
+    contentType,
+    content: content ? octets(readTlv(content.value)) : null,
+    certificates: data.optional(0xa0), crls: data.optional(0xa1), signers: data.need(tags.set).value,
+  };
+}
+
+/** @throws ProblemError `card-file-invalid` when it is none with content and one signer */
+export function parseSignedCms(bytes: Uint8Array): SignedCms {
+  return withSigner(openSignedData(bytes));
+}
+
+/** @throws ProblemError `card-file-invalid` */
+export function withSigner({ contentType, content, certificates, signers }: SignedDataParts): SignedCms {
+  const [signer, ...others] = children(signers);
+  if (!content || !signer || others.length > 0) throw new ProblemError('card-file-invalid', 'CMS: content and one signer expected');
   return { contentType, content, signer: parseSigner(signer), certificates: certificates ? readable(certificates) : [] };
 }
 

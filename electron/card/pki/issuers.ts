@@ -64,6 +64,7 @@ export function maySignCertificates({ isCa, usage, issuer, subject }: X509): boo
 
 /** Trust anchors opened; what cannot be read is left out. */
 export interface OpenAnchors {
+  certificates: readonly X509[];
   issuers: Issuers;
   /** By the issuer's name. */
   crls: ReadonlyMap<string, Crl[]>;
@@ -79,7 +80,8 @@ export function openAnchors(anchors: TrustAnchors): OpenAnchors {
   for (const crl of anchors.crls.flatMap((der) => orNone(() => parseCrl(der)))) {
     crls.set(crl.issuer.key, [...crls.get(crl.issuer.key) ?? [], crl]);
   }
-  const made = { issuers: new Issuers(anchors.certificates.flatMap((der) => orNone(() => parseCertificate(der)))), crls };
+  const certificates = anchors.certificates.flatMap((der) => orNone(() => parseCertificate(der)));
+  const made = { certificates, issuers: new Issuers(certificates), crls };
   opened.set(anchors, made);
   return made;
 }

@@ -166,6 +166,17 @@ export function keyText(key: PublicKey): string {
   }
 }
 
+/** For people, to follow the key: ` PSS (SHA-256)`, ` (SHA-512)`; empty for a signature that we do not know. */
+export function signatureText(oid: string, parameters: Uint8Array | null): string {
+  try {
+    const { kind, hashName } = signatureAlgorithm(oid, parameters);
+    return `${kind === 'rsa-pss' ? ' PSS' : ''} (SHA-${hashName.slice(3)})`;
+  } catch (error) {
+    if (error instanceof ProblemError) return '';
+    throw error;
+  }
+}
+
 function rsaBits({ algorithm, bits }: PublicKey): number {
   if (algorithm !== rsaEncryption && algorithm !== rsaPss) throw new ProblemError('card-file-invalid', 'rsa key');
   return toBigInt(new Fields(readTlv(bits).value, 'rsa key').need(tags.integer).value).toString(2).length;
