@@ -44,3 +44,8 @@ export function today(at = new Date()): string {
 export function number(n: number): string {
   return numberOf.format(n);
 }
+
+/** `3,7`: a number with so many decimals. */
+export function decimal(n: number, digits: number): string {
+  return n.toLocaleString('vi-VN', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}

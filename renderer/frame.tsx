@@ -9,6 +9,7 @@ import { useRequest } from './kiosk.ts';
 import { useStatus, type Status } from './status.tsx';
 import { common } from './texts/common.ts';
 import { Administration } from './views/admin/administration.tsx';
+import { CameraDialog } from './views/camera/camera-dialog.tsx';
 import { ChangeSecret } from './views/login/change-secret.tsx';
 
 export const deviceTone: Record<Status['devices'][number]['state'], Tone> = {
@@ -31,14 +32,14 @@ function deviceItem(status: Status, kind: 'reader' | 'camera', word: string, ico
   return { id: kind, icon, word, state: state ? common.strip[state] : common.strip.unknown, tone };
 }
 
-/** The status strip of this kiosk: reader, camera, hub, what waits. */
-export function KioskStrip() {
+/** The status strip of this kiosk: reader, camera, hub, what waits. `onCamera`: where whoever is there may set the camera. */
+export function KioskStrip({ onCamera }: { onCamera?: () => void }) {
   const { status } = useStatus();
   const { sync } = status;
   const queued = sync.waiting + sync.blobsWaiting;
   const items: StripItem[] = [
     deviceItem(status, 'reader', common.strip.reader, <IconId size={22} aria-hidden />),
-    deviceItem(status, 'camera', common.strip.camera, <IconCamera size={22} aria-hidden />),
+    { ...deviceItem(status, 'camera', common.strip.camera, <IconCamera size={22} aria-hidden />), onPress: onCamera },
     { id: 'hub', icon: <IconServer size={22} aria-hidden />, word: common.strip.hub, state: common.strip.sync[sync.state], tone: syncTone[sync.state] },
     { id: 'queue', icon: <IconUpload size={22} aria-hidden />, word: common.strip.queue, state: queued === 0 ? common.strip.queueEmpty : common.strip.queued(number(queued)), tone: queued === 0 ? 'passed' : 'waiting' },
   ];
@@ -58,6 +59,7 @@ export interface FrameProps {
 export function Frame({ title, nav, side, children }: FrameProps) {
   const { status, reload } = useStatus();
   const logout = useRequest('auth/logout');
+  const [adjusts, setAdjusts] = useState(false);
   const [changing, setChanging] = useState(false);
   return (
     <div className="frame">
@@ -84,7 +86,8 @@ export function Frame({ title, nav, side, children }: FrameProps) {
       </header>
       {changing && <ChangeSecret onClose={() => setChanging(false)} />}
       <main className="frame-body" id="work" tabIndex={-1}>{children}</main>
-      <KioskStrip />
+      <KioskStrip onCamera={status.session === null ? undefined : () => { setAdjusts(true); }} />
+      <CameraDialog open={adjusts} onClose={() => { setAdjusts(false); }} />
     </div>
   );
 }

@@ -2,8 +2,11 @@ import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import type { ReadQr } from '../../shared/qr/decode.ts';
 import { createLiveDecoder } from '../../shared/qr/live.ts';
+import type { Grey, Pixels } from '../../shared/qr/pixels.ts';
 import { sight, type Sighting } from '../../shared/qr/sight.ts';
+import { FrameGrey } from './frame-grey.ts';
 import type { FromQrWorker, ToQrWorker } from './messages.ts';
+import { noHint, patientHint } from './patient-hint.ts';
 
 // Without this the package fetches its program from a public host, which a kiosk has no way to reach.
 prepareZXingModule({ overrides: { locateFile: () => wasmUrl } });
@@ -15,38 +18,66 @@ const now = (): number => performance.timeOrigin + performance.now();
 
 const canvas = new OffscreenCanvas(1, 1);
 const context = canvas.getContext('2d', { willReadFrequently: true, alpha: false });
+const frameGrey = new FrameGrey();
 let sighting: Sighting | null = null;
 
-async function look(picture: VideoFrame | ImageBitmap, width: number, height: number): Promise<void> {
-  if (context === null || width === 0 || height === 0) return;
-  const capturedAt = now();
+function pixelsOf(picture: VideoFrame | ImageBitmap, width: number, height: number): Pixels | null {
+  if (context === null) return null;
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   context.drawImage(picture, 0, 0, width, height);
-  picture.close();
   const { data } = context.getImageData(0, 0, width, height);
-  const { found } = await decoder.decode({ data: data as Uint8ClampedArray<ArrayBuffer>, width, height }, capturedAt);
+  return { data: data as Uint8ClampedArray<ArrayBuffer>, width, height };
+}
+
+async function look(picture: Pixels | Grey, capturedAt: number): Promise<void> {
+  const { found, hint } = await decoder.decode(picture, capturedAt);
+  const decodedAt = now();
+  tellView(found === null ? hint : 'ok', decodedAt);
   // A code without UTF-8 text is of no use here; it counts as found so that no dear step is spent on it.
   if (found?.text === null || found?.text === undefined) return;
-  const decodedAt = now();
   const seen = sight(sighting, found.text, decodedAt);
   sighting = seen.sighting;
   if (seen.report) say({ kind: 'text', text: found.text, capturedAt, decodedAt });
 }
 
+const TELL_EVERY_MS = 500;
+let patient = noHint;
+let toldAt = Number.NEGATIVE_INFINITY;
+
+function tellView(hint: Parameters<typeof patientHint>[1], at: number): void {
+  const before = patient.shown;
+  patient = patientHint(patient, hint, at);
+  if (patient.shown === before && at - toldAt < TELL_EVERY_MS) return;
+  toldAt = at;
+  say({ kind: 'view', hint: patient.shown });
+}
+
 async function empty(frames: ReadableStream<VideoFrame>): Promise<void> {
   const reader = frames.getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    await look(next.value, next.value.displayWidth, next.value.displayHeight);
+    const frame = next.value;
+    const capturedAt = now();
+    let picture: Pixels | Grey | null;
+    try {
+      const { displayWidth, displayHeight } = frame;
+      picture = await frameGrey.read(frame) ?? pixelsOf(frame, displayWidth, displayHeight);
+    } finally {
+      // A camera has few frames to lend: one that is not given back stops it.
+      frame.close();
+    }
+    if (picture !== null) await look(picture, capturedAt);
   }
 }
 
-self.addEventListener('message', (event: MessageEvent<ToQrWorker>) => {
-  const message = event.data;
-  if (message.kind === 'stream') {
-    // Only a reported error reaches the page, which then starts a new worker; a rejection would end here unseen.
-    empty(message.frames).catch(reportError);
-    return;
-  }
-  const { width, height } = message.picture;
-  look(message.picture, width, height).then(() => say({ kind: 'ready' })).catch(reportError);
+async function single(bitmap: ImageBitmap): Promise<void> {
+  const capturedAt = now();
+  const picture = pixelsOf(bitmap, bitmap.width, bitmap.height);
+  bitmap.close();
+  if (picture !== null) await look(picture, capturedAt);
+  say({ kind: 'ready' });
+}
+
+self.addEventListener('message', ({ data: message }: MessageEvent<ToQrWorker>) => {
+  // Only a reported error reaches the page, which then starts a new worker; a rejection would end here unseen.
+  (message.kind === 'stream' ? empty(message.frames) : single(message.picture)).catch(reportError);
 });

@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
 import { common } from '../texts/common.ts';
 import { dateAndTime } from '../format.ts';
 import { Tag } from './tag.tsx';
@@ -12,6 +13,8 @@ export interface StripItem {
   /** How it is: "đã gửi đủ". */
   state: string;
   tone: Tone;
+  /** Sets it right; without it the item only tells. */
+  onPress?: () => void;
 }
 
 /** One line at the foot of every screen: reader, camera, hub, what waits, clock; the same thing always in the same place. */
@@ -19,12 +22,18 @@ export function StatusStrip({ items, demo = false }: { items: readonly StripItem
   return (
     <footer className="strip" aria-label={common.strip.label}>
       <div className="strip-items">
-        {items.map((item) => (
-          <div key={item.id} className="strip-item" data-tone={item.tone} data-strip={item.id} title={`${item.word}: ${item.state}`}>
-            {item.icon ?? <ToneIcon tone={item.tone} />}
-            <span className="strip-words"><span className="strip-word">{item.word}</span><span className="strip-state">{item.state}</span></span>
-          </div>
-        ))}
+        {items.map((item) => {
+          const marks = { 'className': 'strip-item', 'data-tone': item.tone, 'data-strip': item.id };
+          const content = (
+            <>
+              {item.icon ?? <ToneIcon tone={item.tone} />}
+              <span className="strip-words"><span className="strip-word">{item.word}</span><span className="strip-state">{item.state}</span></span>
+            </>
+          );
+          return item.onPress === undefined
+            ? <div key={item.id} {...marks} title={`${item.word}: ${item.state}`}>{content}</div>
+            : <AriaButton key={item.id} {...marks} onPress={item.onPress}>{content}</AriaButton>;
+        })}
       </div>
       {demo && <div className="strip-demo"><Tag tone="information">{common.demo}</Tag></div>}
       <Clock />

@@ -67,7 +67,7 @@ export const admin = {
   },
   settings: {
     devices: 'Thiết bị', look: 'Hiển thị và âm thanh', users: 'Tài khoản', hub: 'Máy chủ tỉnh',
-    camera: 'Máy ảnh', cameraAny: 'Tự chọn', cameraNamed: (n: number) => `Máy ảnh ${n}`,
+    camera: 'Máy ảnh',
     serial: 'Cổng COM của đầu đọc mã', serialNone: 'Không dùng',
     folder: 'Thư mục bản quét', folderHint: 'Máy quét lưu tệp vào đây; để trống nếu không dùng. Bấm ra ngoài ô để lưu.',
     theme: 'Nền màn hình',

@@ -148,7 +148,6 @@ export const counterTexts = {
     scanQr: 'Quét QR bằng máy ảnh',
     camera: 'Bật máy ảnh',
     cameraOn: 'Đưa mã QR trên thẻ vào khung hình',
-    cameraView: 'Hình từ máy ảnh',
     scanner: 'Máy quét cầm tay: quét bất cứ lúc nào trên màn hình này.',
     qrThenCard: 'Mã QR là thông tin tự khai. Đặt thẻ lên đầu đọc để đối chiếu với chip.',
     typedWarn: 'Chỉ dùng khi thẻ và mã QR đều không đọc được. Thông tin nhập tay không tra được giấy tờ đã có.',

@@ -21,12 +21,6 @@ export const gate = {
     en: 'Scan your card at the reader', zh: '请出示身份证件', ko: '카드를 대 주세요', ja: 'カードをかざしてください',
   },
   busy: 'Đang ghi nhận…',
-  camera: {
-    preview: 'Hình từ máy ảnh',
-    starting: 'Đang mở máy ảnh…',
-    missing: 'Chưa có máy ảnh. Vẫn quét được bằng đầu đọc.',
-    denied: 'Máy ảnh bị chặn. Vui lòng gọi kỹ thuật viên.',
-  },
   lane: { in: 'Lối vào', out: 'Lối ra', both: 'Lối vào và ra' },
   count: { label: 'Số lượt hôm nay', in: 'Vào', out: 'Ra', inside: 'Đang ở trong' },
   last: 'Ba lượt gần nhất',

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
 import type { Handlers, Input } from '../../../shared/contracts/requests/index.ts';
-import type { Lane, SyncState } from '../../../shared/contracts/requests/system.ts';
+import type { Lane, Settings, SyncState } from '../../../shared/contracts/requests/system.ts';
 import type { z } from 'zod';
 import {
   appendEvent, isSetUp, readHead, readKiosk, readSettings, writeKiosk, writeSettings, type Store,
@@ -15,7 +15,7 @@ import { hashSecret } from '../secret.ts';
 import { addUser } from './auth.ts';
 
 type SystemHandlers = Pick<Handlers,
-  'system/ping' | 'system/status' | 'setup/complete' | 'settings/get' | 'settings/set' | 'devices/serial-ports' | 'audit/verify' | 'audit/list'>;
+  'system/ping' | 'system/status' | 'setup/complete' | 'settings/get' | 'settings/set' | 'camera/set' | 'devices/serial-ports' | 'audit/verify' | 'audit/list'>;
 
 /** What a kiosk says of delivery while nothing delivers. */
 export const notEnrolled: z.infer<typeof SyncState> = {
@@ -33,7 +33,7 @@ export function systemHandlers(context: ServiceContext): SystemHandlers {
     'system/ping': async () => ({ at: at() }),
     'system/status': async () => {
       const kiosk = readKiosk(store);
-      const { theme, sound, serialPath, cameraId } = readSettings(store);
+      const { theme, sound, serialPath, camera } = readSettings(store);
       const user = session.user();
       const lockAt = session.lockAt();
       return {
@@ -42,7 +42,7 @@ export function systemHandlers(context: ServiceContext): SystemHandlers {
         sync: context.sync?.state() ?? notEnrolled, devices: context.devices.list(), at: at(),
         store: { ...upkeep.state(), events: readHead(store).seq, bytes: storeBytes(store) },
         session: user === null || lockAt === null ? null : { user, lockAt },
-        theme, sound, serialPath, cameraId,
+        theme, sound, serialPath, camera,
       };
     },
     'setup/complete': (input) => setUp(context, input),
@@ -50,19 +50,25 @@ export function systemHandlers(context: ServiceContext): SystemHandlers {
     'settings/set': async (changes) => {
       const actor = context.requireUser().userId;
       if (typeof changes.watchedFolder === 'string') await checkFolder(changes.watchedFolder);
-      const next = store.transaction(() => {
-        const settings = writeSettings(store, changes);
-        appendEvent(store, { type: 'settings-changed', actor, payload: { changes } });
-        return settings;
-      });
-      session.touch();
-      context.settingsChanged(next);
-      return next;
+      return changeSettings(context, changes, actor);
     },
+    'camera/set': async (camera) => changeSettings(context, { camera }, context.requireUser().userId).camera,
     'devices/serial-ports': async () => ({ ports: await context.serialPorts() }),
     'audit/verify': () => upkeep.verifyChain(),
     'audit/list': async (input) => ({ events: await reader.read('audit', input) }),
   };
+}
+
+function changeSettings(context: ServiceContext, changes: Partial<Settings>, actor: string): Settings {
+  const { store } = context;
+  const next = store.transaction(() => {
+    const settings = writeSettings(store, changes);
+    appendEvent(store, { type: 'settings-changed', actor, payload: { changes } });
+    return settings;
+  });
+  context.session.touch();
+  context.settingsChanged(next);
+  return next;
 }
 
 async function setUp(context: ServiceContext, input: Input<'setup/complete'>): Promise<{ device: string; enrolled: boolean }> {

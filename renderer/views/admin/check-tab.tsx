@@ -1,4 +1,5 @@
-import { IconShieldCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { IconListCheck, IconShieldCheck } from '@tabler/icons-react';
 import { Button } from '../../components/button.tsx';
 import { Notice, ProblemNotice } from '../../components/notice.tsx';
 import { Tag } from '../../components/tag.tsx';
@@ -9,6 +10,8 @@ import { useRequest } from '../../kiosk.ts';
 import { useStatus, type Status } from '../../status.tsx';
 import { admin } from '../../texts/admin.ts';
 import { common } from '../../texts/common.ts';
+import { cameraTexts } from '../../texts/camera.ts';
+import { CameraDialog } from '../camera/camera-dialog.tsx';
 import { HubPanel } from './hub-panel.tsx';
 
 const text = admin.check;
@@ -24,6 +27,7 @@ function storeState({ checking, ok }: Status['store']): { word: string; tone: To
 export function CheckTab({ isAdmin }: { isAdmin: boolean }) {
   const { status } = useStatus();
   const store = storeState(status.store);
+  const [looksUp, setLooksUp] = useState(false);
   return (
     <div className="stack stack-loose settings">
       <AuditPanel isAdmin={isAdmin} />
@@ -38,6 +42,8 @@ export function CheckTab({ isAdmin }: { isAdmin: boolean }) {
             </li>
           ))}
         </ul>
+        <div><Button icon={<IconListCheck size={22} aria-hidden />} onPress={() => { setLooksUp(true); }}>{cameraTexts.hardware.openHere}</Button></div>
+        <CameraDialog open={looksUp} page="hardware" onClose={() => { setLooksUp(false); }} />
       </section>
       <section className="stack">
         <div className="row"><h3>{text.store}</h3><Tag tone={store.tone}>{store.word}</Tag></div>

@@ -1,5 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { IconCamera } from '@tabler/icons-react';
 import type { Input, Output } from '../../../shared/contracts/requests/index.ts';
+import { Button } from '../../components/button.tsx';
 import { Choice, Tick } from '../../components/choice.tsx';
 import { Field } from '../../components/field.tsx';
 import { Notice, ProblemNotice } from '../../components/notice.tsx';
@@ -9,6 +11,8 @@ import { useToast } from '../../components/toast.tsx';
 import { useLoad, useRequest } from '../../kiosk.ts';
 import { useStatus } from '../../status.tsx';
 import { admin } from '../../texts/admin.ts';
+import { cameraTexts } from '../../texts/camera.ts';
+import { CameraDialog } from '../camera/camera-dialog.tsx';
 import { HubPanel } from './hub-panel.tsx';
 import { UsersPanel } from './users-panel.tsx';
 
@@ -18,25 +22,6 @@ const text = admin.settings;
 const themes = (['light', 'dark', 'sun'] as const).map((id) => ({ id, label: text.themes[id] }));
 const idleSeconds = [60, 120, 300, 600, 900, 1800];
 const none = 'none';
-
-/** The cameras that the page can see, for a choice; their names are there once one was opened. */
-function useCameras(): Option[] {
-  const [cameras, setCameras] = useState<Option[]>([]);
-  useEffect(() => {
-    let gone = false;
-    const look = (): void => {
-      void navigator.mediaDevices.enumerateDevices().then((all) => {
-        if (gone) return;
-        const found = all.filter((d) => d.kind === 'videoinput' && d.deviceId !== '');
-        setCameras(found.map((d, i) => ({ id: d.deviceId, label: d.label || text.cameraNamed(i + 1) })));
-      });
-    };
-    look();
-    navigator.mediaDevices.addEventListener('devicechange', look);
-    return () => { gone = true; navigator.mediaDevices.removeEventListener('devicechange', look); };
-  }, []);
-  return cameras;
-}
 
 /** Devices, look, people and hub of this kiosk; only an administrator changes them. */
 export function SettingsTab({ isAdmin }: { isAdmin: boolean }) {
@@ -75,9 +60,15 @@ export function SettingsTab({ isAdmin }: { isAdmin: boolean }) {
   );
 }
 
-function DevicesPanel({ settings, isAdmin, change }: { settings: Settings; isAdmin: boolean; change: (input: Input<'settings/set'>) => void }) {
-  const cameras = useCameras();
+interface DevicesPanelProps {
+  settings: Settings;
+  isAdmin: boolean;
+  change: (input: Input<'settings/set'>) => void;
+}
+
+function DevicesPanel({ settings, isAdmin, change }: DevicesPanelProps) {
   const { status } = useStatus();
+  const [adjusts, setAdjusts] = useState(false);
   const ports = useLoad('devices/serial-ports', isAdmin ? {} : null);
   const serial: Option[] = [{ id: none, label: text.serialNone }, ...(ports.data?.ports ?? []).map((p) => ({ id: p.path, label: p.path, hint: p.label === p.path ? undefined : p.label }))];
   if (settings.serialPath !== null && !serial.some((o) => o.id === settings.serialPath)) serial.push({ id: settings.serialPath, label: settings.serialPath });
@@ -85,13 +76,17 @@ function DevicesPanel({ settings, isAdmin, change }: { settings: Settings; isAdm
     <section className="stack">
       <h3>{text.devices}</h3>
       <div className="two">
-        <Select label={text.camera} isDisabled={!isAdmin} value={settings.cameraId ?? none} options={[{ id: none, label: text.cameraAny }, ...cameras]}
-          onChange={(id) => change({ cameraId: id === none ? null : id })} />
+        <div className="field">
+          <span className="field-label">{text.camera}</span>
+          <Button icon={<IconCamera size={22} aria-hidden />} onPress={() => { setAdjusts(true); }}>{cameraTexts.open}</Button>
+          <span className="field-hint">{status.camera.device === null ? cameraTexts.openHint : status.camera.device.label}</span>
+        </div>
         <Select label={text.serial} isDisabled={!isAdmin} value={settings.serialPath ?? none} options={serial}
           onChange={(id) => change({ serialPath: id === none ? null : id })} />
       </div>
       {status.mode === 'counter' && <FolderField folder={settings.watchedFolder} isAdmin={isAdmin} onFolder={(watchedFolder) => change({ watchedFolder })} />}
       <ProblemNotice problem={ports.problem} onRetry={ports.reload} />
+      <CameraDialog open={adjusts} onClose={() => { setAdjusts(false); }} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { IconShieldLock } from '@tabler/icons-react';
 import type { GateAnswer } from '../../../shared/contracts/requests/gate.ts';
+import { cameraDevice } from '../../camera/camera-device.ts';
 import { useQrCamera } from '../../camera/use-qr-camera.ts';
 import { useWedgeScanner } from '../../camera/use-wedge-scanner.ts';
 import { Button } from '../../components/button.tsx';
@@ -39,11 +40,10 @@ export function GateApp() {
   useEffect(() => { if (sound) prepareSound(); }, [sound]);
   const { current, last, pending, problem, scan } = useGate(status.lanes, onAnswer);
 
-  const camera = useQrCamera({ deviceId: status.cameraId, active: true, onText: (text, { decodedAt }) => scan(text, 'camera', decodedAt) });
+  const camera = useQrCamera({ setup: status.camera, active: true, onText: (text, { decodedAt }) => scan(text, 'camera', decodedAt) });
   useWedgeScanner({ onText: (text, { scannedAt }) => scan(text, 'wedge', scannedAt) });
   useEffect(() => {
-    const state = { live: 'ready', missing: 'missing', denied: 'failed', off: 'off', starting: 'off' } as const;
-    report({ kind: 'camera', name: 'camera', state: state[camera.state], detail: camera.problem?.code ?? null });
+    report(cameraDevice(camera.state, camera.problem));
   }, [camera.state, camera.problem, report]);
   // Set-up leaves its administrator logged in, and a page may be loaded anew: a gate never begins with an open session.
   const isOpen = status.session !== null && !drawer;
@@ -59,7 +59,8 @@ export function GateApp() {
           <LaneSigns lanes={status.lanes} />
           <BigClock />
         </header>
-        <CameraView videoRef={camera.videoRef} state={camera.state} />
+        {/* Mirrored, as people expect of a picture of themselves, unless it was set otherwise. */}
+        <CameraView camera={camera} mirrored={status.camera.mirror ?? true} />
         <Prompt camera={camera.state === 'live' || camera.state === 'starting'} />
         <Counts summary={summary.data} />
         {summary.data?.workers === 0 && <p className="gate-hint">{gate.noRoster}</p>}

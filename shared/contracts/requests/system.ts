@@ -36,11 +36,29 @@ export const SyncState = z.object({
 });
 export type SyncState = z.infer<typeof SyncState>;
 
+/** What a camera may offer beyond its picture, each a number within the camera's own range. */
+export const CameraDial = z.enum(['focusDistance', 'exposureTime', 'exposureCompensation', 'brightness', 'zoom']);
+export type CameraDial = z.infer<typeof CameraDial>;
+
+/** The camera of this machine and how it is set, applied again whenever it is opened. */
+export const CameraSetup = z.object({
+  /** Null = any. Browser ids change with the socket and the profile, so the camera is known again by its name too. */
+  device: z.object({ deviceId: z.string().max(200), groupId: z.string().max(200), label: z.string().max(200) }).nullable(),
+  /** Picture size in pixels to ask for; null = the best for reading cards. */
+  size: z.object({ width: z.number().int().min(160).max(8192), height: z.number().int().min(120).max(8192) }).nullable(),
+  /** Shown as in a mirror; null = as the screen and the camera suggest. Only what is shown: the decoder sees the true picture. */
+  mirror: z.boolean().nullable(),
+  torch: z.boolean(),
+  /** Set by hand; what is not named is left to the camera. */
+  dials: z.partialRecord(CameraDial, z.number()),
+});
+export type CameraSetup = z.infer<typeof CameraSetup>;
+
 export const Settings = z.object({
   idleLockSeconds: z.number().int().min(30).max(3600),
   repeatSeconds: z.number().int().min(0).max(600),
   serialPath: z.string().max(200).nullable(),
-  cameraId: z.string().max(200).nullable(),
+  camera: CameraSetup,
   readerName: z.string().max(200).nullable(),
   watchedFolder: z.string().max(500).nullable(),
   theme: z.enum(['light', 'dark', 'sun']),
@@ -60,7 +78,7 @@ export const systemRequests = {
       sync: SyncState, devices: z.array(DeviceState), at: Instant,
       store: z.object({ checking: z.boolean(), ok: z.boolean().nullable(), events: z.number().int(), bytes: z.number() }),
       session: z.object({ user: User, lockAt: Instant }).nullable(),
-      theme: Settings.shape.theme, sound: z.boolean(), serialPath: z.string().nullable(), cameraId: z.string().nullable(),
+      theme: Settings.shape.theme, sound: z.boolean(), serialPath: z.string().nullable(), camera: CameraSetup,
     }),
   },
   'setup/complete': { input: SetUpInput, output: z.object({ device: z.string(), enrolled: z.boolean() }), access: 'open' },
@@ -76,6 +94,8 @@ export const systemRequests = {
   'users/change': { input: z.object({ userId: z.string(), disabled: z.boolean().optional(), role: Role.optional(), secret: Secret.optional() }), output: User, access: admin },
   'settings/get': { input: z.object({}), output: Settings, access: anyUser },
   'settings/set': { input: Settings.partial(), output: Settings, access: admin },
+  /** Whoever works at the kiosk sets the camera right: a moved camera must not wait for an administrator. */
+  'camera/set': { input: CameraSetup, output: CameraSetup, access: anyUser },
   'devices/serial-ports': { input: z.object({}), output: z.object({ ports: z.array(z.object({ path: z.string(), label: z.string() })) }), access: admin },
   'audit/verify': { input: z.object({}), output: z.object({ ok: z.boolean(), events: z.number().int(), head: z.string(), firstBad: z.number().int().nullable() }), access: admin },
   'audit/list': {
