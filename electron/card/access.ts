@@ -4,7 +4,7 @@ import { runBac, type Random } from './bac.ts';
 import { concat } from './bytes.ts';
 import type { Password } from './card-key.ts';
 import type { CardChannel } from './channel.ts';
-import { runPace } from './pace.ts';
+import { runPace, type ChipMapping } from './pace.ts';
 import { paceOffers, type PaceOffer } from './security-info.ts';
 import { tlvHeader } from './tlv.ts';
 
@@ -15,7 +15,12 @@ export interface Opened {
   access: AccessName;
   password: Password;
   offer: PaceOffer | null;
+  /** What PACE with chip authentication mapping gave to prove the chip by. */
+  chipMapping: ChipMapping | null;
 }
+
+/** A way to try: everything of `Opened` but what comes of it. */
+type Way = Omit<Opened, 'chipMapping'>;
 
 const cardAccessFile = 0x011c;
 const cardAccessShortId = 0x1c;
@@ -55,66 +60,103 @@ async function readWhole(channel: CardChannel, p1: number): Promise<Uint8Array |
   return bytes.subarray(0, length);
 }
 
+/** Called once PACE has proved the password, before the application is selected: EF.CardSecurity can be read then. */
+export type InMasterFile = (opened: Opened) => Promise<void>;
+
+/** So many of a card's offers are tried with one password: the second only when the first breaks off before its proof. */
+const maxOffers = 2;
+
 /**
  * Opens the chip: PACE with each password, else BAC with each that comes from an MRZ; then the eMRTD application is
- * selected. Tries are bounded by the list; a password that PACE found wrong is not tried again by BAC.
+ * selected. Tries are bounded by the list; a password that PACE found wrong is not tried again by BAC, one that is
+ * blocked ends only its own kind.
  * @throws ProblemError `card-key-wrong`, `card-key-needed`, `card-blocked`, `card-not-identity`, `card-protocol`
  */
-export async function openChip(channel: CardChannel, passwords: readonly Password[], random: Random): Promise<Opened> {
+export async function openChip(
+  channel: CardChannel, passwords: readonly Password[], random: Random, inMasterFile: InMasterFile = () => Promise.resolve(),
+): Promise<Opened> {
   const cardAccess = await readCardAccess(channel);
   const offers = cardAccess ? readOffers(cardAccess) : [];
-  const offer = offers[0] ?? null;
-  let wrong: ProblemError | null = null;
-  let forBac = passwords.filter(({ kind }) => kind === 'mrz');
-  if (offer) {
-    for (const password of passwords) {
-      try {
-        return await open(channel, { access: password.kind === 'can' ? 'pace-can' : 'pace-mrz', password, offer }, random, offers);
-      } catch (error) {
-        if (!(error instanceof ProblemError)) throw error;
-        if (error.code === 'card-key-wrong') {
-          wrong = error;
-          forBac = forBac.filter((other) => other !== password);
-        } else if (error.code === 'card-protocol' && !channel.protected) {
-          // The card offers PACE but cannot do it with this password: BAC is still open.
-          wrong ??= null;
-        } else throw error;
-      }
-    }
+  const tries = new Tries();
+  for (const password of offers.length > 0 ? passwords : []) {
+    if (tries.isBlocked(password)) continue;
+    const opened = await tryOffers(channel, password, offers, random, tries, inMasterFile);
+    if (opened) return opened;
   }
-  if (forBac.length === 0) {
-    await needApplication(channel);
-    throw wrong ?? new ProblemError('card-key-needed', offer ? 'pace failed' : 'chip offers no pace');
-  }
+  const forBac = passwords.filter((password) => password.kind === 'mrz' && !tries.isRefused(password));
+  if (forBac.length === 0) await needApplication(channel);
   for (const password of forBac) {
+    const opened = await tries.attempt(password, () => open(channel, { access: 'bac', password, offer: null }, random, offers, inMasterFile));
+    if (opened) return opened;
+  }
+  throw tries.failure ?? new ProblemError('card-key-needed', offers.length > 0 ? 'pace failed' : 'chip offers no pace');
+}
+
+async function tryOffers(
+  channel: CardChannel, password: Password, offers: readonly PaceOffer[], random: Random, tries: Tries, inMasterFile: InMasterFile,
+): Promise<Opened | null> {
+  const access = password.kind === 'can' ? 'pace-can' : 'pace-mrz';
+  for (const offer of offers.slice(0, maxOffers)) {
     try {
-      return await open(channel, { access: 'bac', password, offer: null }, random, offers);
+      const opened = await tries.attempt(password, () => open(channel, { access, password, offer }, random, offers, inMasterFile));
+      if (opened || tries.isRefused(password)) return opened;
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.code !== 'card-key-wrong') throw error;
-      wrong = error;
+      // The card offers PACE but cannot do it this way: another offer, another password, and BAC are still open.
+      if (!(error instanceof ProblemError) || error.code !== 'card-protocol' || channel.protected) throw error;
     }
   }
-  throw wrong ?? new ProblemError('card-key-wrong');
+  return null;
+}
+
+/** What was tried so far, so that nothing wrong is tried twice and the worst news is the one that is told. */
+class Tries {
+  readonly #refused = new Set<Password>();
+  readonly #blocked = new Set<Password['kind']>();
+  failure: ProblemError | null = null;
+
+  isRefused(password: Password): boolean {
+    return this.#refused.has(password) || this.isBlocked(password);
+  }
+
+  isBlocked({ kind }: Password): boolean {
+    return this.#blocked.has(kind);
+  }
+
+  /** Null when the password was wrong or is blocked; other problems are thrown. */
+  async attempt(password: Password, run: () => Promise<Opened>): Promise<Opened | null> {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof ProblemError) || (error.code !== 'card-key-wrong' && error.code !== 'card-blocked')) throw error;
+      this.#refused.add(password);
+      if (error.code === 'card-blocked') this.#blocked.add(password.kind);
+      if (this.failure?.code !== 'card-blocked') this.failure = error;
+      return null;
+    }
+  }
 }
 
 /** Opens the chip once more in the way that worked before. */
 export async function reopenChip(channel: CardChannel, opened: Opened, random: Random): Promise<void> {
   channel.unprotect();
   if (opened.offer) await channel.send(selectMasterFile);
-  await open(channel, opened, random, []);
+  await open(channel, opened, random, [], () => Promise.resolve());
 }
 
-async function open(channel: CardChannel, way: Opened, random: Random, offers: readonly PaceOffer[]): Promise<Opened> {
-  if (way.offer) {
-    const { oid } = way.offer;
-    const ambiguous = offers.filter((other) => other.oid === oid).length > 1;
-    channel.protect((await runPace(channel, way.offer, way.password, random, ambiguous)).keys);
+async function open(channel: CardChannel, way: Way, random: Random, offers: readonly PaceOffer[], inMasterFile: InMasterFile): Promise<Opened> {
+  const { access, password, offer } = way;
+  if (!offer) {
     await needApplication(channel);
-  } else {
-    await needApplication(channel);
-    channel.protect(await runBac(channel, way.password.secret, random));
+    channel.protect(await runBac(channel, password.secret, random));
+    return { access, password, offer, chipMapping: null };
   }
-  return way;
+  const ambiguous = offers.filter((other) => other.oid === offer.oid).length > 1;
+  const { keys, chipMapping } = await runPace(channel, offer, password, random, ambiguous);
+  channel.protect(keys);
+  const opened = { access, password, offer, chipMapping };
+  await inMasterFile(opened);
+  await needApplication(channel);
+  return opened;
 }
 
 async function needApplication(channel: CardChannel): Promise<void> {

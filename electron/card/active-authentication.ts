@@ -2,7 +2,7 @@ import type { Verdict } from '../../shared/contracts/identity.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import { ecdsa } from '@noble/curves/abstract/weierstrass.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { ok, swText, type Answer } from './apdu.ts';
+import { isWrongLength, ok, swText, type Answer } from './apdu.ts';
 import type { Random } from './bac.ts';
 import { concat, fromBigInt, toBigInt } from './bytes.ts';
 import { ChannelClosed, type CardChannel } from './channel.ts';
@@ -24,6 +24,8 @@ export interface ActiveResult {
   verdict: Verdict;
   /** The signature was written as a DER structure instead of r and s side by side: true to no standard, and seen. */
   derSignature: boolean;
+  /** The card refused the length that was asked for. */
+  wrongLength: boolean;
 }
 
 /**
@@ -39,7 +41,10 @@ export async function runActiveAuthentication(
   const challenge = random(challengeLength);
   const answer = await sign(channel, challenge, extended && signatureLength(key) > longestShort);
   if (answer.sw !== ok) {
-    return { verdict: { ok: null, reason: `Chip không thực hiện xác thực chủ động (mã ${swText(answer.sw)}).` }, derSignature: false };
+    return {
+      verdict: { ok: null, reason: `Chip không thực hiện xác thực chủ động (mã ${swText(answer.sw)}).` },
+      derSignature: false, wrongLength: isWrongLength(answer.sw),
+    };
   }
   const compact = key.kind === 'ecdsa' ? compactSignature(key.curve, answer.data) : null;
   const good = key.kind === 'rsa'
@@ -49,7 +54,7 @@ export async function runActiveAuthentication(
     verdict: good
       ? { ok: true, reason: 'Chip chứng minh được khóa riêng (Active Authentication).' }
       : { ok: false, reason: 'Chip trả lời sai phép thử khóa riêng (Active Authentication): có thể là chip sao chép.' },
-    derSignature: compact !== null && compact.length !== answer.data.length,
+    derSignature: compact !== null && compact !== answer.data, wrongLength: false,
   };
 }
 

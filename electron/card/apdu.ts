@@ -35,6 +35,11 @@ export const ok = 0x9000;
 /** End of file reached before Le bytes: the data is good (ISO/IEC 7816-4 table 6). */
 export const endOfFile = 0x6282;
 
+/** The card cannot do the length that was asked for. */
+export function isWrongLength(sw: number): boolean {
+  return sw === 0x6700 || sw >> 8 === 0x6c;
+}
+
 export function swText(sw: number): string {
   return sw.toString(16).padStart(4, '0').toUpperCase();
 }

@@ -1,5 +1,5 @@
 import { ProblemError } from '../../shared/contracts/problems.ts';
-import { endOfFile, ok, selectFile, swText, type Answer } from './apdu.ts';
+import { endOfFile, isWrongLength, ok, selectFile, swText, type Answer } from './apdu.ts';
 import { ChannelClosed, type CardChannel } from './channel.ts';
 import { readTlv, tlv, tlvHeader } from './tlv.ts';
 
@@ -17,6 +17,9 @@ export const cardFiles = {
 } as const;
 export type FileName = keyof typeof cardFiles;
 
+/** EF.CardSecurity, which stands under the master file (clause 3.11.4); a CMS message without an outer tag of its own. */
+export const cardSecurityFile = { id: 0x011d, tag: 0x30 } as const;
+
 export type FileReading =
   | { state: 'read'; bytes: Uint8Array }
   | { state: 'missing' }
@@ -26,10 +29,12 @@ export type FileReading =
 export const readLengths: readonly number[] = [65_536, 4_096, 256, 223, 160];
 /** Lengths of the first read of a file, which shows how long it is; most small files are read whole by it. */
 const firstLengths: readonly number[] = [223, 160, 4];
+/** That length once the card has answered at extended length: only a face and a SOD are longer. */
+const firstExtended = 1_024;
 /** The longest answer data that fits a short answer under secure messaging with either block size. */
 const maxShort = 223;
-/** Data objects of secure messaging and status round an answer must fit the 65,538 bytes of a reader's buffer too. */
-const maxExtended = 65_536 - 64;
+/** At most so much at once: at the slowest rate of contactless cards, 106 kbit/s, it comes within the time for one answer. */
+const maxAtOnce = 30_000;
 const maxFile = 200_000;
 /** Beyond this offset READ BINARY needs its odd form (ISO/IEC 7816-4 clause 7.2.3). */
 const maxOffset = 0x7fff;
@@ -47,6 +52,7 @@ export class FileReader {
   #firstLength = 0;
   #shortIds = true;
   #reopenings = 0;
+  #extended: 'not-seen' | 'works' | 'not-for-first' = 'not-seen';
 
   constructor(channel: CardChannel, reopen: () => Promise<void>, options: {
     lengths?: readonly number[];
@@ -63,9 +69,23 @@ export class FileReader {
    * @throws ProblemError `card-file-invalid` (cut, too long, other tag), `card-protocol`, and those of the channel
    */
   async read(name: FileName): Promise<FileReading> {
+    return this.#read(name, cardFiles[name], (bytes, of) => this.#onProgress?.(name, bytes, of));
+  }
+
+  /** EF.CardSecurity, as long as nothing but the master file is selected. Throws as `read` does. */
+  async readCardSecurity(): Promise<FileReading> {
+    return this.#read('CardSecurity', cardSecurityFile, () => undefined);
+  }
+
+  /** Whether the card may be asked for answers of more than 256 bytes: as long as it has not refused them. */
+  get extended(): boolean {
+    return this.#lengths[this.#length]! > maxShort;
+  }
+
+  async #read(name: string, file: { id: number; tag: number }, onProgress: (bytes: number, of: number) => void): Promise<FileReading> {
     for (;;) {
       try {
-        return await this.#readOnce(name);
+        return await this.#readOnce(name, file, onProgress);
       } catch (error) {
         // Some cards answer a length they cannot do by closing the channel, some readers by failing: open it again and
         // ask for less. A channel broken in any other way is not opened again.
@@ -83,6 +103,10 @@ export class FileReader {
    * identifiers. A card that cannot do the first length cannot do the longer ones either. False when nothing is left.
    */
   #askLess(wrongLength: boolean): boolean {
+    if (this.#inFirstRead && this.#extended === 'works') {
+      this.#extended = 'not-for-first';
+      return true;
+    }
     if (!this.#inFirstRead) {
       if (this.#length >= this.#lengths.length - 1) return false;
       this.#length += 1;
@@ -101,8 +125,12 @@ export class FileReader {
 
   #inFirstRead = false;
 
-  async #readOnce(name: FileName): Promise<FileReading> {
-    const { id, tag } = cardFiles[name];
+  get #firstLe(): number {
+    const short = firstLengths[this.#firstLength]!;
+    return this.#extended === 'works' ? Math.max(short, Math.min(firstExtended, this.#lengths[this.#length]!)) : short;
+  }
+
+  async #readOnce(name: string, { id, tag }: { id: number; tag: number }, onProgress: (bytes: number, of: number) => void): Promise<FileReading> {
     this.#inFirstRead = true;
     const first = await this.#firstRead(id);
     this.#inFirstRead = false;
@@ -114,19 +142,19 @@ export class FileReader {
     const bytes = new Uint8Array(length);
     let at = Math.min(first.data.length, length);
     bytes.set(first.data.subarray(0, at));
-    this.#onProgress?.(name, at, length);
+    onProgress(at, length);
     while (at < length) {
       const part = await this.#readPart(name, at, length - at);
       bytes.set(part, at);
       at += part.length;
-      this.#onProgress?.(name, at, length);
+      onProgress(at, length);
     }
     return { state: 'read', bytes };
   }
 
   async #firstRead(id: number): Promise<Answer | FileReading> {
     while (this.#shortIds) {
-      const answer = await this.#channel.send({ cla: 0, ins: 0xb0, p1: 0x80 | (id & 0x1f), p2: 0, le: firstLengths[this.#firstLength]! });
+      const answer = await this.#channel.send({ cla: 0, ins: 0xb0, p1: 0x80 | (id & 0x1f), p2: 0, le: this.#firstLe }, this.#firstLe > maxShort);
       if (isGood(answer)) return answer;
       if (!isWrongLength(answer.sw) || !this.#askLess(true)) break;
     }
@@ -135,7 +163,7 @@ export class FileReader {
     if (refusals.denied.has(selected.sw)) return { state: 'denied' };
     if (selected.sw !== ok) throw new ProblemError('card-protocol', `select ${swText(selected.sw)}`);
     for (;;) {
-      const answer = await this.#channel.send({ cla: 0, ins: 0xb0, p1: 0, p2: 0, le: firstLengths[this.#firstLength]! });
+      const answer = await this.#channel.send({ cla: 0, ins: 0xb0, p1: 0, p2: 0, le: this.#firstLe }, this.#firstLe > maxShort);
       if (isGood(answer)) {
         // SELECT finds the file and the short identifier did not: this card does not know short identifiers.
         this.#shortIds = false;
@@ -146,14 +174,15 @@ export class FileReader {
     }
   }
 
-  async #readPart(name: FileName, offset: number, wanted: number): Promise<Uint8Array> {
+  async #readPart(name: string, offset: number, wanted: number): Promise<Uint8Array> {
     for (;;) {
-      const length = Math.min(this.#lengths[this.#length]!, wanted, maxExtended);
+      const length = Math.min(this.#lengths[this.#length]!, wanted, maxAtOnce);
       const extended = length > maxShort;
       const answer = offset > maxOffset
         ? await this.#channel.send({ cla: 0, ins: 0xb1, p1: 0, p2: 0, data: tlv(0x54, offsetBytes(offset)), le: length + 4 }, length + 4 > maxShort)
         : await this.#channel.send({ cla: 0, ins: 0xb0, p1: offset >> 8, p2: offset & 0xff, le: length }, extended);
       if (isGood(answer)) {
+        if (extended && this.#extended === 'not-seen') this.#extended = 'works';
         const data = offset > maxOffset ? discretionary(answer.data) : answer.data;
         if (data.length > wanted) throw new ProblemError('card-protocol', `${name}: more than asked`);
         return data;
@@ -166,10 +195,6 @@ export class FileReader {
 
 function isGood(answer: Answer): boolean {
   return (answer.sw === ok || answer.sw === endOfFile) && answer.data.length > 0;
-}
-
-function isWrongLength(sw: number): boolean {
-  return sw === 0x6700 || sw >> 8 === 0x6c;
 }
 
 function offsetBytes(offset: number): Uint8Array {

@@ -16,6 +16,8 @@ export interface JudgeContext {
   /** What Active and Chip Authentication proved of the chip at hand, as such; whether it counts is judged here. */
   active: Verdict;
   chip: Verdict;
+  /** The chip's key was found signed and chained by itself (EF.CardSecurity), so that DG14 need not hold it. */
+  chipKeySigned?: boolean;
 }
 
 const noSod = (): Verdict => ({ ok: null, reason: 'Không đọc được chữ ký của cơ quan cấp trong chip.' });
@@ -47,7 +49,7 @@ export function judge(sod: Sod | null, files: ReadonlyMap<string, Uint8Array>, c
     return sod !== null && signature.ok === true && file !== undefined && groupMatches(sod, group, file) === true;
   };
   const active = bound(context.active, activeGroup, isBound);
-  const chip = bound(context.chip, chipGroup, isBound);
+  const chip = context.chipKeySigned === true ? context.chip : bound(context.chip, chipGroup, isBound);
   return { hashes, signature, chain, active, chip, genuine: judgeGenuine({ hashes, signature, chain, active, chip }, withheld(sod, files)) };
 }
 

@@ -24,11 +24,12 @@ describe('the order of tries', () => {
     expect([card.unexpected, card.left]).toEqual([[], []]);
   });
 
-  it('twoOffersOfOneProtocol_theParameterIsNamed', async () => {
+  it('twoOffersOfOneProtocol_theParameterIsNamedAndTheSecondIsTried', async () => {
     const info = (id: string): string => `3012060A04007F000702020402020201020201${id}`;
     const card = scriptedCard([
       selectMf, selectCardAccess('9000'), ['read it', '00B0000000', `3128${info('0D')}${info('0C')}9000`],
       ['set the authentication template', '0022C1A412800A04007F0007020204020283010284010D', '6A80'],
+      ['the other offer', '0022C1A412800A04007F0007020204020283010284010C', '6A80'],
       selectApplication('9000'),
     ]);
     expect((await readCard(card, { can: '012345' })).problem?.code).toBe('card-key-needed');
@@ -36,9 +37,9 @@ describe('the order of tries', () => {
   });
 
   it('onlyUnknownWaysOfPace_bacIsUsed', async () => {
-    const dhMapping = '3012060A04007F000702020401020201020201' + '02';
+    const integratedMapping = '3012060A04007F00070202040402020102020102';
     const card = scriptedCard([
-      selectMf, selectCardAccess('9000'), ['read it', '00B0000000', `3114${dhMapping}9000`],
+      selectMf, selectCardAccess('9000'), ['read it', '00B0000000', `3114${integratedMapping}9000`],
       selectApplication('9000'), ['get challenge', '0084000008', '1122334455667788' + '9000'],
     ]);
     await readCard(card, { mrz });

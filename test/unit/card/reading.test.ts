@@ -190,7 +190,7 @@ describe('content that does not fit', () => {
     ['dg13NoTlv', { faults: { dg13: 'no-tlv' } }, ['dg13-unreadable']],
     ['dg13BadText', { faults: { dg13: 'bad-utf8' } }, ['dg13-field-damaged']],
     ['dg13MoreFields', { faults: { dg13: 'unknown-index' } }, ['dg13-field-unknown']],
-    ['dg13OfAnother', { faults: { dg13: 'other-person' } }, ['id-differs-mrz-dg13', 'name-differs-mrz-dg13']],
+    ['dg13OfAnother', { faults: { dg13: 'other-person' } }, ['id-differs-mrz-dg13', 'name-differs-mrz-dg13', 'id-sex-differs']],
     ['groupNotSigned', { faults: { unsignedGroup: 'DG13' } }, ['not-in-sod']],
   ])('%s_isAWarning', async (_, profile, warnings) => {
     expect((await read(profile)).reading).toMatchObject({ ok: true, warnings });
