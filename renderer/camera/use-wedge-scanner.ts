@@ -40,7 +40,9 @@ export function useWedgeScanner({ onText, active = true }: WedgeScannerOptions):
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.metaKey || event.repeat) return;
       const field = focusedField();
-      const step = pressKey(burst, event, field === null ? WEDGE_IDLE_GAP_MS : WEDGE_GAP_MS);
+      const { code, shiftKey, altKey, ctrlKey, timeStamp } = event;
+      const key = { code, shiftKey, altKey, ctrlKey, altGraph: event.getModifierState('AltGraph'), timeStamp };
+      const step = pressKey(burst, key, field === null ? WEDGE_IDLE_GAP_MS : WEDGE_GAP_MS);
       if (step.burst.presses === 1) before = field === null ? null : { field, value: field.value };
       if (step.swallow) {
         event.preventDefault();

@@ -19,6 +19,11 @@ function reverseTable(different: Readonly<Record<number, string>>): Map<string, 
 
 const codePages = [reverseTable({}), reverseTable(DIFFERENT_IN_1258)];
 
+/** The text of bytes in Windows-1258, the Vietnamese code page; its tones are signs of their own, so NFC comes after. */
+export function decode1258(bytes: readonly number[]): string {
+  return bytes.map((byte) => DIFFERENT_IN_1258[byte] ?? (byte >= 0x80 && byte < 0xa0 ? UPPER_1252[byte - 0x80]! : String.fromCharCode(byte))).join('');
+}
+
 function repairOnce(text: string): string | null {
   for (const page of codePages) {
     // C1 controls stand for themselves: ISO-8859-1 readers leave them where 1252 has a sign.

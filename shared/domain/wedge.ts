@@ -1,8 +1,14 @@
+import { ALT_GR, YEN_KEY } from './keyboard-layout.ts';
+import { decode1258 } from './mojibake.ts';
+import { decodeUtf8 } from './utf8.ts';
+
 /**
  * A scanner that plays keyboard ("keyboard wedge"): a burst of key presses that no person types. Letters are taken
  * from the physical key on the US layout, never from what the system makes of it: with Telex or VNI switched on,
  * `dd` would become `đ` and digits after vowels would vanish. What a scanner cannot press is lost all the same, so
- * identity texts that come this way are parsed with `asciiOnly`.
+ * identity texts that come this way are parsed with `asciiOnly`, which also undoes other keyboard countries and names
+ * the setting to change. An input method that rewrites the keys before the page sees them (Unikey, EVKey) shows by its
+ * backspaces, which stay in the text as U+0008.
  */
 
 /** One `keydown`, as the page's event tells it. `timeStamp` in milliseconds, of the press and not of its handling. */
@@ -11,6 +17,8 @@ export interface WedgeKey {
   shiftKey: boolean;
   altKey: boolean;
   ctrlKey?: boolean;
+  /** AltGr as the system tells it (`getModifierState('AltGraph')`). */
+  altGraph?: boolean;
   timeStamp: number;
 }
 
@@ -19,6 +27,10 @@ export interface WedgeBurst {
   text: string;
   /** Digits of an Alt code (Alt held, number on the number pad) that is being pressed. */
   altDigits: string;
+  /** What the Alt codes from 128 to 255 were: `ansi` with a leading zero, else `oem`, whose code page nobody can know. */
+  altBytes: 'none' | 'ansi' | 'oem';
+  /** CapsLock was pressed within the burst: letters change their case. */
+  caps: boolean;
   presses: number;
   lastAt: number;
 }
@@ -31,7 +43,7 @@ export interface WedgeStep {
   swallow: boolean;
 }
 
-export const noBurst: WedgeBurst = { text: '', altDigits: '', presses: 0, lastAt: Number.NEGATIVE_INFINITY };
+export const noBurst: WedgeBurst = { text: '', altDigits: '', altBytes: 'none', caps: false, presses: 0, lastAt: Number.NEGATIVE_INFINITY };
 
 /** Longest pause inside a burst; public measurements of scanners lie between 1 and 30 ms, of fast typists above 60. */
 export const WEDGE_GAP_MS = 50;
@@ -46,6 +58,7 @@ const shiftedDigits = ')!@#$%^&*(';
 const signs: Readonly<Record<string, string>> = {
   Space: '  ', Minus: '-_', Equal: '=+', BracketLeft: '[{', BracketRight: ']}', Backslash: '\\|', IntlBackslash: '\\|', Semicolon: ';:',
   Quote: '\'"', Backquote: '`~', Comma: ',<', Period: '.>', Slash: '/?',
+  IntlYen: YEN_KEY, IntlRo: '\\_',
   NumpadAdd: '++', NumpadSubtract: '--', NumpadMultiply: '**', NumpadDivide: '//', NumpadDecimal: '..',
 };
 
@@ -72,17 +85,35 @@ export function pressKey(before: WedgeBurst, key: WedgeKey, gap: number = WEDGE_
     return { burst: noBurst, scans: [...scans, ...completed(burst)], swallow: true };
   }
   const next = { ...burst, lastAt: key.timeStamp };
-  if (/^(Shift|Alt)(Left|Right)$/.test(key.code)) {
+  // Some scanners switch CapsLock to write capitals.
+  if (key.code === 'CapsLock') return { burst: { ...next, caps: !burst.caps }, scans, swallow: false };
+  if (/^(?:(?:Shift|Alt|Control)(?:Left|Right)|NumLock)$/.test(key.code)) {
     const kept = key.code.startsWith('Alt') ? withAltCode(next) : next;
     // A modifier alone starts no burst: people hold Shift, too.
-    return { burst: burst.presses === 0 ? noBurst : kept, scans, swallow: false };
+    return { burst: burst.presses === 0 ? { ...noBurst, caps: burst.caps, lastAt: burst.caps ? key.timeStamp : noBurst.lastAt } : kept, scans, swallow: false };
   }
-  const sign = key.ctrlKey ? null : usSign(key.code, key.shiftKey);
+  const sign = signOf(key, burst);
   if (sign === null) return { burst: noBurst, scans: [...scans, ...(certain ? completed(burst) : [])], swallow: false };
-  const pressed = key.altKey && key.code.startsWith('Numpad')
-    ? { ...next, altDigits: (next.altDigits + sign).slice(0, 7) }
+  const pressed = isAltCode(key, burst)
+    ? { ...next, altDigits: (next.altDigits + sign).slice(0, 8) }
     : withText(withAltCode(next), sign);
   return { burst: { ...pressed, presses: burst.presses + 1 }, scans, swallow: certain };
+}
+
+function signOf(key: WedgeKey, burst: WedgeBurst): string | null {
+  // Backspace, and a sign without a key: an input method at work, but only within a burst.
+  if (key.code === 'Backspace' || key.code === '') return burst.presses > 0 ? '\b' : null;
+  const sign = usSign(key.code, key.shiftKey !== (burst.caps && key.code.startsWith('Key')));
+  if (sign === null || isAltCode(key, burst)) return sign;
+  // AltGr is Ctrl and Alt on Windows, and the right Alt key alone where the system's keyboard is a US one.
+  if (key.altGraph === true || key.altKey) return ALT_GR + sign;
+  return key.ctrlKey === true ? null : sign;
+}
+
+/** A digit on the number pad with Alt held; or the form with `+` and hexadecimal digits, whose letters are ordinary keys. */
+function isAltCode(key: WedgeKey, burst: WedgeBurst): boolean {
+  if (!key.altKey || key.ctrlKey === true) return false;
+  return key.code.startsWith('Numpad') || (burst.altDigits.startsWith('+') && /^Key[A-F]$/.test(key.code));
 }
 
 /** The text of a burst whose end key never came; to be called when the gap has passed without a press. */
@@ -91,8 +122,20 @@ export function endOfBurst(burst: WedgeBurst): string[] {
 }
 
 function completed(burst: WedgeBurst): string[] {
-  const { text } = withAltCode(burst);
+  const ended = withAltCode(burst);
+  const text = ended.altBytes === 'none' ? ended.text : textOfAltCodes(ended.text, ended.altBytes);
   return burst.presses >= CERTAIN_PRESSES && text.length >= SHORTEST_TEXT ? [text] : [];
+}
+
+/** Alt codes from 128 to 255 may be the bytes of UTF-8, else signs of the Vietnamese code page. */
+function textOfAltCodes(text: string, kind: 'ansi' | 'oem'): string {
+  const bytes = Array.from(text, (sign) => sign.codePointAt(0)!);
+  if (bytes.some((byte) => byte > 255)) return kind === 'oem' ? withoutUpper(text) : text;
+  return decodeUtf8(bytes) ?? (kind === 'oem' ? withoutUpper(text) : decode1258(bytes));
+}
+
+function withoutUpper(text: string): string {
+  return text.replace(/[\u0080-\u00ff]/g, '?');
 }
 
 function isEnd({ code, ctrlKey }: WedgeKey): boolean {
@@ -104,10 +147,14 @@ function withText(burst: WedgeBurst, text: string): WedgeBurst {
   return burst.text.length >= LONGEST_TEXT ? burst : { ...burst, text: burst.text + text };
 }
 
-/** Alt and a number above 255 is a Unicode sign; smaller numbers mean a code page that nobody can know here. */
+/** Alt and a number above 255 is a Unicode sign; from 128 on it is a sign or byte that is known when the text is complete. */
 function withAltCode(burst: WedgeBurst): WedgeBurst {
-  if (burst.altDigits === '') return burst;
-  const point = Number(burst.altDigits);
-  const known = point > 255 ? point <= 0x10ffff : point >= 0x20 && point < 0x7f;
-  return withText({ ...burst, altDigits: '' }, known ? String.fromCodePoint(point) : '?');
+  const { altDigits } = burst;
+  if (altDigits === '') return burst;
+  const hex = altDigits.startsWith('+');
+  const point = hex ? Number.parseInt(altDigits.slice(1), 16) : /^\d+$/.test(altDigits) ? Number(altDigits) : Number.NaN;
+  const known = point >= 0x20 && point <= 0x10ffff && point !== 0x7f;
+  const isByte = known && !hex && point >= 128 && point <= 255;
+  const altBytes = !isByte ? burst.altBytes : altDigits.startsWith('0') ? 'ansi' : 'oem';
+  return withText({ ...burst, altDigits: '', altBytes }, known ? String.fromCodePoint(point) : '?');
 }

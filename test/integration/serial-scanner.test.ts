@@ -8,6 +8,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Scan, Scanner, ScannerState } from '../../electron/devices/scanner.ts';
 import { scriptedScanner } from '../../electron/devices/serial-scanner-scripted.ts';
 import { serialScanner } from '../../electron/devices/serial-scanner.ts';
+import { parseIdentityQr } from '../../shared/domain/identity-qr.ts';
+import { recorded } from '../fixtures/scanner/recorded.ts';
 
 const wait = { timeout: 8000, interval: 20 };
 const card = '001090012345|012345678|Nguyễn Văn An|17091990|Nam|Thôn 1, An Bình, Gia Bình, Bắc Ninh|10052021';
@@ -74,6 +76,15 @@ describe('a scanner on a real pty', () => {
     await send('x'.repeat(20_000), '\rNV-00019\r');
     await vi.waitFor(() => expect(scans).toMatchObject([{ text: '', problem: 'code-too-long' }, { text: 'NV-00019', problem: null }]), wait);
   });
+  it.each(recorded.filter(({ way }) => way === 'serial').map((recording) => [recording.name, recording] as const))(
+    'recorded: %s', async (_, { chunks, text, problem }) => {
+      await send(...chunks);
+      await vi.waitUntil(() => scans.length > 0, wait);
+      const reading = parseIdentityQr(scans[0]!.text, { today: '2026-11-22' });
+      expect({ citizen: reading.citizen, problem: reading.problem?.code ?? null, scans: scans.length }).toEqual({
+        citizen: text === null ? null : parseIdentityQr(text, { today: '2026-11-22' }).citizen, problem, scans: 1,
+      });
+    });
   it('unplugged it is missing, plugged in again it reads on, half a code is forgotten', async () => {
     await send('half');
     await unplug();

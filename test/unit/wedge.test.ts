@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseIdentityQr } from '../../shared/domain/identity-qr.ts';
+import { passText } from '../../shared/domain/pass-code.ts';
 import { endOfBurst, noBurst, pressKey, usSign, type WedgeKey } from '../../shared/domain/wedge.ts';
 
 const codes = ['Space', 'Minus', 'Equal', 'BracketLeft', 'BracketRight', 'Backslash', 'Semicolon', 'Quote', 'Backquote', 'Comma', 'Period', 'Slash',
@@ -67,6 +68,80 @@ describe('a burst', () => {
   it('is bounded', () => {
     const [scan] = play([...typed('x'.repeat(5000)), enter]).scans;
     expect(parseIdentityQr(scan!).problem?.code).toBe('code-too-long');
+  });
+});
+
+describe('Alt codes', () => {
+  const alt = (number: string): Press[] => [{ ...plain('AltLeft'), altKey: true }, ...[...number].map((digit) => ({ ...plain(digit === '+' ? 'NumpadAdd' : /\d/.test(digit) ? `Numpad${digit}` : `Key${digit}`), altKey: true }))];
+  const card = '001090012345|012345678|Nguyễn Văn An|17091990|Nam|Thôn 1, An Bình, Gia Bình, Bắc Ninh|10052021';
+  const press = (codesOf: (sign: string) => string[]) => [...card].flatMap((sign) => (sign < '\u0080' ? typed(sign) : codesOf(sign).flatMap(alt)));
+  const bytesOf = (sign: string) => [...new TextEncoder().encode(sign)].map(String);
+  it.each([
+    ['Unicode numbers', (sign: string) => [String(sign.codePointAt(0)).padStart(4, '0')]],
+    ['hexadecimal Unicode numbers', (sign: string) => [`+${sign.codePointAt(0)!.toString(16).toUpperCase()}`]],
+    ['UTF-8 bytes of four digits', (sign: string) => bytesOf(sign).map((byte) => `0${byte}`)],
+    ['UTF-8 bytes of three digits', bytesOf],
+  ])('%s give the text of the card', (_, codesOf) => {
+    const [scan] = play([...press(codesOf), enter]).scans;
+    expect(parseIdentityQr(scan!, { today: '2026-11-22', asciiOnly: true })).toMatchObject({ ok: true, citizen: { fullName: 'Nguyễn Văn An', residence: 'Thôn 1, An Bình, Gia Bình, Bắc Ninh' } });
+  });
+  it('bytes of Windows-1258 give their letters, numbers of an unknown code page do not', () => {
+    expect(play([...typed('Nguy'), ...alt('0234'), ...alt('0222'), ...typed('n'), enter]).scans.map((text) => text.normalize('NFC'))).toEqual(['Nguyễn']);
+    expect(play([...typed('Nguy'), ...alt('136'), ...typed('n'), enter]).scans).toEqual(['Nguy?n']);
+  });
+});
+
+describe('settings of scanner and machine', () => {
+  const ascii = '001090012345|012345678|Phan Minh Long|17091990|Nam|Yen Dinh, Quang Ham|10052021';
+  const shifted = (code: string): Press[] => [{ ...plain('ShiftLeft'), shiftKey: true }, { code, shiftKey: true, altKey: false }];
+  const letter = (sign: string, moved: Readonly<Record<string, string>>): Press[] => {
+    const code = moved[sign.toLowerCase()] ?? `Key${sign.toUpperCase()}`;
+    return sign === sign.toUpperCase() ? shifted(code) : [plain(code)];
+  };
+  /** AltGr as each system tells it. */
+  const altGr = { windows: { ctrlKey: true, altKey: true }, linux: { altGraph: true, altKey: false }, usKeyboard: { altKey: true } };
+  const withAltGr = (code: string, how: keyof typeof altGr): Press[] => [plain('AltRight'), { ...plain(code), ...altGr[how] }];
+  const layouts: Record<string, (sign: string, how: keyof typeof altGr) => Press[]> = {
+    french: (sign, how) => (/\d/.test(sign) ? shifted(`Digit${sign}`) : sign === '|' ? withAltGr('Digit6', how) : sign === ',' ? [plain('KeyM')] : sign === ' ' ? [plain('Space')]
+      : letter(sign, { a: 'KeyQ', q: 'KeyA', z: 'KeyW', w: 'KeyZ', m: 'Semicolon' })),
+    german: (sign, how) => (sign === '|' ? withAltGr('IntlBackslash', how) : /[\d, ]/.test(sign) ? typed(sign) : letter(sign, { y: 'KeyZ', z: 'KeyY' })),
+    spanish: (sign, how) => (sign === '|' ? withAltGr('Digit1', how) : typed(sign)),
+    italian: (sign) => (sign === '|' ? shifted('Backquote') : typed(sign)),
+    japanese: (sign) => (sign === '|' ? shifted('IntlYen') : typed(sign)),
+  };
+  it.each(Object.keys(layouts).flatMap((name) => Object.keys(altGr).map((how) => [name, how as keyof typeof altGr] as const)))(
+    'keys for a %s keyboard, AltGr as on %s: number and dates are read, the problem names the setting', (name, how) => {
+      const [scan] = play([...[...ascii].flatMap((sign) => layouts[name]!(sign, how)), enter]).scans;
+      const reading = parseIdentityQr(scan!, { today: '2026-11-22', asciiOnly: true });
+      expect(reading).toMatchObject({ ok: false, partial: { personalId: '001090012345', birthDate: '1990-09-17', issuedOn: '2021-05-10' }, warnings: ['layout-foreign'] });
+      expect(['scanner-layout', 'qr-garbled']).toContain(reading.problem?.code);
+    });
+  it.each(Object.keys(layouts))('our own pass through a %s keyboard is read', (name) => {
+    const hyphen: Record<string, Press[]> = { french: [plain('Digit6')], german: [plain('Slash')], spanish: [plain('Slash')], italian: [plain('Slash')], japanese: [plain('Minus')] };
+    const keys = [...passText('KH20261122A7')!].flatMap((sign) => (sign === '-' ? hyphen[name]! : layouts[name]!(sign, 'windows')));
+    const [scan] = play([...keys, enter]).scans;
+    expect(parseIdentityQr(scan!, { asciiOnly: true })).toMatchObject({ ok: true, kind: 'pass', pass: 'KH20261122A7' });
+  });
+  it('digits that come as signs name the keyboard country', () => {
+    const [scan] = play([...[...'NV00017'].flatMap((sign) => layouts.french!(sign, 'windows')), enter]).scans;
+    expect(parseIdentityQr(scan!, { asciiOnly: true }).problem?.code).toBe('scanner-layout');
+  });
+  it('Telex and VNI do not matter: keys are the same', () => {
+    expect(play([...typed('dd aa ee oo w1 a6 d9 NV-00017'), enter]).scans).toEqual(['dd aa ee oo w1 a6 d9 NV-00017']);
+  });
+  it.each([['backspaces', 'Backspace'], ['signs without a key', '']])('an input method that sends %s is named', (_, code) => {
+    const keys = [...typed(ascii.slice(0, 30)), plain(code), ...typed(ascii.slice(30)), enter];
+    expect(parseIdentityQr(play(keys).scans[0]!, { today: '2026-11-22', asciiOnly: true })).toMatchObject({
+      ok: false, problem: { code: 'scanner-input-method' }, partial: { personalId: '001090012345' },
+    });
+  });
+  it('a scanner that switches CapsLock for capitals gives capitals', () => {
+    const keys = [plain('CapsLock'), plain('KeyN'), plain('KeyV'), plain('CapsLock'), plain('Minus'), plain('KeyA'), plain('Digit1')];
+    expect(play([...keys, enter]).scans).toEqual(['NV-a1']);
+    expect(play([...keys, enter, ...keys, enter]).scans).toEqual(['NV-a1', 'NV-a1']);
+  });
+  it('Ctrl+J of a real keyboard, with its Ctrl key, ends the scan', () => {
+    expect(play([...typed('NV-00017'), plain('ControlLeft'), { ...plain('KeyJ'), ctrlKey: true }]).scans).toEqual(['NV-00017']);
   });
 });
 
