@@ -16,6 +16,7 @@ export class ChipPace {
   readonly #group: AgreementGroup;
   #way: PaceWay | null = null;
   #secret: Uint8Array | null = null;
+  #password: 'can' | 'mrz' | null = null;
   #nonce = new Uint8Array(0);
   #mapScalar = 0n;
   #generator: GroupElement | null = null;
@@ -29,6 +30,11 @@ export class ChipPace {
     this.#group = agreementGroup(card.profile.pace!.parameterId);
   }
 
+  /** The password that this run is about, once it was named. */
+  get password(): 'can' | 'mrz' | null {
+    return this.#password;
+  }
+
   /** MSE:Set AT. */
   set({ data }: ChipCommand): number {
     const { faults, pace } = this.#card.profile;
@@ -40,9 +46,9 @@ export class ChipPace {
     this.#way = this.#card.paceWays.find((way) => oid !== undefined && sameBytes(oid, oidBytes(way.oid))) ?? null;
     if (faults.paceRefused || !this.#way) return 0x6a80;
     if (parameter !== undefined && !sameBytes(parameter, Uint8Array.of(pace!.parameterId))) return 0x6a88;
-    if (reference === 1) this.#secret = hash('sha1', ascii(this.#card.mrzInformation));
-    else if (reference === 2) this.#secret = ascii(this.#card.can);
-    else return 0x6a88;
+    this.#password = reference === 1 ? 'mrz' : reference === 2 ? 'can' : null;
+    if (this.#password === null) return 0x6a88;
+    this.#secret = this.#password === 'mrz' ? hash('sha1', ascii(this.#card.mrzInformation)) : ascii(this.#card.can);
     return 0x9000;
   }
 

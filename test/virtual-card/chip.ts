@@ -33,7 +33,8 @@ export class VirtualChip implements Transceiver {
   #apdus = 0;
   #sincePower = 0;
   #removed = false;
-  #tries = firstTries;
+  /** Tries left, by password; BAC uses the MRZ. */
+  readonly #tries = { can: firstTries, mrz: firstTries };
   #place: Place = 'master-file';
   #selected: Selected | null = null;
   #channel: ChipChannel | null = null;
@@ -164,12 +165,15 @@ export class VirtualChip implements Transceiver {
     if (command.ins === 0x22 && command.p1 === 0xc1 && command.p2 === 0xa4 && profile.pace) {
       const pace = new ChipPace(this.card, this.#random);
       this.#pace = pace;
-      return this.#tries <= 0 ? { sw: 0x6983 } : attempt(() => ({ sw: pace.set(command) }));
+      return attempt(() => {
+        const sw = pace.set(command);
+        return { sw: pace.password !== null && this.#tries[pace.password] <= 0 ? 0x6983 : sw };
+      });
     }
     if (command.ins === 0x86 && this.#pace) {
       const pace = this.#pace;
       const reply = attempt(() => pace.step(command));
-      return 'wrongKey' in reply && reply.wrongKey ? { sw: this.#wrongKey() } : reply;
+      return 'wrongKey' in reply && reply.wrongKey ? { sw: this.#wrongKey(pace.password ?? 'mrz') } : reply;
     }
     if (command.ins === 0x84 && profile.bac && this.#place === 'application') {
       this.#challenge = Uint8Array.from(this.#random(8));
@@ -186,13 +190,13 @@ export class VirtualChip implements Transceiver {
     const challenge = this.#challenge;
     const { faults } = this.card.profile;
     this.#challenge = null;
-    if (faults.blocked || this.#tries <= 0) return { sw: 0x6983 };
+    if (faults.blocked || this.#tries.mrz <= 0) return { sw: 0x6983 };
     if (!challenge || data.length !== 40) return { sw: 0x6985 };
     const suite = suites['3des'];
     const keys = bacKeys(hash('sha1', ascii(this.card.mrzInformation)));
-    if (!sameBytes(suite.mac(keys.mac, data.subarray(0, 32)), data.subarray(32))) return { sw: this.#wrongKey() };
+    if (!sameBytes(suite.mac(keys.mac, data.subarray(0, 32)), data.subarray(32))) return { sw: this.#wrongKey('mrz') };
     const plain = suite.decrypt(keys.encryption, zeroIv(suite), data.subarray(0, 32));
-    if (!sameBytes(plain.subarray(8, 16), challenge)) return { sw: this.#wrongKey() };
+    if (!sameBytes(plain.subarray(8, 16), challenge)) return { sw: this.#wrongKey('mrz') };
     const own = this.#random(16);
     const readerNonce = concat(plain.subarray(0, 8));
     if (faults.bacNonceWrong) readerNonce[0]! ^= 1;
@@ -208,11 +212,11 @@ export class VirtualChip implements Transceiver {
   }
 
   /** The status for a wrong password; the counting kind blocks after the last try. */
-  #wrongKey(): number {
+  #wrongKey(password: 'can' | 'mrz'): number {
     const { wrongKey } = this.card.profile.faults;
     if (wrongKey !== '63Cx') return Number.parseInt(wrongKey, 16);
-    this.#tries -= 1;
-    return 0x63c0 | this.#tries;
+    this.#tries[password] -= 1;
+    return 0x63c0 | this.#tries[password];
   }
 
   #select({ p1, p2, data }: ChipCommand): Reply {
