@@ -1,4 +1,5 @@
 import { isProblemCode, ProblemError } from '../../shared/contracts/problems.ts';
+import type { TrustList } from '../../shared/contracts/trust.ts';
 import { todayInVietnam } from '../../shared/domain/card-date.ts';
 import type { TrustFile } from '../card/pki/trust-file.ts';
 import { trustAnchors, type Store } from '../store/index.ts';
@@ -14,7 +15,7 @@ const silentMs = 90_000;
  * Opens a file that somebody wants to trust, in a thread of its own: the signatures of a master list take seconds, and
  * no scan may wait for them. Problems: `trust-file-too-large`, `trust-file-invalid`.
  */
-export async function readTrustFile(store: Store, content: Uint8Array): Promise<TrustFile> {
+export async function readTrustFile(store: Store, content: Uint8Array): Promise<Omit<TrustFile, 'list'> & { list: TrustList | null }> {
   if (content.byteLength > mostTrustFileBytes) throw new ProblemError('trust-file-too-large');
   // A true copy: `slice` of a Buffer would share the memory that is given away here.
   const copy = new Uint8Array(content);
@@ -28,7 +29,7 @@ export async function readTrustFile(store: Store, content: Uint8Array): Promise<
       thread.on('error', (error: NodeJS.ErrnoException) => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ProblemError('trust-file-invalid', 'memory') : error));
       thread.on('exit', () => reject(new Error('trust-file thread ended')));
     });
-    if (message.kind === 'file') return message.file;
+    if (message.kind === 'file') return { ...message.file, list: message.file.list && { ...message.file.list, known: message.isListKnown } };
     throw isProblemCode(message.code) ? new ProblemError(message.code, message.detail) : new Error(message.code);
   } finally {
     clearTimeout(limit);

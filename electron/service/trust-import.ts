@@ -29,7 +29,7 @@ export interface TrustImport { imported: number; already: number; rejected: Trus
 export interface ImportOptions {
   /** Two letters each; null: all. */
   countries: readonly string[] | null;
-  /** Somebody answers for a list that nobody known has signed. */
+  /** Somebody answers for a list whose signer was not trusted before. */
   confirmed: boolean;
   actor: string;
 }
@@ -70,16 +70,16 @@ export function standingOf(store: Store, entry: Certificate | Crl): TrustStandin
 
 /**
  * Stores what a file brings, in short slices, each with its event in one transaction: cut short, the same file again
- * brings the rest. Problems: `trust-list-forged`; `trust-list-unchained` without `confirmed`.
+ * brings the rest. Problems: `trust-list-forged`; without `confirmed`, `trust-list-unchained`.
  */
 export async function importTrust(store: Store, opened: OpenedTrustFile, { countries, confirmed, actor }: ImportOptions): Promise<TrustImport> {
   const { file, list } = opened;
-  if (list?.verdict.ok === false) throw new ProblemError('trust-list-forged');
-  if (list?.verdict.ok === null && !confirmed) throw new ProblemError('trust-list-unchained');
+  if (list?.verdict.ok === false) throw new ProblemError('trust-list-forged', list.verdict.reason);
+  if (list?.known === false && !confirmed) throw new ProblemError('trust-list-unchained');
   const entries = opened.entries.filter(({ country }) => countries === null || countries.includes(country));
   const total: TrustImport = { imported: 0, already: 0, rejected: countries === null ? [...opened.rejected] : [] };
   const importId = randomUUID();
-  const about = { importId, file, kind: opened.kind, list: list === null ? null : { signer: list.signer, ok: list.verdict.ok } };
+  const about = { importId, file, kind: opened.kind, list: list === null ? null : { signer: list.signer, ok: list.verdict.ok, known: list.known } };
   for (let next = 0; next < entries.length;) {
     const origin: TrustOrigin = { file, importedAt: new Date(store.clock.now()).toISOString(), importedBy: actor };
     const slice = store.transaction(() => saveSlice(store, entries, next, origin, (saved) => {

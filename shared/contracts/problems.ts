@@ -74,7 +74,7 @@ export const problems = {
   'card-file-invalid': { retry: false, vi: 'Dữ liệu trong chip không đúng cấu trúc.' },
   'trust-file-invalid': { retry: false, vi: 'Tệp không phải chứng thư CSCA, danh sách CSCA (master list) hay danh sách thu hồi (CRL). Vui lòng chọn tệp khác.' },
   'trust-file-too-large': { retry: false, vi: 'Tệp quá lớn. Tệp chứng thư, danh sách CSCA hoặc CRL được nhận đến 16 MB.' },
-  'trust-list-forged': { retry: false, vi: 'Chữ ký của danh sách CSCA sai: danh sách đã bị sửa hoặc giả mạo. Không nhập được; vui lòng tải lại từ nguồn chính thức.' },
+  'trust-list-forged': { retry: false, vi: 'Chữ ký của danh sách CSCA không đạt nên không nhập được. Vui lòng tải lại bản mới nhất từ nguồn chính thức.' },
   'trust-list-unchained': { retry: false, vi: 'Chưa xác nhận được ai ký danh sách CSCA này. Vui lòng đối chiếu nguồn của tệp và xác nhận trước khi nhập.' },
   'trust-preview-gone': { retry: false, vi: 'Kết quả kiểm tra tệp đã hết hạn. Vui lòng chọn lại tệp.' },
   'chip-not-trusted': { retry: false, vi: 'Chưa xác thực được chip. Vui lòng gặp cán bộ.' },

@@ -43,8 +43,11 @@ export type TrustOrigin = z.infer<typeof TrustOrigin>;
 export const TrustFileKind = z.enum(['certificates', 'master-list', 'crl', 'mixed']);
 export type TrustFileKind = z.infer<typeof TrustFileKind>;
 
-/** Who signed a master list, and whether that holds; `ok: null`: signed rightly, by nobody known. */
-export const TrustList = z.object({ signer: z.string().max(500), verdict: Verdict });
+/**
+ * Who signed a master list, and whether that holds. `known`: the signer comes from a certificate that was trusted before;
+ * a list can vouch for itself by bringing the CSCA of its own signer along, which shows no more than that nobody changed it.
+ */
+export const TrustList = z.object({ signer: z.string().max(500), verdict: Verdict, known: z.boolean() });
 export type TrustList = z.infer<typeof TrustList>;
 
 /** An entry of a file that is not let in. `index`: its place in the file, from 0, where it could not even be read. */

@@ -39,7 +39,7 @@ describe('the form of requests of the trust store', () => {
 describe('events of the trust store at the hub', () => {
   const entry = { kind: 'certificate', fingerprint, country: 'XU', subject: 'C=XU, O=Utopia, CN=CSCA Utopia' };
   it.each([
-    ['trust-imported', { importId: token, file: 'list.ml', kind: 'master-list', list: { signer: 'CN=Master List Signer', ok: true }, entries: [entry, { ...entry, kind: 'crl', replaced: fingerprint }] }],
+    ['trust-imported', { importId: token, file: 'list.ml', kind: 'master-list', list: { signer: 'CN=Master List Signer', ok: true, known: true }, entries: [entry, { ...entry, kind: 'crl', replaced: fingerprint }] }],
     ['trust-removed', entry],
   ] as const)('%s is sound; with its content changed it is not', (type, payload) => {
     const event = scriptedKiosk().append(type, payload);

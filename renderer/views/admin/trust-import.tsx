@@ -43,7 +43,7 @@ export function TrustImport({ file, left, onStored, onClose }: TrustImportProps)
   const done = store.state === 'done' ? store.output : null;
   const fresh = found === null ? 0 : country === everywhere ? found.fresh : found.countries.find((c) => c.country === country)?.fresh ?? 0;
   const isForged = found?.list?.verdict.ok === false;
-  const needsWord = found?.list?.verdict.ok === null;
+  const needsWord = found?.list?.known === false && !isForged;
   const start = async (token: string): Promise<void> => {
     await store.call({ token, countries: country === everywhere ? null : [country], confirmed });
     // Cut short, some of it is there.

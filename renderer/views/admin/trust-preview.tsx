@@ -54,9 +54,10 @@ export function TrustPreview({ preview }: { preview: Preview }) {
   );
 }
 
-function ListNotice({ list: { signer, verdict } }: { list: NonNullable<Preview['list']> }) {
+function ListNotice({ list: { signer, verdict, known } }: { list: NonNullable<Preview['list']> }) {
   const [tone, word] = verdict.ok === null ? ['attention', text.listUnknown] as const
-    : verdict.ok ? ['passed', text.listRight] as const : ['stopped', text.listForged] as const;
+    : !verdict.ok ? ['stopped', text.listForged] as const
+    : known ? ['passed', text.listRight] as const : ['attention', text.listOwn] as const;
   return (
     <Notice tone={tone}>
       <span className="notice-text">{word}</span>
@@ -76,6 +77,7 @@ function EntryLines({ entry }: { entry: Entry }) {
         {entry.standing === 'newer' && <Tag tone="information">{text.replaces}</Tag>}
         {isCertificate ? <ValidityTag of={entry} /> : <OverdueTag of={entry} />}
       </span>
+      <span className="soft">{entry.signature.reason}</span>
       <span className="soft">{isCertificate
         ? `${entry.algorithm} · ${trust.span(date(entry.notBefore), date(entry.notAfter))}`
         : `${trust.details.thisUpdate} ${date(entry.thisUpdate)} · ${trust.revoked}: ${number(entry.revoked)}`}</span>

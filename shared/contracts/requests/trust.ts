@@ -34,8 +34,8 @@ export const trustRequests = {
   /** Problems: `trust-file-too-large`, `trust-file-invalid`. A forged list is shown, so that it can be told, and never imported. */
   'trust/preview': { input: z.object({ fileName: z.string().max(255), content: Bytes }), output: TrustPreview, access: admin },
   /**
-   * Problems: `trust-preview-gone`, `trust-list-forged`; `trust-list-unchained` where nobody known signed the list and
-   * `confirmed` does not say that the file's source was compared.
+   * Problems: `trust-preview-gone`, `trust-list-forged`; `trust-list-unchained` where the list's signer was not trusted before
+   * and `confirmed` does not say that the file's source was compared.
    */
   'trust/import': {
     input: z.object({ token: z.uuid(), countries: Countries.nullable(), confirmed: z.boolean() }),
