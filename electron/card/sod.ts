@@ -2,7 +2,7 @@ import { ProblemError } from '../../shared/contracts/problems.ts';
 import { sameBytes } from './bytes.ts';
 import { hash, type HashName } from './ciphers.ts';
 import { parseSignedCms, type SignedCms } from './pki/cms.ts';
-import { children, Fields, tags } from './pki/der.ts';
+import { children, Fields, sequenceIn, tags, valueOf } from './pki/der.ts';
 import { hashNameOf } from './pki/public-key.ts';
 import { oidText, readTlv, smallInteger } from './tlv.ts';
 
@@ -26,13 +26,13 @@ export function parseSod(file: Uint8Array): Sod {
 }
 
 function parseSecurityObject(content: Uint8Array): { hashName: HashName; hashes: Map<number, Uint8Array> } {
-  const fields = new Fields(readTlv(content).value, 'SOD');
+  const fields = new Fields(sequenceIn(content, 'SOD'), 'SOD');
   fields.need(tags.integer);
   const algorithm = new Fields(fields.need(tags.sequence).value, 'SOD hash');
   const hashName = hashNameOf(oidText(algorithm.need(tags.oid).value));
   const hashes = new Map<number, Uint8Array>();
   for (const entry of children(fields.need(tags.sequence).value)) {
-    const pair = new Fields(entry.value, 'SOD entry');
+    const pair = new Fields(valueOf(entry, tags.sequence, 'SOD entry'), 'SOD entry');
     hashes.set(smallInteger(pair.need(tags.integer).value, 'SOD'), pair.need(tags.octets).value);
     if (hashes.size > maxGroups) throw new ProblemError('card-file-invalid', 'SOD: too many groups');
   }

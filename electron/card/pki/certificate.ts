@@ -1,8 +1,8 @@
 import { ProblemError } from '../../../shared/contracts/problems.ts';
-import { toHex } from '../bytes.ts';
+import { sameBytes, toHex } from '../bytes.ts';
 import { parsePublicKey, type PublicKey } from './public-key.ts';
 import { readTlv, smallInteger, type Tlv } from '../tlv.ts';
-import { bitString, children, Fields, integerHex, oidOf, tags } from './der.ts';
+import { bitString, children, Fields, integerHex, oidOf, sequenceIn, tags, valueOf } from './der.ts';
 import { parseName, type Name } from './name.ts';
 import { parseTime } from './time.ts';
 
@@ -60,12 +60,14 @@ export function parseCertificate(der: Uint8Array): X509 {
   if (outer.tag !== tags.sequence || outer.raw.length > maxCertificate) throw new ProblemError('card-file-invalid', 'certificate');
   const parts = new Fields(outer.value, 'certificate');
   const signed = parts.need(tags.sequence);
-  const algorithm = parseAlgorithm(parts.need(tags.sequence));
+  const outside = parts.need(tags.sequence);
+  const algorithm = parseAlgorithm(outside);
   const signature = bitString(parts.need(tags.bits), 'certificate signature');
   const fields = new Fields(signed.value, 'certificate');
   fields.optional(0xa0);
   const serial = integerHex(fields.need(tags.integer), 'serial');
-  fields.need(tags.sequence);
+  // What is not signed must be what is (RFC 5280 clause 4.1.1.2).
+  if (!sameBytes(fields.need(tags.sequence).raw, outside.raw)) throw new ProblemError('card-file-invalid', 'certificate: two algorithms');
   const issuer = parseName(fields.need(tags.sequence));
   const validity = new Fields(fields.need(tags.sequence).value, 'validity');
   const notBefore = parseTime(validity.need());
@@ -83,7 +85,7 @@ export function parseCertificate(der: Uint8Array): X509 {
 
 /** @throws ProblemError `card-file-invalid` */
 export function parseAlgorithm(node: Tlv): Algorithm {
-  const fields = new Fields(node.value, 'algorithm');
+  const fields = new Fields(valueOf(node, tags.sequence, 'algorithm'), 'algorithm');
   return { oid: oidOf(fields.need(tags.oid)), parameters: fields.optional()?.raw ?? null };
 }
 
@@ -91,8 +93,8 @@ export function parseAlgorithm(node: Tlv): Algorithm {
 export function parseExtensions(explicit: Tlv | undefined): Map<string, Extension> {
   const extensions = new Map<string, Extension>();
   if (!explicit) return extensions;
-  for (const node of children(readTlv(explicit.value).value)) {
-    const fields = new Fields(node.value, 'extension');
+  for (const node of children(sequenceIn(explicit.value, 'extensions'))) {
+    const fields = new Fields(valueOf(node, tags.sequence, 'extension'), 'extension');
     const oid = oidOf(fields.need(tags.oid));
     const critical = (fields.optional(tags.boolean)?.value[0] ?? 0) !== 0;
     // A second one of the same kind is forbidden; the first is the one that other readers see.

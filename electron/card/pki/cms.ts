@@ -3,13 +3,14 @@ import { sameBytes, toHex } from '../bytes.ts';
 import { hash } from '../ciphers.ts';
 import { oidText, readTlv, type Tlv } from '../tlv.ts';
 import { parseAlgorithm, parseCertificate, type Algorithm, type X509 } from './certificate.ts';
-import { children, definite, Fields, integerHex, octets, oidOf, tags } from './der.ts';
+import { children, definite, Fields, integerHex, octets, oidOf, sequenceIn, tags, valueOf } from './der.ts';
 import { parseName } from './name.ts';
 import { hashNameOf, signatureAlgorithm, verifySignature } from './public-key.ts';
 
 /** A CMS SignedData with one signer, opened (RFC 5652 clause 5); nothing of it is checked yet. */
 export interface SignedCms {
   contentType: string;
+  digests: string[];
   content: Uint8Array;
   signer: {
     id: { issuer: string; serial: string } | { keyId: string };
@@ -31,6 +32,8 @@ const maxCertificates = 50;
 /** The parts of a SignedData: one without signers carries certificates and CRLs only (RFC 5652 clause 5.1). */
 export interface SignedDataParts {
   contentType: string;
+  /** Hashes that the signers are said to use. */
+  digests: string[];
   content: Uint8Array | null;
   certificates: Tlv | undefined;
   crls: Tlv | undefined;
@@ -39,16 +42,16 @@ export interface SignedDataParts {
 
 /** @throws ProblemError `card-file-invalid` when it is no SignedData */
 export function openSignedData(bytes: Uint8Array): SignedDataParts {
-  const info = new Fields(readTlv(definite(bytes)).value, 'CMS');
+  const info = new Fields(sequenceIn(definite(bytes), 'CMS'), 'CMS');
   if (oidOf(info.need(tags.oid)) !== signedDataType) throw new ProblemError('card-file-invalid', 'CMS: not signed data');
-  const data = new Fields(readTlv(info.need(0xa0).value).value, 'CMS');
+  const data = new Fields(sequenceIn(info.need(0xa0).value, 'CMS'), 'CMS');
   data.need(tags.integer);
-  data.need(tags.set);
+  const digests = [...children(data.need(tags.set).value)].map((node) => parseAlgorithm(node).oid);
   const wrapped = new Fields(data.need(tags.sequence).value, 'CMS content');
   const contentType = oidOf(wrapped.need(tags.oid));
   const content = wrapped.optional(0xa0);
   return {
-    contentType,
+    contentType, digests,
     content: content ? octets(readTlv(content.value)) : null,
     certificates: data.optional(0xa0), crls: data.optional(0xa1), signers: data.need(tags.set).value,
   };
@@ -60,14 +63,14 @@ export function parseSignedCms(bytes: Uint8Array): SignedCms {
 }
 
 /** @throws ProblemError `card-file-invalid` */
-export function withSigner({ contentType, content, certificates, signers }: SignedDataParts): SignedCms {
+export function withSigner({ contentType, digests, content, certificates, signers }: SignedDataParts): SignedCms {
   const [signer, ...others] = children(signers);
   if (!content || !signer || others.length > 0) throw new ProblemError('card-file-invalid', 'CMS: content and one signer expected');
-  return { contentType, content, signer: parseSigner(signer), certificates: certificates ? readable(certificates) : [] };
+  return { contentType, digests, content, signer: parseSigner(signer), certificates: certificates ? readable(certificates) : [] };
 }
 
 function parseSigner(node: Tlv): SignedCms['signer'] {
-  const fields = new Fields(node.value, 'CMS signer');
+  const fields = new Fields(valueOf(node, tags.sequence, 'CMS signer'), 'CMS signer');
   fields.need(tags.integer);
   const id = fields.need(tags.sequence, 0x80);
   const digest = oidOf(new Fields(fields.need(tags.sequence).value, 'CMS digest').need(tags.oid));
@@ -110,13 +113,15 @@ export function checkCmsSignature(cms: SignedCms): CmsSignature {
   const certificate = cmsSigner(cms);
   if (!certificate) return 'no-certificate';
   const { digest: digestOid, attributes, algorithm, signature } = cms.signer;
+  // RFC 5652 clause 5.1 leaves it open to refuse a hash that is not announced; openssl does, and so does this.
+  if (!cms.digests.includes(digestOid)) return 'invalid';
   const digest = hashNameOf(digestOid);
   let signed = cms.content;
   if (attributes) {
     const found = attributeValues(attributes);
     const contentType = found.get(attributeIds.contentType);
     const messageDigest = found.get(attributeIds.messageDigest);
-    if (!messageDigest || !sameBytes(messageDigest.value, hash(digest, cms.content))) return 'wrong-content';
+    if (messageDigest?.tag !== tags.octets || !sameBytes(messageDigest.value, hash(digest, cms.content))) return 'wrong-content';
     if (contentType?.tag !== tags.oid || oidText(contentType.value) !== cms.contentType) return 'wrong-content';
     // What is signed is the SET itself, not its [0] form in the file.
     signed = attributes.slice();
@@ -129,7 +134,7 @@ export function checkCmsSignature(cms: SignedCms): CmsSignature {
 function attributeValues(attributes: Uint8Array): Map<string, Tlv> {
   const values = new Map<string, Tlv>();
   for (const node of children(readTlv(attributes).value)) {
-    const fields = new Fields(node.value, 'CMS attribute');
+    const fields = new Fields(valueOf(node, tags.sequence, 'CMS attribute'), 'CMS attribute');
     const oid = oidOf(fields.need(tags.oid));
     if (!values.has(oid)) values.set(oid, readTlv(fields.need(tags.set).value));
   }

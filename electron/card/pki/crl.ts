@@ -1,7 +1,8 @@
 import { ProblemError } from '../../../shared/contracts/problems.ts';
+import { sameBytes } from '../bytes.ts';
 import { readTlv, type Tlv } from '../tlv.ts';
 import { authorityKeyId, extensionIds, parseAlgorithm, parseExtensions, type Algorithm } from './certificate.ts';
-import { bitString, children, Fields, integerHex, tags } from './der.ts';
+import { bitString, children, Fields, integerHex, tags, valueOf } from './der.ts';
 import { parseName, type Name } from './name.ts';
 import { parseTime } from './time.ts';
 
@@ -32,11 +33,12 @@ export function parseCrl(der: Uint8Array): Crl {
   if (outer.tag !== tags.sequence) throw new ProblemError('card-file-invalid', 'CRL');
   const parts = new Fields(outer.value, 'CRL');
   const signed = parts.need(tags.sequence);
-  const algorithm = parseAlgorithm(parts.need(tags.sequence));
+  const outside = parts.need(tags.sequence);
+  const algorithm = parseAlgorithm(outside);
   const signature = bitString(parts.need(tags.bits), 'CRL signature');
   const fields = new Fields(signed.value, 'CRL');
   fields.optional(tags.integer);
-  fields.need(tags.sequence);
+  if (!sameBytes(fields.need(tags.sequence).raw, outside.raw)) throw new ProblemError('card-file-invalid', 'CRL: two algorithms');
   const issuer = parseName(fields.need(tags.sequence));
   const thisUpdate = parseTime(fields.need(tags.utcTime, tags.generalizedTime));
   const next = fields.optional(tags.utcTime, tags.generalizedTime);
@@ -64,7 +66,7 @@ export function revokedOn({ entries }: Crl, serial: string): string | null {
   return null;
 }
 
-function parseEntry({ value }: Tlv): { serial: string; at: string } {
-  const fields = new Fields(value, 'CRL entry');
+function parseEntry(node: Tlv): { serial: string; at: string } {
+  const fields = new Fields(valueOf(node, tags.sequence, 'CRL entry'), 'CRL entry');
   return { serial: integerHex(fields.need(), 'CRL entry'), at: parseTime(fields.need()) };
 }

@@ -21,6 +21,17 @@ export function* children(value: Uint8Array): Generator<Tlv, void> {
   }
 }
 
+/** Content of a node that must have this tag. @throws ProblemError `card-file-invalid` */
+export function valueOf(node: Tlv, tag: number, place: string): Uint8Array {
+  if (node.tag !== tag) throw new ProblemError('card-file-invalid', `${place}: tag ${node.tag.toString(16)}`);
+  return node.value;
+}
+
+/** Content of the SEQUENCE at the start of `bytes`. @throws ProblemError `card-file-invalid` */
+export function sequenceIn(bytes: Uint8Array, place: string): Uint8Array {
+  return valueOf(readTlv(bytes), tags.sequence, place);
+}
+
 /** Takes nodes in the order in which a SEQUENCE must have them. */
 export class Fields {
   readonly #nodes: Generator<Tlv, void>;
@@ -97,6 +108,7 @@ function indefiniteHeader(bytes: Uint8Array): number | null {
 /** An OCTET STRING's content, whose pieces are joined. @throws ProblemError `card-file-invalid` */
 export function octets(node: Tlv, depth = 0): Uint8Array {
   if (depth > maxDepth) throw new ProblemError('card-file-invalid', 'octets: depth');
+  if ((node.tag & ~0x20) !== tags.octets) throw new ProblemError('card-file-invalid', 'octets: tag');
   return node.constructed ? concat(...[...children(node.value)].map((part) => octets(part, depth + 1))) : node.value;
 }
 

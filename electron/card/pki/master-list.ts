@@ -1,18 +1,17 @@
 import type { Verdict } from '../../../shared/contracts/identity.ts';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
-import { readTlv } from '../tlv.ts';
 import type { TrustAnchors } from './anchors.ts';
 import type { X509 } from './certificate.ts';
 import { checkChain } from './chain.ts';
 import { checkCmsSignature, cmsSigner, parseSignedCms, type SignedCms } from './cms.ts';
-import { Fields, tags } from './der.ts';
+import { Fields, sequenceIn, tags } from './der.ts';
 
 /** Content type of a CSCA master list (ICAO 9303-12 clause 9). */
 export const masterListType = '2.23.136.1.1.2';
 
 /** The SET of certificates in a master list's content. @throws ProblemError `card-file-invalid` */
 export function masterListMembers(content: Uint8Array): Uint8Array {
-  const fields = new Fields(readTlv(content).value, 'master list');
+  const fields = new Fields(sequenceIn(content, 'master list'), 'master list');
   fields.need(tags.integer);
   return fields.need(tags.set).value;
 }

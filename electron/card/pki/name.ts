@@ -1,6 +1,6 @@
 import { toHex } from '../bytes.ts';
 import type { Tlv } from '../tlv.ts';
-import { children, Fields, oidOf, tags } from './der.ts';
+import { children, Fields, oidOf, tags, valueOf } from './der.ts';
 
 /** A distinguished name (RFC 5280 clause 4.1.2.4). */
 export interface Name {
@@ -29,10 +29,10 @@ export function parseName(node: Tlv): Name {
   const shown: string[] = [];
   const keys: string[] = [];
   const parts = new Map<string, string>();
-  for (const set of children(node.value)) {
+  for (const set of children(valueOf(node, tags.sequence, 'name'))) {
     const same: string[] = [];
-    for (const pair of children(set.value)) {
-      const fields = new Fields(pair.value, 'name');
+    for (const pair of children(valueOf(set, tags.set, 'name'))) {
+      const fields = new Fields(valueOf(pair, tags.sequence, 'name'), 'name');
       const oid = oidOf(fields.need(tags.oid));
       const value = textOf(fields.need());
       if (!parts.has(oid)) parts.set(oid, value);

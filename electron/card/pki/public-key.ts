@@ -6,7 +6,7 @@ import { concat, fromBigInt, toBigInt } from '../bytes.ts';
 import { hash, type HashName } from '../ciphers.ts';
 import { curveByOid, curveByParameters, type NamedCurve } from '../curves.ts';
 import { oidText, readTlv, smallInteger } from '../tlv.ts';
-import { bitString, Fields, oidOf, tags } from './der.ts';
+import { bitString, Fields, oidOf, sequenceIn, tags } from './der.ts';
 
 /** A public key as a certificate or DG15 holds it (SubjectPublicKeyInfo, RFC 5280 clause 4.1.2.7). */
 export interface PublicKey {
@@ -59,7 +59,7 @@ export function hashNameOf(oid: string): HashName {
 
 /** A SubjectPublicKeyInfo, DER. @throws ProblemError `card-file-invalid` */
 export function parsePublicKey(der: Uint8Array): PublicKey {
-  const outer = new Fields(readTlv(der).value, 'public key');
+  const outer = new Fields(sequenceIn(der, 'public key'), 'public key');
   const identifier = new Fields(outer.need(tags.sequence).value, 'public key');
   const algorithm = oidOf(identifier.need(tags.oid));
   const parameters = identifier.optional()?.raw ?? null;
@@ -81,15 +81,15 @@ export function signatureAlgorithm(oid: string, parameters: Uint8Array | null, d
 
 /** RSASSA-PSS-params (RFC 4055 clause 3.1); defaults SHA-1, MGF1 with SHA-1, a salt of 20. */
 function pssAlgorithm(parameters: Uint8Array | null): SignatureAlgorithm {
-  const fields = new Fields(parameters ? readTlv(parameters).value : new Uint8Array(0), 'pss');
+  const fields = new Fields(parameters ? sequenceIn(parameters, 'pss') : new Uint8Array(0), 'pss');
   const named = fields.optional(0xa0);
   const mask = fields.optional(0xa1);
   const salt = fields.optional(0xa2);
-  const hashName = named ? hashNameIn(readTlv(named.value).value) : 'sha1';
+  const hashName = named ? hashNameIn(sequenceIn(named.value, 'pss hash')) : 'sha1';
   const saltLength = salt ? smallInteger(readTlv(salt.value).value, 'pss salt') : 20;
   let maskHash: HashName = 'sha1';
   if (mask) {
-    const generator = new Fields(readTlv(mask.value).value, 'pss mask');
+    const generator = new Fields(sequenceIn(mask.value, 'pss mask'), 'pss mask');
     if (oidOf(generator.need(tags.oid)) !== mgf1) throw new ProblemError('card-file-invalid', 'pss mask');
     maskHash = hashNameIn(generator.need(tags.sequence).value);
   }
@@ -144,7 +144,7 @@ function verifyEcdsa(hashName: HashName, key: PublicKey, signed: Uint8Array, sig
   const { point } = curveOfKey(key);
   const size = Math.ceil(point.Fn.ORDER.toString(2).length / 8);
   try {
-    const fields = new Fields(readTlv(signature).value, 'ecdsa');
+    const fields = new Fields(sequenceIn(signature, 'ecdsa'), 'ecdsa');
     const r = toBigInt(fields.need(tags.integer).value);
     const s = toBigInt(fields.need(tags.integer).value);
     const compact = concat(fromBigInt(r, size), fromBigInt(s, size));
@@ -179,5 +179,5 @@ export function signatureText(oid: string, parameters: Uint8Array | null): strin
 
 function rsaBits({ algorithm, bits }: PublicKey): number {
   if (algorithm !== rsaEncryption && algorithm !== rsaPss) throw new ProblemError('card-file-invalid', 'rsa key');
-  return toBigInt(new Fields(readTlv(bits).value, 'rsa key').need(tags.integer).value).toString(2).length;
+  return toBigInt(new Fields(sequenceIn(bits, 'rsa key'), 'rsa key').need(tags.integer).value).toString(2).length;
 }

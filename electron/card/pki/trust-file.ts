@@ -23,7 +23,7 @@ export interface TrustFile {
   rejected: { index: number; reason: string }[];
 }
 
-const maxBytes = 16_000_000;
+const maxBytes = 16 * 1024 * 1024;
 const maxCertificates = 5_000;
 const maxCrls = 1_000;
 const maxRejected = 5_000;
