@@ -2,6 +2,8 @@ import { ProblemError, type ProblemCode } from '../../shared/contracts/problems.
 import type { Via } from '../../shared/contracts/requests/gate.ts';
 import type { z } from 'zod';
 import { readerKind } from '../../shared/domain/card-reader.ts';
+import type { HidBus } from '../devices/hid-bus.ts';
+import { watchHidScanners } from '../devices/hid-scanner.ts';
 import type { Scanner, ScannerState } from '../devices/scanner.ts';
 import { listSerialPorts, serialScanner } from '../devices/serial-scanner.ts';
 import { readKiosk } from '../store/index.ts';
@@ -12,15 +14,18 @@ import { recordScan } from './gate-scan.ts';
 export interface GateDeviceOptions {
   /** The scanner on a serial line; scripted in tests. */
   scanner?: (path: string) => Scanner;
+  /** Where scanners in HID-POS mode are; scripted in tests. */
+  hid?: HidBus;
 }
 
 /**
- * Wires what the service itself reads: the serial scanner and the card readers. At a gate each code is a scan, decided
+ * Wires what the service itself reads: scanners on a serial line or in HID-POS mode, and the card readers. At a gate each code is a scan, decided
  * and stored like one of the page, and then told to it; at a counter the page gets the code itself.
  */
-export function startGateDevices(context: ServiceContext, { scanner = (path) => serialScanner({ path }) }: GateDeviceOptions = {}): void {
+export function startGateDevices(context: ServiceContext, { scanner = (path) => serialScanner({ path }), hid }: GateDeviceOptions = {}): void {
   context.serialPorts = async () => (await listSerialPorts()).map(({ path, name }) => ({ path, label: name === path ? path : `${name} (${path})` }));
   watchSerial(context, scanner);
+  watchHid(context, hid);
   watchCards(context);
 }
 
@@ -39,7 +44,7 @@ function watchSerial(context: ServiceContext, open: (path: string) => Scanner): 
       running.set(path, scanner);
       scanner.start(
         (scan) => onCode(context, scan.text, 'serial', `serial:${path}`, scan.problem),
-        (state, detail) => context.devices.report({ kind: 'serial', name: path, state: serialStates[state], detail }),
+        (state, detail) => context.devices.report({ kind: 'serial', name: path, state: scannerStates[state], detail }),
       );
     }
   };
@@ -51,7 +56,21 @@ function watchSerial(context: ServiceContext, open: (path: string) => Scanner): 
   context.onSettings(({ serialPath }) => use(paths(serialPath)));
   context.onClose(async () => void await Promise.all([...running.values()].map((scanner) => scanner.stop())));
 }
-const serialStates = { off: 'off', missing: 'missing', ready: 'ready', failed: 'failed' } as const satisfies Record<ScannerState, string>;
+const scannerStates = { off: 'off', missing: 'missing', ready: 'ready', failed: 'failed' } as const satisfies Record<ScannerState, string>;
+
+/** Every scanner in HID-POS mode: nothing else can use such a device, so nothing has to be set. A lane may name one. */
+function watchHid(context: ServiceContext, bus: HidBus | undefined): void {
+  const { devices } = context;
+  for (const { input } of readKiosk(context.store)?.lanes ?? []) {
+    if (input.startsWith('hid:')) devices.report({ kind: 'hid', name: input.slice('hid:'.length), state: 'missing', detail: null });
+  }
+  const watch = watchHidScanners({
+    ...(bus && { bus }),
+    onScan: (scan, { id }) => onCode(context, scan.text, 'hid', `hid:${id}`, scan.problem),
+    onState: ({ id }, state, detail) => devices.report({ kind: 'hid', name: id, state: scannerStates[state], detail }),
+  });
+  context.onClose(() => watch.stop());
+}
 
 function onCode(context: ServiceContext, text: string, via: z.infer<typeof Via>, input: string, unreadable: string | null): void {
   const mode = readKiosk(context.store)?.mode;
@@ -65,14 +84,16 @@ function onCode(context: ServiceContext, text: string, via: z.infer<typeof Via>,
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     // Nothing was stored, so nothing is answered; the status strip says why.
-    context.devices.report({ kind: 'serial', name: input, state: 'failed', detail: error.code });
+    context.devices.report({ kind: via === 'hid' ? 'hid' : 'serial', name: input, state: 'failed', detail: error.code });
   }
 }
 
-/** The lane that an input serves; null: the first one. */
+/** The lane that an input serves: one that names it, one that names its kind, one for all. Null: the first one. */
 function laneOf(context: ServiceContext, input: string): string | null {
   const lanes = readKiosk(context.store)?.lanes ?? [];
-  return (lanes.find((lane) => lane.input === input) ?? lanes.find((lane) => lane.input === 'any'))?.lane ?? null;
+  const wanted = [input, input.split(':', 1)[0], 'any'];
+  const lane = wanted.map((one) => lanes.find((each) => each.input === one)).find((each) => each !== undefined);
+  return lane?.lane ?? null;
 }
 
 function watchCards(context: ServiceContext): void {

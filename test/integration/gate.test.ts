@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readEvents, verifyChain } from '../../electron/store/index.ts';
+import { readEvents, readKiosk, verifyChain, writeKiosk } from '../../electron/store/index.ts';
 import type { GateAnswer } from '../../shared/contracts/requests/gate.ts';
+import { passText } from '../../shared/domain/pass-code.ts';
+import { recorded } from '../fixtures/scanner/recorded.ts';
 import { VirtualChip } from '../virtual-card/chip.ts';
 import { qrOf } from '../virtual-card/data-groups.ts';
 import { issueCard } from '../virtual-card/issue.ts';
@@ -148,6 +150,27 @@ describe('readers of the service', () => {
     await expect.poll(() => service.told.filter((event) => event.name === 'gate/answer')).toHaveLength(1);
     expect(service.told.find((event) => event.name === 'gate/answer')?.data).toMatchObject({ outcome: 'recorded', lane: 'vao', direction: 'in', workerId: 'NV1' });
     expect(lastEvent(service)?.payload).toMatchObject({ via: 'serial', lane: 'vao' });
+  });
+
+  it('a HID-POS scanner is used as soon as it is plugged in, decided on its lane, shown as missing when pulled', async () => {
+    const service = await gate();
+    const lanes = readKiosk(service.context.store)!.lanes.map((lane) => (lane.lane === 'ra' ? { ...lane, input: 'hid' } : lane));
+    writeKiosk(service.context.store, { ...readKiosk(service.context.store)!, lanes });
+    const state = async () => (await service.ask('system/status', {})).devices.find(({ kind }) => kind === 'hid');
+    service.hid.plug({ path: '/dev/hidraw7', id: 'S1', name: 'Maker Scanner' });
+    await expect.poll(state, { timeout: 8000 }).toEqual({ kind: 'hid', name: 'S1', state: 'ready', detail: 'Maker Scanner' });
+    service.hid.send('/dev/hidraw7', ...recorded.find(({ way }) => way === 'hid')!.chunks);
+    await expect.poll(() => service.told.filter((event) => event.name === 'gate/answer')).toHaveLength(1);
+    expect(lastEvent(service)?.payload).toMatchObject({ via: 'hid', lane: 'ra' });
+    service.hid.unplug('/dev/hidraw7');
+    await expect.poll(state, { timeout: 8000 }).toMatchObject({ state: 'missing' });
+  });
+
+  it('a printed pass of our own passes by its code, one with a wrong sign does not', async () => {
+    const service = await gate();
+    await importRows(service, 'NV9,Đỗ Văn Em,001090000009,May 2,Công ty B,,,CA1,,KH-07,');
+    expect(await scan(service, passText('KH-07')!)).toMatchObject({ outcome: 'recorded', workerId: 'NV9' });
+    expect(await scan(service, passText('KH-07')!.replace('KH-07', 'KH-70'))).toMatchObject({ outcome: 'unreadable', problem: { code: 'pass-check-digit' } });
   });
 
   it('at a counter a serial scan is given to the page and stored nowhere', async () => {

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { pino } from 'pino';
+import { scriptedHidBus } from '../../electron/devices/hid-bus-scripted.ts';
 import { ScriptedReaders } from '../../electron/devices/pcsc-scripted.ts';
 import { scriptedScanner } from '../../electron/devices/serial-scanner-scripted.ts';
 import { createContext, type ServiceContext } from '../../electron/service/context.ts';
@@ -20,6 +21,7 @@ export interface TestService {
   clock: ScriptedClock;
   readers: ScriptedReaders;
   scanner: ReturnType<typeof scriptedScanner>;
+  hid: ReturnType<typeof scriptedHidBus>;
   /** Asks through the dispatcher, as a page does: parse, admit, handle, check the answer. Throws the problem. */
   ask<N extends RequestName>(name: N, input: Input<N>): Promise<Output<N>>;
   /** The code of the problem, `none` when it was answered. */
@@ -33,12 +35,13 @@ export function startService({ dir = temporaryFolder(), at = '2026-11-22T00:58:0
   const told: TestService['told'] = [];
   const readers = new ScriptedReaders();
   const scanner = scriptedScanner();
+  const hid = scriptedHidBus();
   const bugs: unknown[] = [];
   const context = createContext({
     dataDir: dir, key: null, keySource: 'key-file', appVersion: '0.1.0', log: pino({ level: 'silent' }),
     emit: <N extends EventName>(name: N, data: EventData<N>) => void told.push({ name, data }),
   }, { clock, cards: readers });
-  startGateDevices(context, { scanner: () => scanner });
+  startGateDevices(context, { scanner: () => scanner, hid });
   const handlers = { ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...rosterHandlers(context), ...trustHandlers(context) };
   const dispatch = createDispatch({
     requests, log: context.log, strictOutputs: true, onBug: () => void bugs.push('bug'),
@@ -58,7 +61,7 @@ export function startService({ dir = temporaryFolder(), at = '2026-11-22T00:58:0
     return reply.output;
   };
   return {
-    context, clock, readers, scanner, told, close,
+    context, clock, readers, scanner, hid, told, close,
     ask: (name, input) => send(name, input) as Promise<never>,
     problemOf: (name, input) => send(name, input).then(() => 'none', (error: Problem | Error) => ('code' in error ? error.code : Promise.reject(error))),
   };

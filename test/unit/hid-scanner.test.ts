@@ -81,26 +81,28 @@ describe('scanners in HID-POS mode', () => {
     await told('missing');
     bus.plug(device);
     await told('ready');
-    bus.send(device.path, ...[first!, ...rest]);
+    bus.send(device.path, first!, ...rest);
     await until(() => scans.length > 0);
     expect(scans.map(({ text }) => text)).toEqual([recordings[0]!.text]);
     expect(states).toEqual(['S1 ready', 'S1 missing', 'S1 ready']);
   });
   it('one that may not be opened is told as failed, and used as soon as it may', async () => {
-    const { bus, told } = watch();
+    const { bus, states, told } = watch();
     bus.deny(device.path, true);
     bus.plug(device);
     await told('failed');
     bus.deny(device.path, false);
     await told('ready');
+    expect(states).toEqual(['S1 failed', 'S1 ready']);
   });
   it('one that may not be opened and is pulled is missing', async () => {
-    const { bus, told } = watch();
+    const { bus, states, told } = watch();
     bus.deny(device.path, true);
     bus.plug(device);
     await told('failed');
     bus.unplug(device.path);
     await told('missing');
+    expect(states).toEqual(['S1 failed', 'S1 missing']);
   });
   it('two scanners do not mix their parts', async () => {
     const { bus, scans, states, until } = watch();

@@ -42,6 +42,8 @@ describe('a draft of the set-up', () => {
     expect(laneErrors({ ...two, lane: one.lane }, [one, two]).lane).not.toBeNull();
     expect(laneErrors({ ...two, input: 'serial' }, [one, two]).device).not.toBeNull();
     expect(toInput({ ...gate, lanes: [{ ...one, input: 'serial', device: ' COM3 ' }] }).lanes[0]?.input).toBe('serial:COM3');
+    expect(laneErrors({ ...two, input: 'hid' }, [one, two]).device).toBeNull();
+    expect(['', ' S1 '].map((device) => toInput({ ...gate, lanes: [{ ...one, input: 'hid', device }] }).lanes[0]?.input)).toEqual(['hid', 'hid:S1']);
   });
 });
 

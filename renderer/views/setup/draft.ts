@@ -51,7 +51,12 @@ export function stepsOf(mode: Mode | null): readonly StepName[] {
 }
 
 export function hasDevice(input: InputKind): boolean {
-  return input === 'serial' || input === 'card';
+  return input === 'serial' || input === 'hid' || input === 'card';
+}
+
+/** A kiosk with one HID-POS scanner need not name it. */
+function needsDevice(input: InputKind): boolean {
+  return hasDevice(input) && input !== 'hid';
 }
 
 export interface LaneErrors { lane: string | null; name: string | null; device: string | null }
@@ -62,7 +67,7 @@ export function laneErrors(lane: LaneDraft, all: readonly LaneDraft[]): LaneErro
   return {
     lane: lane.lane === '' ? text.missing : !Lane.shape.lane.safeParse(lane.lane).success ? text.badId : same ? text.sameId : null,
     name: lane.name.trim() === '' ? text.missing : null,
-    device: hasDevice(lane.input) && lane.device.trim() === '' ? text.missing : null,
+    device: needsDevice(lane.input) && lane.device.trim() === '' ? text.missing : null,
   };
 }
 
@@ -95,7 +100,7 @@ export function toInput(draft: Draft): SetUpInput {
     mode: draft.mode ?? 'counter',
     unit: { code: clean(draft.code), name: clean(draft.name) },
     lanes: draft.mode === 'gate'
-      ? draft.lanes.map((l) => ({ lane: l.lane, name: clean(l.name), direction: l.direction, input: hasDevice(l.input) ? `${l.input}:${l.device.trim()}` : l.input }))
+      ? draft.lanes.map((l) => ({ lane: l.lane, name: clean(l.name), direction: l.direction, input: hasDevice(l.input) && l.device.trim() !== '' ? `${l.input}:${l.device.trim()}` : l.input }))
       : [],
     admin: { loginName: loginName(draft), displayName: clean(draft.adminName), secret: draft.secret },
     hub: draft.way === 'hub' ? { url: draft.url.trim(), code: draft.enrolCode.trim() } : null,

@@ -3,12 +3,15 @@ import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { Select } from '../../components/select.tsx';
 import { setup } from '../../texts/setup.ts';
-import { hasDevice, laneErrors, newLane, type LaneDraft } from './draft.ts';
+import { laneErrors, newLane, type LaneDraft } from './draft.ts';
 import type { StepProps } from './index.tsx';
 
 const text = setup.lanes;
 const directions = (['in', 'out', 'both'] as const).map((id) => ({ id, label: text.directions[id] }));
-const inputs = (['any', 'camera', 'wedge', 'serial', 'card'] as const).map((id) => ({ id, label: text.inputs[id] }));
+const inputs = (['any', 'camera', 'wedge', 'serial', 'hid', 'card'] as const).map((id) => ({ id, label: text.inputs[id] }));
+const deviceWords: Partial<Record<LaneDraft['input'], { label: string; hint: string }>> = {
+  serial: { label: text.path, hint: text.pathHint }, hid: { label: text.scanner, hint: text.scannerHint }, card: { label: text.reader, hint: text.readerHint },
+};
 const mostLanes = 8;
 
 export function LanesStep({ draft, change }: StepProps) {
@@ -19,6 +22,7 @@ export function LanesStep({ draft, change }: StepProps) {
       <p className="soft">{text.intro}</p>
       {lanes.map((lane) => {
         const errors = laneErrors(lane, lanes);
+        const deviceField = deviceWords[lane.input];
         return (
           <section key={lane.key} className="setup-lane" aria-label={lane.name}>
             {lanes.length > 1 && (
@@ -31,9 +35,9 @@ export function LanesStep({ draft, change }: StepProps) {
             <Field label={text.id} value={lane.lane} onChange={(id) => put(lane.key, { lane: id })} error={errors.lane} maxLength={20} autoComplete="off" />
             <Select label={text.direction} options={directions} value={lane.direction} onChange={(direction) => put(lane.key, { direction })} />
             <Select label={text.input} options={inputs} value={lane.input} onChange={(input) => put(lane.key, { input, device: '' })} />
-            {hasDevice(lane.input) && (
+            {deviceField && (
               <div className="setup-lane-device">
-                <Field label={lane.input === 'serial' ? text.path : text.reader} hint={lane.input === 'serial' ? text.pathHint : text.readerHint}
+                <Field {...deviceField}
                   value={lane.device} onChange={(device) => put(lane.key, { device })} maxLength={190} autoComplete="off" />
               </div>
             )}

@@ -10,7 +10,7 @@ export const Outcome = z.enum([
 export type Outcome = z.infer<typeof Outcome>;
 export const Direction = z.enum(['in', 'out']);
 export type Direction = z.infer<typeof Direction>;
-export const Via = z.enum(['camera', 'serial', 'wedge', 'card', 'typed', 'cli']);
+export const Via = z.enum(['camera', 'serial', 'hid', 'wedge', 'card', 'typed', 'cli']);
 
 /** What the gate answers, after the commit. Names and numbers are already shortened and masked for a public screen. */
 export const GateAnswer = z.object({

@@ -8,7 +8,7 @@ export type Mode = z.infer<typeof Mode>;
 export const LaneDirection = z.enum(['in', 'out', 'both']);
 export const Lane = z.object({
   lane: z.string().regex(/^[A-Za-z0-9._-]{1,20}$/), name: z.string().max(60), direction: LaneDirection,
-  /** Which input serves this lane: `camera`, `serial:<path>`, `wedge`, `card:<reader>`, or `any`. */
+  /** Which input serves this lane: `camera`, `serial:<path>`, `hid` or `hid:<id>`, `wedge`, `card:<reader>`, or `any`. */
   input: z.string().max(200),
 });
 export type Lane = z.infer<typeof Lane>;
@@ -25,7 +25,7 @@ export const SetUpInput = z.object({
 export type SetUpInput = z.infer<typeof SetUpInput>;
 
 export const DeviceState = z.object({
-  kind: z.enum(['reader', 'serial', 'camera', 'wedge', 'folder']),
+  kind: z.enum(['reader', 'serial', 'hid', 'camera', 'wedge', 'folder']),
   name: z.string(), state: z.enum(['ready', 'missing', 'failed', 'off', 'card']), detail: z.string().nullable(),
 });
 
