@@ -1,0 +1,45 @@
+import { readFileSync, statSync } from 'node:fs';
+import { ProblemError } from '../../shared/contracts/problems.ts';
+import { todayInVietnam } from '../../shared/domain/card-date.ts';
+import type { TrustAnchors } from '../card/pki/anchors.ts';
+import { parseTrustFile } from '../card/pki/trust-file.ts';
+import { mostTrustFileBytes } from '../service/trust-file.ts';
+
+/** `--csca A B C` as `--csca A --csca B --csca C`: the next option ends the list. */
+export function apartCscaFiles(args: readonly string[]): string[] {
+  const parted: string[] = [];
+  let inList = false;
+  for (const arg of args) {
+    const isOption = arg.startsWith('--');
+    if (inList && !isOption && parted.at(-1) !== '--csca') parted.push('--csca');
+    inList = arg === '--csca' || (inList && !isOption);
+    parted.push(arg);
+  }
+  return parted;
+}
+
+/**
+ * Anchors with those of files added, for one call only: certificates, master lists, CRLs, in every form that the trust
+ * store takes. Who names the files answers for them; an entry that its own issuer never signed is left out.
+ * @param paths absolute
+ * @throws ProblemError `file-unreadable`, `trust-file-invalid`, `trust-file-too-large`
+ */
+export function withCscaFiles(known: TrustAnchors, paths: readonly string[]): TrustAnchors {
+  let anchors = known;
+  for (const path of paths) {
+    const { certificates, crls } = parseTrustFile(contentOf(path), { known: anchors, today: todayInVietnam() });
+    const der = (entries: readonly { der: Uint8Array; signature: { ok: boolean | null } }[]): Uint8Array[] =>
+      entries.filter(({ signature }) => signature.ok !== false).map((entry) => entry.der);
+    anchors = { certificates: [...anchors.certificates, ...der(certificates)], crls: [...anchors.crls, ...der(crls)] };
+  }
+  return anchors;
+}
+
+function contentOf(path: string): Uint8Array {
+  try {
+    if (statSync(path).size <= mostTrustFileBytes) return readFileSync(path);
+  } catch {
+    throw new ProblemError('file-unreadable');
+  }
+  throw new ProblemError('trust-file-too-large');
+}
