@@ -2,6 +2,9 @@ import { decodeUtf8 } from '../domain/utf8.ts';
 import { nfc } from '../domain/vietnamese.ts';
 import { blurred, Darkroom, enlarged, enlargedSide, greyOf, type Grey, type Pixels } from './pixels.ts';
 import type { Place, Point } from './place.ts';
+import { gridOf, type Grid } from './symbol/grid.ts';
+import { layoutOf } from './symbol/layout.ts';
+import { drawn, recover } from './symbol/recover.ts';
 
 /** How the decoder is asked; the names are those of zxing-wasm, which is passed in as the port. */
 export interface ReadOptions {
@@ -32,9 +35,12 @@ const options: ReadOptions = {
   formats: ['QRCodeModel2'], maxNumberOfSymbols: 8, textMode: 'Plain', tryHarder: true, tryRotate: true, tryInvert: false, tryDownscale: true, returnErrors: true,
 };
 
-/** The three steps, by rising cost: as it is, blurred, enlarged. */
-export type Step = 'plain' | 'blur' | 'enlarge';
-export const allSteps: readonly Step[] = ['plain', 'blur', 'enlarge'];
+/**
+ * The steps, by rising cost: the picture as it is; blurred; the symbol's grid laid over the picture and each module
+ * weighed; enlarged; the grid after a fine search.
+ */
+export type Step = 'plain' | 'blur' | 'grid' | 'enlarge' | 'fine-grid';
+export const allSteps: readonly Step[] = ['plain', 'blur', 'grid', 'enlarge', 'fine-grid'];
 
 /** What was found. `text` is NFC; null where the code holds no well-formed UTF-8. */
 export interface DecodedQr {
@@ -48,6 +54,8 @@ export interface DecodedQr {
 export interface Look {
   found: DecodedQr | null;
   unread: Place | null;
+  /** The grid of a symbol that was seen module by module and still not read; frames can be put together by it. */
+  grid: Grid | null;
 }
 
 /**
@@ -57,20 +65,42 @@ export interface Look {
  */
 export async function lookAt(frame: Grey, read: ReadQr, { effort = allSteps, darkroom = new Darkroom() }: { effort?: readonly Step[]; darkroom?: Darkroom } = {}): Promise<Look> {
   let unread: Place | null = null;
-  if (frame.data.length === 0) return { found: null, unread };
+  let grid: Grid | null = null;
+  if (frame.data.length === 0) return { found: null, unread, grid };
   for (const step of effort) {
+    if (step === 'grid' || step === 'fine-grid') {
+      // A grid that did not give a text gives none after a finer search either.
+      if (grid !== null) continue;
+      grid = gridOf(frame, { unread, fine: step === 'fine-grid', darkroom });
+      const text = grid === null ? undefined : await textOf(grid, read);
+      if (grid !== null && text !== undefined) return { found: { text, step, place: grid.place }, unread: null, grid: null };
+      unread = grid?.place ?? unread;
+      continue;
+    }
     const readings = await read(prepared(frame, step, darkroom), options);
     const scale = step === 'enlarge' ? 1.5 : 1;
     const hit = readings.find(({ isValid }) => isValid);
-    if (hit !== undefined) {
-      const text = decodeUtf8(hit.bytes);
-      return { found: { text: text === null ? null : nfc(text), step, place: placeOf(hit, scale) }, unread: null };
-    }
-    // Symbols below version 1 are no QR codes: an unreadable picture is told as an error without a symbol.
+    if (hit !== undefined) return { found: { text: textFrom(hit), step, place: placeOf(hit, scale) }, unread: null, grid: null };
+    // An unreadable picture is told as an error without a symbol.
     const error = readings.find(({ symbol }) => symbol.width >= 21);
     if (unread === null && error !== undefined) unread = placeOf(error, scale);
   }
-  return { found: null, unread };
+  return { found: null, unread, grid };
+}
+
+/** Text of a grid: undefined where its modules mean no symbol, null where the symbol holds no UTF-8. */
+export async function textOf({ place: { modules }, soft }: Pick<Grid, 'place' | 'soft'>, read: ReadQr): Promise<string | null | undefined> {
+  const layout = layoutOf(modules);
+  const symbol = layout === null ? null : recover(layout, soft);
+  if (symbol === null) return undefined;
+  // Drawn clean for the decoder: one reader of segments, so that a text is the same whichever way it was seen.
+  const hit = (await read(drawn(symbol, modules), options)).find(({ isValid, bytes }) => isValid && bytes.length > 0);
+  return hit === undefined ? undefined : textFrom(hit);
+}
+
+function textFrom({ bytes }: Reading): string | null {
+  const text = decodeUtf8(bytes);
+  return text === null ? null : nfc(text);
 }
 
 /** As `lookAt`, for a colour picture; null where nothing was read. */
@@ -78,7 +108,7 @@ export async function decodeFrame(frame: Pixels, read: ReadQr, { effort = allSte
   return (await lookAt(greyOf(frame), read, { effort })).found;
 }
 
-function prepared(frame: Grey, step: Step, darkroom: Darkroom): Grey {
+function prepared(frame: Grey, step: 'plain' | 'blur' | 'enlarge', darkroom: Darkroom): Grey {
   const { width, height } = frame;
   if (step === 'blur') return blurred(frame, darkroom.grey('blur', width, height));
   if (step === 'enlarge') return enlarged(frame, darkroom.grey('enlarge', enlargedSide(width), enlargedSide(height)));

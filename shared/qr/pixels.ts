@@ -112,6 +112,20 @@ export function enlargedSide(side: number): number {
   return Math.floor(side * 1.5);
 }
 
+/** The picture at a whole fraction of its size, each pixel the mean of those it stands for. */
+export function shrunk({ data, width, height }: Grey, by: number, into = newGrey(Math.floor(width / by), Math.floor(height / by))): Grey {
+  const { data: out, width: narrow, height: low } = into;
+  const area = by * by;
+  for (let y = 0, i = 0; y < low; y++) {
+    for (let x = 0; x < narrow; x++, i++) {
+      let sum = area >> 1;
+      for (let dy = 0, from = y * by * width + x * by; dy < by; dy++, from += width) for (let dx = 0; dx < by; dx++) sum += data[from + dx]!;
+      out[i] = sum / area;
+    }
+  }
+  return into;
+}
+
 interface Places {
   at: Int32Array;
   next: Int32Array;

@@ -80,7 +80,7 @@ describe('decodeFrame', () => {
     const { read, shown } = scripted(0);
     expect(await decodeFrame(frame, read)).toBeNull();
     expect(shown).toEqual([{ width: 20, height: 10 }, { width: 20, height: 10 }, { width: 30, height: 15 }]);
-    expect(allSteps).toHaveLength(3);
+    expect(allSteps).toHaveLength(5);
   });
   it('bytes that are no UTF-8 have no text, but are a find', async () => {
     const { read } = scripted(1, Uint8Array.from([0x93, 0xfa]));
