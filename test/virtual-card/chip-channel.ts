@@ -71,8 +71,8 @@ export class ChipChannel {
     const extra = at(faults.extraObjectAt) ? tlv(0x81, Uint8Array.of(1, 2, 3)) : new Uint8Array(0);
     const mac = this.#suite.seal(this.#keys.mac, concat(counter, cryptogram, extra, status));
     if (at(faults.wrongMacAt)) mac[0]! ^= 1;
-    const seal = at(faults.missingMacAt) ? new Uint8Array(0) : tlv(0x8e, mac);
     if (at(faults.bitAt)) (encrypted === null ? mac : cryptogram)[4]! ^= 1;
+    const seal = at(faults.missingMacAt) ? new Uint8Array(0) : tlv(0x8e, mac);
     const bytes = concat(cryptogram, extra, status, seal, Uint8Array.of(sw >> 8, sw & 0xff));
     const { last } = this.#count;
     this.#count.last = bytes;

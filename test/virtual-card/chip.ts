@@ -55,6 +55,11 @@ export class VirtualChip implements Transceiver {
     return this.#apdus;
   }
 
+  /** Answers under secure messaging since power-up, over all channels. */
+  get protectedAnswers(): number {
+    return this.#count.protected;
+  }
+
   get removed(): boolean {
     return this.#removed;
   }

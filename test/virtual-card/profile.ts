@@ -174,7 +174,7 @@ export const Faults = z.strictObject({
   otherStatusAt: Count,
   /** An answer sent again at the next command. */
   replayAt: Count,
-  /** One bit of the encrypted data changed, the MAC left. */
+  /** One bit of the encrypted data changed, the MAC left; of the MAC where there are none. */
   bitAt: Count,
   /** Encrypted data without its padding, under a right MAC. */
   paddingAt: Count,
