@@ -2,7 +2,7 @@ import { ProblemError } from '../../shared/contracts/problems.ts';
 import { endOfFile, ok, selectApplication, selectFile, selectMasterFile, swText, type Command } from './apdu.ts';
 import { runBac, type Random } from './bac.ts';
 import { concat } from './bytes.ts';
-import type { Password } from './card-key.ts';
+import { WrongKey, type Password } from './card-key.ts';
 import type { CardChannel } from './channel.ts';
 import { runPace, type ChipMapping } from './pace.ts';
 import { paceOffers, type PaceOffer } from './security-info.ts';
@@ -63,13 +63,16 @@ async function readWhole(channel: CardChannel, p1: number): Promise<Uint8Array |
 /** Called once PACE has proved the password, before the application is selected: EF.CardSecurity can be read then. */
 export type InMasterFile = (opened: Opened) => Promise<void>;
 
+/** A card that counts is never brought to its last try by a guess: its holder needs that one. */
+const triesToLeave = 1;
+
 /** So many of a card's offers are tried with one password: the second only when the first breaks off before its proof. */
 const maxOffers = 2;
 
 /**
  * Opens the chip: PACE with each password, else BAC with each that comes from an MRZ; then the eMRTD application is
- * selected. Tries are bounded by the list; a password that PACE found wrong is not tried again by BAC, one that is
- * blocked ends only its own kind.
+ * selected. Tries are bounded by the list; a password that PACE found wrong is not tried again by BAC; a kind of password
+ * that is blocked, or near it by the card's own count, is not tried further.
  * @throws ProblemError `card-key-wrong`, `card-key-needed`, `card-blocked`, `card-not-identity`, `card-protocol`
  */
 export async function openChip(
@@ -79,7 +82,7 @@ export async function openChip(
   const offers = cardAccess ? readOffers(cardAccess) : [];
   const tries = new Tries();
   for (const password of offers.length > 0 ? passwords : []) {
-    if (tries.isBlocked(password)) continue;
+    if (tries.isStopped(password)) continue;
     const opened = await tryOffers(channel, password, offers, random, tries, inMasterFile);
     if (opened) return opened;
   }
@@ -111,15 +114,15 @@ async function tryOffers(
 /** What was tried so far, so that nothing wrong is tried twice and the worst news is the one that is told. */
 class Tries {
   readonly #refused = new Set<Password>();
-  readonly #blocked = new Set<Password['kind']>();
+  readonly #stopped = new Set<Password['kind']>();
   failure: ProblemError | null = null;
 
   isRefused(password: Password): boolean {
-    return this.#refused.has(password) || this.isBlocked(password);
+    return this.#refused.has(password) || this.isStopped(password);
   }
 
-  isBlocked({ kind }: Password): boolean {
-    return this.#blocked.has(kind);
+  isStopped({ kind }: Password): boolean {
+    return this.#stopped.has(kind);
   }
 
   /** Null when the password was wrong or is blocked; other problems are thrown. */
@@ -129,7 +132,8 @@ class Tries {
     } catch (error) {
       if (!(error instanceof ProblemError) || (error.code !== 'card-key-wrong' && error.code !== 'card-blocked')) throw error;
       this.#refused.add(password);
-      if (error.code === 'card-blocked') this.#blocked.add(password.kind);
+      const nearEnd = error instanceof WrongKey && error.left !== null && error.left <= triesToLeave;
+      if (error.code === 'card-blocked' || nearEnd) this.#stopped.add(password.kind);
       if (this.failure?.code !== 'card-blocked') this.failure = error;
       return null;
     }

@@ -40,6 +40,11 @@ export function isWrongLength(sw: number): boolean {
   return sw === 0x6700 || sw >> 8 === 0x6c;
 }
 
+/** How many tries a card says are left (63Cx); null when it does not count. */
+export function triesLeft(sw: number): number | null {
+  return sw >> 4 === 0x63c ? sw & 0xf : null;
+}
+
 export function swText(sw: number): string {
   return sw.toString(16).padStart(4, '0').toUpperCase();
 }

@@ -1,6 +1,7 @@
 import { ProblemError } from '../../shared/contracts/problems.ts';
-import { ok, swText } from './apdu.ts';
+import { ok, swText, triesLeft } from './apdu.ts';
 import { concat, sameBytes, toBigInt } from './bytes.ts';
+import { WrongKey } from './card-key.ts';
 import type { CardChannel } from './channel.ts';
 import { deriveKey, suites, zeroIv } from './ciphers.ts';
 import type { SessionKeys } from './secure-messaging.ts';
@@ -33,7 +34,8 @@ export async function runBac(channel: CardChannel, secret: Uint8Array, random: R
     cla: 0, ins: 0x82, p1: 0, p2: 0, data: concat(cryptogram, suite.mac(keys.mac, cryptogram)), le: 40,
   });
   // Cards name a wrong key in different ways (6300, 63Cx, 6982, 6988): every refusal here is taken as one.
-  if (answer.sw !== ok) throw new ProblemError(answer.sw === 0x6983 ? 'card-blocked' : 'card-key-wrong', `bac ${swText(answer.sw)}`);
+  if (answer.sw === 0x6983 || answer.sw === 0x63c0) throw new ProblemError('card-blocked', `bac ${swText(answer.sw)}`);
+  if (answer.sw !== ok) throw new WrongKey(`bac ${swText(answer.sw)}`, triesLeft(answer.sw));
   if (answer.data.length !== 40) throw new ProblemError('card-protocol', 'bac answer');
   const theirs = answer.data.subarray(0, 32);
   if (!sameBytes(suite.mac(keys.mac, theirs), answer.data.subarray(32))) throw new ProblemError('card-key-wrong', 'bac mac');

@@ -19,6 +19,16 @@ export interface Password {
   secret: Uint8Array;
 }
 
+/** The card found the password wrong; it may have said how many tries are left. */
+export class WrongKey extends ProblemError {
+  readonly left: number | null;
+
+  constructor(detail: string, left: number | null = null) {
+    super('card-key-wrong', detail);
+    this.left = left;
+  }
+}
+
 // At most this many passwords are tried with one card: some chips slow down after each wrong one.
 const maxPasswords = 6;
 

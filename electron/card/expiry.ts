@@ -2,12 +2,15 @@
 // within the two years before one of them runs to the next; issued from 58 on, it never expires.
 const ages = [14, 25, 40, 60];
 const yearsBefore = 2;
+const noExpiryFrom = 58;
 
 /**
  * Expiry dates (ISO, or `no-expiry`) that the MRZ of a card with this birth and issue date may hold, likeliest first,
- * at most five. The QR has no expiry date, the MRZ key needs one. Empty when the birth date is not a whole date.
+ * at most five. The QR has no expiry date, the MRZ key needs one. Empty when the birth date gives no ground for any.
  */
 export function expiryCandidates(birthDate: string, issuedOn: string | null): string[] {
+  // A year alone is that of an old person, whose card most likely never expires.
+  if (/^\d{4}$/.test(birthDate)) return Number(issuedOn?.slice(0, 4)) - Number(birthDate) >= noExpiryFrom ? ['no-expiry'] : [];
   const birth = /^(\d{4})-(\d{2})-(\d{2})$/.exec(birthDate);
   if (!birth) return [];
   const [, year = '', month = '', day = ''] = birth;

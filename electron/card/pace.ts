@@ -1,8 +1,8 @@
 import { ProblemError } from '../../shared/contracts/problems.ts';
-import { ok, swText, type Answer } from './apdu.ts';
+import { ok, swText, triesLeft, type Answer } from './apdu.ts';
 import type { Random } from './bac.ts';
 import { concat, sameBytes } from './bytes.ts';
-import type { Password } from './card-key.ts';
+import { WrongKey, type Password } from './card-key.ts';
 import type { CardChannel } from './channel.ts';
 import { deriveKey, suites, unpad, zeroIv, type Suite, type SuiteName } from './ciphers.ts';
 import type { SessionKeys } from './secure-messaging.ts';
@@ -54,7 +54,7 @@ export async function runPace(
     ),
   });
   // 63Cx here is a warning: so many tries are left.
-  if (set.sw !== ok && set.sw >> 4 !== 0x63c) throw refused('set', set);
+  if (set.sw !== ok && triesLeft(set.sw) === null) throw refused('set', set);
 
   const cryptogram = value(await step(channel, 'nonce', new Uint8Array(0)), 0x80, 'nonce');
   if (cryptogram.length === 0 || cryptogram.length > 32 || cryptogram.length % suite.block !== 0) throw new ProblemError('card-protocol', 'pace nonce');
@@ -116,5 +116,6 @@ function refused(name: string, answer: Answer): ProblemError {
   if (answer.sw === 0x6983 || answer.sw === 0x63c0) return new ProblemError('card-blocked', `pace ${swText(answer.sw)}`);
   // Only the token proves the password; 6300 or 63Cx before it would be a fault of the card.
   const wrongKey = name === 'token' && (answer.sw >> 8 === 0x63 || answer.sw === 0x6982 || answer.sw === 0x6988);
-  return new ProblemError(wrongKey ? 'card-key-wrong' : 'card-protocol', `pace ${name} ${swText(answer.sw)}`);
+  const detail = `pace ${name} ${swText(answer.sw)}`;
+  return wrongKey ? new WrongKey(detail, triesLeft(answer.sw)) : new ProblemError('card-protocol', detail);
 }

@@ -27,7 +27,12 @@ describe('expiry from birth and issue date (25, 40, 60)', () => {
 
   it('neverMoreThanFive_noneWithoutAWholeBirthDate', () => {
     expect(expiryCandidates('2000-02-29', null).length).toBeLessThanOrEqual(5);
-    expect(expiryCandidates('1950', '2021-07-01')).toEqual([]);
+    expect(expiryCandidates('1990', '2021-07-01')).toEqual([]);
+    expect(expiryCandidates('x', '2021-07-01')).toEqual([]);
+  });
+
+  it('bornInAYear_oldAtIssue_neverExpires', () => {
+    expect(expiryCandidates('1950', '2021-07-01')).toEqual(['no-expiry']);
   });
 });
 
@@ -43,8 +48,9 @@ describe('passwords', () => {
     expect(toHex(passwords[1]!.secret)).toBe('2F376C1BE471BA6FA914A4DD9E9B02F752F9E5C6');
   });
 
-  it('fromQrWithOnlyAYearOfBirth_canAlone', () => {
-    expect(passwordsFor({ qr: { ...qr, birthDate: '1950' } }).map(({ kind }) => kind)).toEqual(['can']);
+  it('fromQrWithOnlyAYearOfBirth_canThenTheCardWithoutExpiry', () => {
+    expect(passwordsFor({ qr: { ...qr, birthDate: '1950' } }).map(({ kind }) => kind)).toEqual(['can', 'mrz']);
+    expect(passwordsFor({ qr: { ...qr, birthDate: '1990' } }).map(({ kind }) => kind)).toEqual(['can']);
   });
 
   it('threeWaysToTheSameMrzKey_agree', () => {

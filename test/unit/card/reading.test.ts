@@ -110,6 +110,33 @@ describe('from the QR alone', () => {
     expect(chip.apdus).toBeLessThan(40);
   });
 
+  it('cardThatCounts_isLeftItsLastTry', async () => {
+    const { reading, chip, card } = await read({ can: '987654', person: { expiresOn: '2027-03-03' }, faults: { wrongKey: '63Cx' } }, byQr);
+    expect(reading.problem?.code).toBe('card-key-wrong');
+    chip.power();
+    expect((await readCard(chip, { mrz: card.mrz.join('') }, { today })).ok).toBe(true);
+    chip.power();
+    expect((await readCard(chip, { can: '987654' }, { today })).ok).toBe(true);
+  });
+
+  it('canThatIsBlocked_isPassedOver', async () => {
+    const { reading, chip, card } = await read({ can: '987654', faults: { wrongKey: '63Cx' } }, () => ({ can: '111111' }));
+    for (let i = 0; i < 2; i += 1) {
+      chip.power();
+      await readCard(chip, { can: '111111' }, { today });
+    }
+    chip.power();
+    expect((await readCard(chip, { can: '987654' }, { today })).problem?.code).toBe('card-blocked');
+    chip.power();
+    expect([reading.problem?.code, (await readCard(chip, byQr(card), { today })).chip?.access]).toEqual(['card-key-wrong', 'pace-mrz']);
+  });
+
+  it.each([['born29February', '1996-02-29', '2019-06-01', '2021-03-01'], ['born29FebruaryOtherForm', '1996-02-29', '2019-06-01', '2021-02-28'], ['withinTwoYears', '1998-06-01', '2021-07-01', '2038-06-01'], ['noExpiry', '1955-03-02', '2021-07-01', 'no-expiry']] as const)(
+    '%s_opensByTheComputedExpiry', async (_, birthDate, issuedOn, expiresOn) => {
+      const person = { birthDate, issuedOn, expiresOn, personalId: `001${birthDate < '2000' ? 0 : 2}${birthDate.slice(2, 4)}012345` };
+      expect((await read({ pace: null, person }, byQr, { today: '2020-01-01' })).reading).toMatchObject({ ok: true, chip: { access: 'bac' }, warnings: [] });
+    });
+
   it('chipOfAnotherPerson_isReadAndEveryDifferenceIsNamed', async () => {
     const other = { qr: { ...parseIdentityQr(issueCard().qr).citizen!, fullName: 'Nguyễn Văn Ân', birthDate: '1991-09-17', sex: 'Nữ' as const, issuedOn: '2021-05-11' } };
     const { reading } = await read({}, () => other);
