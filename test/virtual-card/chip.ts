@@ -132,7 +132,8 @@ export class VirtualChip implements Transceiver {
       return status(channel ? 0x6988 : 0x6982);
     }
     const { faults } = this.card.profile;
-    if (faults.maxLe !== null && plain.le > faults.maxLe) {
+    const reads = command.ins === 0xb0 || command.ins === 0xb1;
+    if (faults.maxLe !== null && reads && plain.le > faults.maxLe) {
       if (!faults.refusalsAreBare) return channel.close(gone, 0x6700, false);
       this.#channel = null;
       return status(0x6700);

@@ -142,7 +142,7 @@ export const Faults = z.strictObject({
   noExtended: z.boolean().default(false),
   /** That refusal is a bare status, which closes the channel. */
   refusalsAreBare: z.boolean().default(false),
-  /** A longer Le answers 6700. */
+  /** READ BINARY with a longer Le answers 6700. */
   maxLe: z.number().int().positive().nullable().default(null),
   /** No read gives more than so many bytes, without a word. */
   shortReads: z.number().int().positive().nullable().default(null),
