@@ -3,6 +3,7 @@ import { IconArrowBackUp } from '@tabler/icons-react';
 import type { CameraSetup } from '../../../shared/contracts/requests/system.ts';
 import { guideBox } from '../../../shared/qr/live.ts';
 import { useCameraClaim } from '../../camera/camera-claim.ts';
+import { cameraDevice } from '../../camera/camera-device.ts';
 import { CameraPicture } from '../../camera/camera-picture.tsx';
 import { findKnownCamera } from '../../camera/known-camera.ts';
 import { listCameras } from '../../camera/open-camera.ts';
@@ -39,7 +40,7 @@ function useCameras(opened: unknown): MediaDeviceInfo[] {
 
 /** Choosing the camera and setting it right with its picture in sight; every change is kept at once. */
 export function CameraSettings() {
-  const { status, reload } = useStatus();
+  const { status, reload, report } = useStatus();
   const [setup, setSetup] = useState(status.camera);
   const save = useRequest('camera/set');
   const [read, setRead] = useState<{ times: number; last: string }>({ times: 0, last: '' });
@@ -48,7 +49,8 @@ export function CameraSettings() {
     setup, active: true, claimed: true,
     onText: () => { setRead(({ times }) => ({ times: times + 1, last: timeWithSeconds(new Date()) })); },
   });
-  const { live, problem } = camera;
+  const { live, problem, state } = camera;
+  useEffect(() => { if (state === 'live' || state === 'failed') report(cameraDevice(state, problem)); }, [state, problem, report]);
   const cameras = useCameras(live);
   const suggested = status.mode === 'gate' || (live?.offer.facesUser ?? false);
   const mirrored = setup.mirror ?? suggested;
