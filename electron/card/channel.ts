@@ -1,6 +1,6 @@
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Transceiver } from '../../shared/contracts/transceiver.ts';
-import { encodeCommand, swText, type Answer, type Command } from './apdu.ts';
+import { encodeCommand, ok, swText, type Answer, type Command } from './apdu.ts';
 import { concat } from './bytes.ts';
 import { SecureMessaging, type SessionKeys } from './secure-messaging.ts';
 
@@ -75,8 +75,10 @@ export class CardChannel {
     const wrapped = this.#secure.wrap(command, extended);
     const answer = await this.#exchange(encodeCommand(wrapped, extended));
     if (answer.data.length === 0) {
-      // A bare status is not protected: the card has closed the channel (ICAO 9303-11 clause 9.8.5).
+      // A bare status is not protected: the card has closed the channel (ICAO 9303-11 clause 9.8.5). Only a refusal may
+      // be told so; good news without a MAC is a lie.
       this.#secure = null;
+      if (answer.sw === ok) throw new ProblemError('card-channel-broken', 'bare success');
       throw new ChannelClosed(answer.sw);
     }
     return this.#secure.unwrap(answer, command.ins % 2 === 1);
