@@ -8,6 +8,7 @@ const commands: Readonly<Record<string, { usage: string; does: string }>> = {
   'parse-qr': { usage: 'parse-qr < FILE', does: 'Tách nội dung mã QR, mỗi dòng một mã' },
   mrz: { usage: 'mrz < FILE', does: 'Đọc các dòng của một vùng máy đọc (MRZ)' },
   card: { usage: 'card [--reader NAME] [--qr TEXT | --can N | --mrz "…" | --document N --birth YYYY-MM-DD --expiry YYYY-MM-DD] [--csca FILE…] [--store DIR] [--timeout S]', does: 'Đọc và kiểm tra thẻ trên đầu đọc' },
+  'verify-lds': { usage: 'verify-lds DIR [--csca FILE…] [--store DIR]', does: 'Kiểm tra các tệp EF_*.bin của một thẻ trong thư mục, không cần thẻ' },
   roster: { usage: 'roster import FILE --store DIR', does: 'Nhập danh sách người lao động' },
   scan: { usage: 'scan CODE --store DIR [--lane L] [--at ISO]', does: 'Ghi nhận một lượt quét như tại cổng' },
   outbox: { usage: 'outbox --store DIR', does: 'Liệt kê bản ghi và trạng thái gửi' },

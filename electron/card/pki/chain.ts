@@ -36,10 +36,11 @@ export function checkChain(signer: X509, context: ChainContext): Verdict {
   if (unfit) return unfit;
   const opened = openAnchors(context.anchors);
   const verdict = issuerVerdict(signer, opened, context, maxSteps);
+  const late = outOfDate(signer, `Chứng thư của ${role[purpose]}`, today);
+  if (verdict.ok === null && late) return unknown(`${verdict.reason} ${late.reason}`);
   if (verdict.ok !== true) return verdict;
   const { note, issuer } = verdict;
-  return outOfDate(signer, `Chứng thư của ${role[purpose]}`, today)
-    ?? { ok: true, reason: `Chứng thư của ${role[purpose]} do ${csca(issuer)} cấp, còn hiệu lực đến ${shownDay(signer.notAfter)}${note}.` };
+  return late ?? { ok: true, reason: `Chứng thư của ${role[purpose]} do ${csca(issuer)} cấp, còn hiệu lực đến ${shownDay(signer.notAfter)}${note}.` };
 }
 
 const role: Readonly<Record<SignerPurpose, string>> = { 'document': 'đơn vị ký', 'master-list': 'đơn vị ký danh sách' };
