@@ -45,7 +45,8 @@ export const allSteps: readonly Step[] = ['plain', 'blur', 'grid', 'enlarge', 'f
 /** What was found. `text` is NFC; null where the code holds no well-formed UTF-8. */
 export interface DecodedQr {
   text: string | null;
-  step: Step;
+  /** The step that read it; `frames` where none did but several frames together. */
+  step: Step | 'frames';
   /** Where in the frame. */
   place: Place;
 }
@@ -58,20 +59,29 @@ export interface Look {
   grid: Grid | null;
 }
 
+export interface LookOptions {
+  effort?: readonly Step[];
+  /** Pictures to use again; one look at a time may use it. */
+  darkroom?: Darkroom;
+  /** Where an earlier look at this frame saw a symbol. */
+  unread?: Place | null;
+  /** Where it was in the frame before. */
+  before?: Place | null;
+}
+
 /**
  * Looks for one QR code in a frame, step by step until the first hit.
  * Text comes from the bytes as strict UTF-8 and never from the decoder's guess of a code page: decoders that guess
  * take short Vietnamese for Shift-JIS.
  */
-export async function lookAt(frame: Grey, read: ReadQr, { effort = allSteps, darkroom = new Darkroom() }: { effort?: readonly Step[]; darkroom?: Darkroom } = {}): Promise<Look> {
-  let unread: Place | null = null;
+export async function lookAt(frame: Grey, read: ReadQr, { effort = allSteps, darkroom = new Darkroom(), unread = null, before = null }: LookOptions = {}): Promise<Look> {
   let grid: Grid | null = null;
   if (frame.data.length === 0) return { found: null, unread, grid };
   for (const step of effort) {
     if (step === 'grid' || step === 'fine-grid') {
       // A grid that did not give a text gives none after a finer search either.
       if (grid !== null) continue;
-      grid = gridOf(frame, { unread, fine: step === 'fine-grid', darkroom });
+      grid = gridOf(frame, { unread, before, fine: step === 'fine-grid', darkroom });
       const text = grid === null ? undefined : await textOf(grid, read);
       if (grid !== null && text !== undefined) return { found: { text, step, place: grid.place }, unread: null, grid: null };
       unread = grid?.place ?? unread;

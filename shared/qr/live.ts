@@ -1,7 +1,8 @@
-import { lookAt, type DecodedQr, type ReadQr, type Step } from './decode.ts';
+import { lookAt, textOf, type DecodedQr, type Look, type LookOptions, type ReadQr, type Step } from './decode.ts';
 import { hintOf, steadied, type Hint, type SteadyHint } from './hint.ts';
-import { cropped, Darkroom, greyOf, type Box, type Grey, type Pixels } from './pixels.ts';
-import type { Place } from './place.ts';
+import { cropped, Darkroom, fitted, greyOf, greyPartOf, type Box, type Grey, type Pixels } from './pixels.ts';
+import { moved, type Place } from './place.ts';
+import { GridStack } from './symbol/stack.ts';
 import { viewOf, type View } from './view.ts';
 
 /** The guide box that the screen draws, as parts of the picture: the dear steps look only there. */
@@ -31,22 +32,56 @@ export interface LiveDecoder {
 }
 
 const MEASURE_EVERY_MS = 150;
+// Above this a frame is looked at in the guide box first and whole every other time: 1080p would cost twice 720p.
+const LARGE = 1400;
 
 /** A decoder for the frames of one camera, in order; it remembers what it needs of the frames before. */
 export function createLiveDecoder(read: ReadQr): LiveDecoder {
   const darkroom = new Darkroom();
-  let missed = 0;
+  const stack = new GridStack();
+  let [missed, turn] = [0, 0];
   let view: View | null = null;
   let measuredAt = Number.NEGATIVE_INFINITY;
   let steady: SteadyHint | null = null;
 
+  /** Looks at a picture whose origin lies at `x`, `y` of the frame; places come back as of the frame. */
+  const look = async (picture: Grey, { x, y }: { x: number; y: number }, options: LookOptions): Promise<Look> => {
+    const inward = (place: Place | null | undefined): Place | null => (place ? moved(place, -x, -y) : null);
+    const outward = (place: Place): Place => moved(place, x, y);
+    const { found, unread, grid } = await lookAt(picture, read, { ...options, unread: inward(options.unread), before: inward(options.before), darkroom });
+    return {
+      found: found && { ...found, place: outward(found.place) }, unread: unread && outward(unread), grid: grid && { ...grid, place: outward(grid.place) },
+    };
+  };
+
+  const together = async (): Promise<DecodedQr | null> => {
+    const grid = stack.together();
+    const text = grid === null ? undefined : await textOf(grid, read);
+    return grid === null || text === undefined ? null : { text, step: 'frames', place: grid.place };
+  };
+
   return {
     async decode(frame, now) {
-      const grey = 'file' in frame ? frame : greyOf(frame, darkroom.grey('frame', frame.width, frame.height));
-      const { found, unread } = await lookLive(grey, missed, read, darkroom);
+      const box = fitted(guideBoxOf(frame), frame);
+      const boxFirst = frame.width > LARGE && turn++ % 2 === 0;
+      const picture = boxFirst ? partOf(frame, box, darkroom) : wholeOf(frame, darkroom);
+      const origin = boxFirst ? box : { x: 0, y: 0 };
+      let { found, unread } = await look(picture, origin, { effort: ['plain'] });
+      const dear = liveEffort(missed);
+      if (found === null && dear !== null) {
+        const part = boxFirst ? picture : cropped(picture, box, darkroom);
+        const again = await look(part, box, { effort: [dear], unread, before: stack.placeAt(now) });
+        ({ found } = again);
+        unread ??= again.unread;
+        if (again.grid !== null) {
+          stack.add(again.grid, now);
+          found ??= await together();
+        }
+      }
+      if (found !== null) stack.clear();
       missed = found === null ? missed + 1 : 0;
-      if (now - measuredAt >= MEASURE_EVERY_MS) {
-        view = viewOf(grey, guideBoxOf(grey), found?.place ?? unread);
+      if (!boxFirst && now - measuredAt >= MEASURE_EVERY_MS) {
+        view = viewOf(picture, box, found?.place ?? unread);
         measuredAt = now;
         steady = steadied(steady, hintOf(view, found !== null), now);
       } else if (found !== null) {
@@ -57,27 +92,21 @@ export function createLiveDecoder(read: ReadQr): LiveDecoder {
   };
 }
 
+function wholeOf(frame: Pixels | Grey, darkroom: Darkroom): Grey {
+  return 'file' in frame ? frame : greyOf(frame, darkroom.grey('frame', frame.width, frame.height));
+}
+
+function partOf(frame: Pixels | Grey, box: Box, darkroom: Darkroom): Grey {
+  return 'file' in frame ? cropped(frame, box, darkroom) : greyPartOf(frame, box, darkroom.grey('crop', box.width, box.height));
+}
+
+// The grid reads most and two of its looks can be put together; the others see what it cannot: large symbols, odd shapes.
+const dearSteps = ['blur', 'grid', 'grid', 'fine-grid', 'grid', 'enlarge'] as const satisfies readonly Step[];
+
 /**
- * Steps for the next frame of live video after so many frames without a hit: the first step on every frame, the
- * two dear ones on alternate frames, so that no frame costs all three.
+ * The dear step for the next frame of live video, beside the plain one, after so many frames without a hit: one a frame,
+ * in turn, so that no frame costs them all. Null for the first frame.
  */
-export function liveEffort(missedFrames: number): readonly [Step, Step?] {
-  if (missedFrames === 0) return ['plain'];
-  return missedFrames % 2 === 1 ? ['plain', 'blur'] : ['plain', 'enlarge'];
-}
-
-/** The first step on the whole picture, so that no place in it is blind; after misses one of the dear steps on the guide box. */
-async function lookLive(frame: Grey, missed: number, read: ReadQr, darkroom: Darkroom): Promise<{ found: DecodedQr | null; unread: Place | null }> {
-  const [first, dear] = liveEffort(missed);
-  const whole = await lookAt(frame, read, { effort: [first], darkroom });
-  if (whole.found !== null || dear === undefined) return whole;
-  const box = guideBoxOf(frame);
-  const { found, unread } = await lookAt(cropped(frame, box, darkroom), read, { effort: [dear], darkroom });
-  const back = (place: Place): Place => moved(place, Math.round(box.x), Math.round(box.y));
-  return { found: found === null ? null : { ...found, place: back(found.place) }, unread: whole.unread ?? (unread === null ? null : back(unread)) };
-}
-
-function moved({ corners: [a, b, c, d], modules }: Place, dx: number, dy: number): Place {
-  const at = ({ x, y }: { x: number; y: number }) => ({ x: x + dx, y: y + dy });
-  return { corners: [at(a), at(b), at(c), at(d)], modules };
+export function liveEffort(missedFrames: number): Step | null {
+  return missedFrames === 0 ? null : dearSteps[(missedFrames - 1) % dearSteps.length]!;
 }

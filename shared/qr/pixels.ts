@@ -53,6 +53,16 @@ export function greyOf({ data, width, height }: Pixels, into = newGrey(width, he
   return into;
 }
 
+/** As `greyOf`, for the part inside a box (in whole pixels, inside the picture). */
+export function greyPartOf({ data, width }: Pixels, box: Box, into = newGrey(box.width, box.height)): Grey {
+  for (let y = 0; y < box.height; y++) {
+    const from = ((box.y + y) * width + box.x) * 4;
+    const row = { data: data.subarray(from, from + box.width * 4), width: box.width, height: 1 };
+    greyOf(row, { ...into, data: into.data.subarray(y * box.width, (y + 1) * box.width) });
+  }
+  return into;
+}
+
 /** The picture after a 3x3 binomial blur (1-2-1 both ways): takes sensor noise and sharpening halos away. */
 export function blurred({ data, width, height }: Grey, into = newGrey(width, height)): Grey {
   const out = into.data;

@@ -20,3 +20,9 @@ export function modulePixels({ corners, modules }: Place): number {
   });
   return Math.min((sides[0]! + sides[2]!) / 2, (sides[1]! + sides[3]!) / 2) / modules;
 }
+
+/** The same place in a picture whose origin lies elsewhere. */
+export function moved({ corners: [a, b, c, d], modules }: Place, dx: number, dy: number): Place {
+  const at = ({ x, y }: Point): Point => ({ x: x + dx, y: y + dy });
+  return { corners: [at(a), at(b), at(c), at(d)], modules };
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allSteps, decodeFrame, type Reading, type ReadQr } from '../../shared/qr/decode.ts';
 import { createLiveDecoder, guideBox, liveEffort } from '../../shared/qr/live.ts';
-import { blurred, cropped, Darkroom, enlarged, greyOf, newGrey, type Grey, type Pixels } from '../../shared/qr/pixels.ts';
+import { blurred, cropped, Darkroom, enlarged, greyOf, greyPartOf, newGrey, type Grey, type Pixels } from '../../shared/qr/pixels.ts';
 import { sight } from '../../shared/qr/sight.ts';
 
 function picture(width: number, height: number, level: (x: number, y: number) => number): Grey {
@@ -46,6 +46,11 @@ describe('the steps', () => {
     expect(greys(greyOf({ data: data.subarray(1), width: 2, height: 1 }))).toEqual([150, 150]);
     expect(greys(greyOf({ data: data.slice(1), width: 2, height: 1 }))).toEqual([150, 150]);
   });
+  it('the grey of a part is the part of the grey', () => {
+    const colour = coloured(picture(5, 4, (x, y) => x * 40 + y));
+    const box = { x: 1, y: 2, width: 3, height: 2 };
+    expect(greys(greyPartOf(colour, box))).toEqual(greys(cropped(greyOf(colour), box)));
+  });
   it('a used picture is used again, one of another size is not', () => {
     const darkroom = new Darkroom();
     const first = darkroom.grey('blur', 4, 3);
@@ -89,8 +94,16 @@ describe('decodeFrame', () => {
 });
 
 describe('live video', () => {
-  it('first step always, the dear ones on alternate missed frames', () => {
-    expect([0, 1, 2, 3].map(liveEffort)).toEqual([['plain'], ['plain', 'blur'], ['plain', 'enlarge'], ['plain', 'blur']]);
+  it('one dear step a frame after a miss, every one in its turn', () => {
+    expect(liveEffort(0)).toBeNull();
+    expect([1, 2, 3, 4, 5, 6, 7].map(liveEffort)).toEqual(['blur', 'grid', 'grid', 'fine-grid', 'grid', 'enlarge', 'blur']);
+  });
+  it('a frame larger than 720p is looked at in the guide box and whole by turns', async () => {
+    const { read, shown } = scripted(0);
+    const decoder = createLiveDecoder(read);
+    for (const at of [0, 33]) await decoder.decode(picture(1920, 1080, () => 0), at);
+    const box = { width: 1344, height: 908 };
+    expect(shown).toEqual([box, { width: 1920, height: 1080 }, box]);
   });
   it('the first step sees the whole picture, a dear one the guide box', async () => {
     const { read, shown } = scripted(0);

@@ -21,15 +21,19 @@ const LEAST_SCORE = 0.76;
 const LEAST_FIRST_SCORE = 0.15;
 // Finder patterns are looked for in a picture of about this width: more costs time and shows no more.
 const SEARCH_WIDTH = 700;
+// How far a held card moves from one look to the next, in modules.
+const MOVED = 3;
 
 /**
  * The best symbol of a frame by its finder, timing, alignment and version patterns as a whole; null where none is seen.
  * @param unread where a decoder saw a symbol that it could not read: looked at first, it saves the search
+ * @param before where the symbol was in the frame before
  * @param fine searches every place
  */
-export function gridOf(frame: Grey, { unread = null, fine = false, darkroom }: { unread?: Place | null; fine?: boolean; darkroom: Darkroom }): Grid | null {
-  const known = unread === null ? null : gridAt(frame, [unread, ...otherSizes(unread)], 1);
-  return known ?? searched(frame, fine, darkroom);
+export function gridOf(frame: Grey, { unread = null, before = null, fine = false, darkroom }: { unread?: Place | null; before?: Place | null; fine?: boolean; darkroom: Darkroom }): Grid | null {
+  return (unread === null ? null : gridAt(frame, [unread, ...otherSizes(unread)], 1))
+    ?? (before === null ? null : gridAt(frame, [before], MOVED))
+    ?? searched(frame, fine, darkroom);
 }
 
 function searched(frame: Grey, fine: boolean, darkroom: Darkroom): Grid | null {
