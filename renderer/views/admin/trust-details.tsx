@@ -53,7 +53,7 @@ export function TrustDetails({ entry, onClose, onRemoved }: { entry: TrustEntry;
       </>
     )}>
       <p className="strong">{name}</p>
-      <dl className="facts">
+      <dl className="facts trust-facts">
         {factsOf(entry).map(([word, value]) => <div key={word} className="fact"><dt>{word}</dt><dd>{value}</dd></div>)}
       </dl>
     </Dialog>

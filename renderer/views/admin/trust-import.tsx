@@ -11,7 +11,7 @@ import { useRequest } from '../../kiosk.ts';
 import { common } from '../../texts/common.ts';
 import { trust } from '../../texts/trust.ts';
 import { TrustPreview } from './trust-preview.tsx';
-import { countryName } from './trust-words.tsx';
+import { byCountryName, countryName } from './trust-words.tsx';
 
 export const trustFiles = ['.cer', '.crt', '.der', '.pem', '.ml', '.ldif', '.crl'] as const;
 const mostBytes = 16 * 1024 * 1024;
@@ -43,18 +43,19 @@ export function TrustImport({ file, left, onStored, onClose }: TrustImportProps)
   const done = store.state === 'done' ? store.output : null;
   const fresh = found === null ? 0 : country === everywhere ? found.fresh : found.countries.find((c) => c.country === country)?.fresh ?? 0;
   const isForged = found?.list?.verdict.ok === false;
+  const canImport = !isForged && fresh > 0;
   const needsWord = found?.list?.known === false && !isForged;
   const start = async (token: string): Promise<void> => {
     await store.call({ token, countries: country === everywhere ? null : [country], confirmed });
     // Cut short, some of it is there.
     onStored();
   };
-  const withFresh = (found?.countries ?? []).filter((c) => c.fresh > 0);
+  const withFresh = (found?.countries ?? []).filter((c) => c.fresh > 0).toSorted(byCountryName);
   return (
     <Dialog open wide title={text.title} onClose={store.busy ? undefined : onClose} actions={(
       <>
-        <Button kind={done ? 'primary' : 'secondary'} isDisabled={store.busy} onPress={onClose}>{closeWord(done !== null, left)}</Button>
-        {!done && found && !isForged && fresh > 0 && (
+        <Button kind={done ? 'primary' : 'secondary'} isDisabled={store.busy} onPress={onClose}>{closeWord(left, done !== null, canImport || preview.busy)}</Button>
+        {!done && found && canImport && (
           <Button kind="primary" busy={store.busy} isDisabled={needsWord && !confirmed} onPress={() => { void start(found.token); }}>{text.go(number(fresh))}</Button>
         )}
       </>
@@ -71,21 +72,23 @@ export function TrustImport({ file, left, onStored, onClose }: TrustImportProps)
       {done === null && found !== null && (
         <>
           <TrustPreview preview={found} />
-          {!isForged && withFresh.length > 1 && (
-            <div className="filter">
-              <Select label={text.which} value={country} onChange={setCountry}
-                options={[{ id: everywhere, label: trust.allCountries }, ...withFresh.map((c) => ({ id: c.country, label: trust.countryCount(countryName(c.country), number(c.fresh)) }))]} />
+          {canImport && (
+            <div className="trust-answer">
+              {withFresh.length > 1 && (
+                <Select label={text.which} value={country} onChange={setCountry}
+                  options={[{ id: everywhere, label: trust.allCountries }, ...withFresh.map((c) => ({ id: c.country, label: trust.countryCount(countryName(c.country), number(c.fresh)) }))]} />
+              )}
+              {needsWord && <Tick value={confirmed} onChange={setConfirmed}>{text.confirm}</Tick>}
             </div>
           )}
-          {needsWord && fresh > 0 && <Tick value={confirmed} onChange={setConfirmed}>{text.confirm}</Tick>}
         </>
       )}
     </Dialog>
   );
 }
 
-function closeWord(isDone: boolean, left: number): string {
-  if (left > 0 && isDone) return text.next;
-  return isDone ? common.close : common.cancel;
+function closeWord(left: number, isDone: boolean, isOpen: boolean): string {
+  if (left > 0) return isDone || !isOpen ? text.next : text.skip;
+  return isDone || !isOpen ? common.close : common.cancel;
 }
 

@@ -4,7 +4,7 @@ import { Table, type Column } from '../../components/table.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { date, number } from '../../format.ts';
 import { trust } from '../../texts/trust.ts';
-import { commonName, countryName, groups, OverdueTag, ValidityTag } from './trust-words.tsx';
+import { byCountryName, commonName, countryName, groups, OverdueTag, ValidityTag } from './trust-words.tsx';
 
 type Preview = Output<'trust/preview'>;
 type Rejected = Preview['rejected'][number];
@@ -31,7 +31,8 @@ export function TrustPreview({ preview }: { preview: Preview }) {
   const entries = [...preview.certificates, ...preview.crls];
   const facts = [[text.fresh, fresh], [text.already, already], [text.rejected, rejectedTotal], [text.countries, countries.length]] as const;
   return (
-    <>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by keyboard
+    <div className="trust-preview" tabIndex={0}>
       {list !== null && <ListNotice list={list} />}
       <dl className="counts-row">{facts.map(([word, n]) => <div key={word} className="count"><dt>{word}</dt><dd>{number(n)}</dd></div>)}</dl>
       {fresh === 0 && <Notice tone="information"><span className="notice-text">{text.nothing}</span></Notice>}
@@ -42,7 +43,7 @@ export function TrustPreview({ preview }: { preview: Preview }) {
             <ul className="trust-entries">{entries.map((entry) => <li key={entry.fingerprint}><EntryLines entry={entry} /></li>)}</ul>
           </>
         )
-        : <Table label={text.byCountry} columns={countryColumns} rows={countries} rowKey={(c) => c.country} rowHeight={44} height="220px" />}
+        : <Table label={text.byCountry} columns={countryColumns} rows={countries.toSorted(byCountryName)} rowKey={(c) => c.country} rowHeight={44} height="200px" />}
       {rejected.length > 0 && (
         <>
           <h3>{text.rejectedTitle}</h3>
@@ -50,7 +51,7 @@ export function TrustPreview({ preview }: { preview: Preview }) {
             foot={rejectedTotal > rejected.length ? text.rejectedMore(number(rejectedTotal - rejected.length)) : undefined} />
         </>
       )}
-    </>
+    </div>
   );
 }
 

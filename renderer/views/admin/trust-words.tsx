@@ -15,6 +15,11 @@ export function countryName(code: string): string {
   return /^[A-Z]{2}$/.test(code) ? regions.of(code) ?? code : code;
 }
 
+/** For lists of countries: by their Vietnamese names. */
+export function byCountryName(a: { country: string }, b: { country: string }): number {
+  return countryName(a.country).localeCompare(countryName(b.country), 'vi');
+}
+
 /** The CN of a distinguished name; all of it where there is none. */
 export function commonName(subject: string): string {
   return /(?:^|, )CN=(.+?)(?=, [\w.]+=|$)/.exec(subject)?.[1] ?? subject;
