@@ -2,24 +2,40 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
 import { parseMrz } from '../../../shared/domain/mrz.ts';
+import { chooseChipAuthentication } from '../../../electron/card/chip-authentication.ts';
 import { parseDg1 } from '../../../electron/card/dg1.ts';
+import { parseDg11, parseDg12 } from '../../../electron/card/dg11.ts';
 import { parseDg13, personFromDg13 } from '../../../electron/card/dg13.ts';
+import { parseDg15 } from '../../../electron/card/dg15.ts';
+import { parseDg2 } from '../../../electron/card/dg2.ts';
 import { parseCom } from '../../../electron/card/ef-com.ts';
-import { paceOffers } from '../../../electron/card/security-info.ts';
+import { codestreamOf, imageHeader } from '../../../electron/card/image-header.ts';
+import { recover } from '../../../electron/card/iso-9796.ts';
+import { paceOffers, parseDg14 } from '../../../electron/card/security-info.ts';
 import { checkSodSignature } from '../../../electron/card/signature.ts';
 import { parseSod } from '../../../electron/card/sod.ts';
 import { readTlvs } from '../../../electron/card/tlv.ts';
-import { readCard } from '../../../electron/card/read-card.ts';
+import { otherGroups, readCard } from '../../../electron/card/read-card.ts';
 import { issueCard } from '../../virtual-card/issue.ts';
 import { VirtualChip } from '../../virtual-card/chip.ts';
 
-const card = issueCard();
-const seeds: Uint8Array[] = [...card.files.values(), card.cardAccess!];
+const card = issueCard({ active: { kind: 'rsa-1024' }, chip: { keyId: 3, secondKey: true }, details: true, face: { format: 'jp2' } });
+const others = [
+  issueCard({ active: {}, chip: { parameterId: 0 }, face: { record: '39794-5' } }), issueCard({ document: {}, details: true, chip: { parameters: 'standardised' } }),
+];
+const seeds: Uint8Array[] = [...[card, ...others].flatMap(({ files }) => [...files.values()]), card.cardAccess!];
 const parsers: Record<string, (bytes: Uint8Array) => unknown> = {
   tlv: readTlvs,
   com: parseCom,
   dg1: parseDg1,
   dg13: (bytes) => personFromDg13(parseDg13(bytes)),
+  dg2: parseDg2,
+  dg11: parseDg11,
+  dg12: parseDg12,
+  dg14: (bytes) => chooseChipAuthentication(parseDg14(bytes)),
+  dg15: parseDg15,
+  image: (bytes) => [imageHeader(bytes), codestreamOf(bytes)],
+  recovered: recover,
   cardAccess: paceOffers,
   sod: (bytes) => checkSodSignature(parseSod(bytes)),
 };
@@ -58,7 +74,7 @@ describe('whole reads', () => {
   it('anyFileMutated_readEndsWithoutAnUnexpectedFault', async () => {
     await fc.assert(fc.asyncProperty(fc.constantFrom(...card.files.keys()), mutated, async (id, bytes) => {
       const files = new Map(card.files).set(id, bytes);
-      const reading = await readCard(new VirtualChip({ ...card, files }), { can: card.can });
+      const reading = await readCard(new VirtualChip({ ...card, files }), { can: card.can }, { also: otherGroups });
       expect(reading.problem?.detail ?? '').not.toContain('unexpected');
     }), { numRuns: 150 });
   });
