@@ -94,7 +94,7 @@ export function parseIdentityQr(text: string, options: QrOptions = {}): QrReadin
   const trimmed = trimScan(text);
   const repaired = repairMojibake(trimmed);
   if (repaired !== null) warnings.add('text-repaired');
-  const shown = withoutPrefix(withoutHiddenSigns(nfc(trimScan(repaired ?? trimmed)), warnings), warnings);
+  const shown = withoutPrefix(nfc(trimScan(withoutHiddenSigns(repaired ?? trimmed, warnings))), warnings);
   const plain = options.asciiOnly === true ? onUsKeyboard(shown, warnings) : shown;
   const pass = readPass(plain);
   if (pass !== null) {

@@ -3,7 +3,16 @@
  * in wrongly decoded text they are halves of letters (à as `Ã` and U+00A0).
  */
 export function trimScan(text: string): string {
-  return text.replace(/^(?:(?![\u0080-\u009f])[\p{Cc}\ufeff ])+|(?:(?![\u0080-\u009f])[\p{Cc}\ufeff ])+$/gu, '');
+  // By hand: a regular expression looks at each run of spaces inside the text again and again.
+  let from = 0;
+  let to = text.length;
+  while (from < to && isAround(text.charCodeAt(from))) from += 1;
+  while (to > from && isAround(text.charCodeAt(to - 1))) to -= 1;
+  return text.slice(from, to);
+}
+
+function isAround(code: number): boolean {
+  return code <= 0x20 || code === 0x7f || code === 0xfeff;
 }
 
 /**

@@ -39,6 +39,9 @@ describe('a well-formed card', () => {
   it('decomposed text is stored composed', () => {
     expect(read(text.normalize('NFD')).citizen?.fullName).toBe('Nguyễn Văn An');
   });
+  it('a hidden sign between a letter and its mark does not keep them apart', () => {
+    expect(read(withField(2, 'Nguye\u200b\u0302\u0303n Văn An')).citizen?.fullName).toBe('Nguyễn Văn An');
+  });
   it('byte order mark, line ends and NUL around the text do not count', () => {
     expect(read(`\ufeff${text}\r\n\0`)).toEqual(read(text));
   });
