@@ -1,11 +1,14 @@
-import { execFile as execFileByCallback } from 'node:child_process';
+import { execFile as execFileByCallback, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { parseIdentityQr } from '../../shared/domain/identity-qr.ts';
 import { run as runCardCommand } from '../../electron/cli/commands/card.ts';
-import { readCard } from '../../electron/card/read-card.ts';
+import { otherGroups, readCard } from '../../electron/card/read-card.ts';
 import type { ReaderEvent } from '../../electron/devices/card-readers.ts';
 import { PcscReaders, probeReaders } from '../../electron/devices/pcsc.ts';
 import { startPcscd, type Pcscd } from '../virtual-card/pcscd.ts';
@@ -51,6 +54,29 @@ describe('true pcscd, true pcsc-mini, virtual card', () => {
     const { card } = await insert({ pace: null });
     const reading = await readers.withCard(waitForCard, (chip) => readCard(chip, { mrz: card.mrz.join('') }));
     expect(reading).toMatchObject({ ok: true, chip: { access: 'bac' }, trust: { hashes: { ok: true }, signature: { ok: true } } });
+  });
+
+  it.each(['cccd-2021', 'can-cuoc-2024', 'passport-td3', 'identity-card-td2'])('%s_wholeReadWithFaceProofsAndChain_isGenuine', async (name) => {
+    const profile = JSON.parse(readFileSync(path.join(root, 'test/virtual-card/profiles', `${name}.json`), 'utf8')) as CardProfileInput;
+    const { card } = await insert(profile);
+    const reading = await readers.withCard(waitForCard, (chip) => readCard(chip, { mrz: card.mrz.join('') }, {
+      also: otherGroups, anchors: { certificates: [card.csca], crls: [card.crl] },
+    }));
+    expect(reading).toMatchObject({ ok: true, problem: null, face: {}, trust: { hashes: { ok: true }, signature: { ok: true }, chain: { ok: true }, chip: { ok: true }, genuine: { ok: true } } });
+  });
+
+  it('virtualCardProgram_printsWhatOpensItAndWritesTheCsca_motcuaCardSeesTheClone', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'motcua-virtual-card-'));
+    const program = spawn(process.execPath, ['test/virtual-card/main.ts', '--profile', 'test/virtual-card/profiles/clone.json', '--out', folder], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = once(program, 'exit');
+    const [line] = await once(program.stdout, 'data') as [Buffer];
+    const told = JSON.parse(line.toString()) as { qr: string; files: { csca: string; crl: string; lds: string } };
+    const { stdout } = await execFile(process.execPath, ['electron/cli/main.ts', 'card', '--qr', told.qr, '--csca', told.files.csca, told.files.crl], { cwd: root, timeout: 45_000 });
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, trust: { chain: { ok: true }, active: { ok: false }, chip: { ok: false }, genuine: { ok: false } } });
+    expect(existsSync(path.join(told.files.lds, 'EF_DG13.bin'))).toBe(true);
+    program.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    rmSync(folder, { recursive: true });
   });
 
   it('qrAlone_opensTheCard', async () => {

@@ -73,7 +73,8 @@ async function answer(socket: Socket, chip: VirtualChip, message: Uint8Array): P
     return;
   }
   const reply = await chip.transmit(message);
-  if (chip.removed) socket.destroy();
+  // vpcd takes an empty message for no answer at all and waits for ever: a card that gives none has gone.
+  if (chip.removed || reply.length === 0) socket.destroy();
   else send(socket, reply);
 }
 
