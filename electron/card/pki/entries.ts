@@ -11,7 +11,7 @@ const maxSerial = 80;
 const maxText = 80;
 /** Tries of keys for one entry, and for all of a file: a file of many equal names must end in time. */
 const maxKeys = 8;
-const maxTries = 8_000;
+const maxTries = 4_000;
 
 /** How many signatures may still be tried. */
 export interface Budget {

@@ -3,7 +3,7 @@ import { toHex } from '../bytes.ts';
 import { parseCertificate, usageBit, type Algorithm, type X509 } from './certificate.ts';
 import { parseCrl, type Crl } from './crl.ts';
 import type { TrustAnchors } from './anchors.ts';
-import { signatureAlgorithm, verifySignature } from './public-key.ts';
+import { signatureAlgorithm, verifySignature, type PublicKey } from './public-key.ts';
 
 /** Something that an authority signed and that names it: a certificate or a CRL. */
 export interface Signed {
@@ -52,9 +52,15 @@ export function signedBy(item: Signed, { publicKey }: X509): Signing {
 }
 
 /** A key as text: the same key may be in several certificates (link, roll-over), and need be tried only once. */
-export function keyMark({ publicKey: { algorithm, bits } }: X509): string {
-  return `${algorithm} ${toHex(bits)}`;
+export function keyMark({ publicKey }: X509): string {
+  const known = marks.get(publicKey);
+  if (known !== undefined) return known;
+  const mark = `${publicKey.algorithm} ${toHex(publicKey.bits)}`;
+  marks.set(publicKey, mark);
+  return mark;
 }
+
+const marks = new WeakMap<PublicKey, string>();
 
 /** Whether a certificate may sign others, as far as it says (RFC 5280 clauses 4.2.1.3 and 4.2.1.9). */
 export function maySignCertificates({ isCa, usage, issuer, subject }: X509): boolean {

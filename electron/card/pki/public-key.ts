@@ -115,9 +115,14 @@ export function verifySignature(algorithm: SignatureAlgorithm, key: PublicKey, s
 
 function verifyRsa({ kind, hashName, saltLength = 0 }: SignatureAlgorithm, publicKey: PublicKey, signed: Uint8Array, signature: Uint8Array): boolean {
   const key = rsaKey(publicKey);
-  return kind === 'rsa-pss'
-    ? verify(hashName, signed, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }, signature)
-    : verify(hashName, signed, key, signature);
+  try {
+    return kind === 'rsa-pss'
+      ? verify(hashName, signed, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }, signature)
+      : verify(hashName, signed, key, signature);
+  } catch {
+    // A modulus or an exponent that the engine will not work with: it can be no one's signature.
+    return false;
+  }
 }
 
 /** An RSA key for node:crypto. @throws ProblemError `card-file-invalid` */
