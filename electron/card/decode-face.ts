@@ -1,3 +1,4 @@
+/// <reference path="./openjpeg.d.ts" />
 import type { J2kDecoder } from '@cornerstonejs/codec-openjpeg/decodewasmjs';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { FacePicture } from './dg2.ts';
