@@ -2,14 +2,13 @@ import { isProblemCode, problem, ProblemError, type ProblemCode } from '../../sh
 import { Lane } from '../../shared/contracts/requests/system.ts';
 import type { GateAnswer, Via } from '../../shared/contracts/requests/gate.ts';
 import type { z } from 'zod';
-import { checkIn, type CheckIn } from '../../shared/domain/check-in.ts';
 import { parseIdentityQr } from '../../shared/domain/identity-qr.ts';
 import { maskCode, maskPersonalId, shortName } from '../../shared/domain/vietnamese.ts';
 import { workDateOf } from '../../shared/domain/work-date.ts';
 import {
-  appendEvent, findWorkerByCode, findWorkerByPersonalId, insertGateScan, readKiosk, readLaneScan, readPresence, readSettings,
-  writePresence, type Store, type StoredWorker,
+  appendEvent, findWorkerByCode, findWorkerByPersonalId, insertGateScan, readKiosk, writePresence, type Store,
 } from '../store/index.ts';
+import { attendanceAt, lastSeen, type Decision } from './gate-attendance.ts';
 
 /** Longer codes are no factory card and no pass. */
 const longestCode = 64;
@@ -42,40 +41,28 @@ export function recordScan(store: Store, input: ScanInput): z.infer<typeof GateA
   return store.transaction(() => {
     const worker = code.kind === 'unreadable' ? null
       : code.kind === 'person' ? findWorkerByPersonalId(store, code.personalId) : findWorkerByCode(store, code.code);
-    const decision = code.kind === 'unreadable'
-      ? { outcome: 'unreadable' as const, direction: null, reason: code.problem }
-      : decide(store, worker, lane, now, input.at !== undefined);
+    const decision: Decision = code.kind === 'unreadable'
+      ? { outcome: 'unreadable', direction: null, reason: code.problem, shiftId: null, workDate: workDateOf(now) }
+      : worker === null ? { outcome: 'unknown', direction: null, reason: 'not-in-roster', shiftId: null, workDate: workDateOf(now) }
+        : attendanceAt(store, worker, lane, now, input.at !== undefined);
     const masked = code.kind === 'unreadable' ? null : code.masked;
-    const workDate = workDateOf(now);
-    const { outcome, direction, reason } = decision;
+    const { outcome, direction, reason, workDate, shiftId } = decision;
     const event = appendEvent(store, {
       type: 'gate-scan', actor: input.actor, at: now,
       // Who passed is in the event, the number never: masked where the code was one.
-      payload: { lane: lane.lane, via: input.via, outcome, direction, reason, workerId: worker?.workerId ?? null, code: masked, workDate },
+      payload: { lane: lane.lane, via: input.via, outcome, direction, reason, workerId: worker?.workerId ?? null, code: masked, workDate, shiftId },
     });
     insertGateScan(store, { position: event.position, workDate, at: event.at, lane: lane.lane, outcome, direction, reason, workerNo: worker?.workerNo ?? null });
     if (outcome === 'recorded' && worker !== null && direction !== null) {
       const scan = { atMs: now, monoMs: store.clock.monoMs(), bootId: input.at === undefined ? store.clock.bootId : '', direction };
-      writePresence(store, worker.workerNo, lane.lane, scan, event.at, workDate);
+      writePresence(store, worker.workerNo, lane.lane, scan, input.at === undefined ? { direction, at: event.at, workDate } : lastSeen(store, worker, now));
     }
     return {
-      scanId: event.id, at: event.at, lane: lane.lane, outcome, direction, reason,
+      scanId: event.id, at: event.at, lane: lane.lane, outcome, direction, reason, shiftId,
       workerId: worker?.workerId ?? null, shortName: worker === null ? null : shortName(worker.fullName),
       maskedCode: masked ?? '', language: worker?.language ?? 'vi', workDate, seq: event.seq,
       problem: outcome === 'unknown' ? problem('worker-unknown') : code.kind === 'unreadable' ? problem(code.problem) : null,
     };
-  });
-}
-
-function decide(store: Store, worker: StoredWorker | null, lane: z.infer<typeof Lane>, now: number, told: boolean): CheckIn {
-  const last = worker === null ? null : readLaneScan(store, worker.workerNo, lane.lane);
-  // Within one boot the monotonic clock knows how long ago that was, whatever was done to the wall clock.
-  const monotonic = last !== null && !told && last.bootId === store.clock.bootId;
-  return checkIn({
-    worker, laneDirection: lane.direction, now,
-    lastOnLane: last === null ? null : { at: monotonic ? now - (store.clock.monoMs() - last.monoMs) : last.atMs, direction: last.direction },
-    lastState: worker === null ? null : readPresence(store, worker.workerNo),
-    repeatSeconds: readSettings(store).repeatSeconds,
   });
 }
 

@@ -1,16 +1,37 @@
 import type { Direction, Outcome } from '../../shared/contracts/requests/gate.ts';
 import type { Store } from './store.ts';
 
-/** Where a worker's last scan that counted left him; null where there is none. */
-export function readPresence(store: Store, workerNo: number): { direction: Direction; workDate: string } | null {
-  return store.sql<[number], { direction: Direction; workDate: string }>(
-    'select direction, work_date as workDate from presence where worker_no = ?',
-  ).get(workerNo) ?? null;
+/** A worker's scan as the log holds it; `seq` is the order in which this kiosk saw it. */
+export interface WorkerScan { at: number; lane: string; seq: number }
+
+/** A worker's scans between two instants (milliseconds, both included), in the order of time. Repeats and refusals too. */
+export function readWorkerScans(store: Store, workerNo: number, from: number, to: number): WorkerScan[] {
+  return store.sql<[number, string, string], { at: string; lane: string; seq: number }>(`
+    select at, lane, position as seq from gate_scan where worker_no = ? and at between ? and ? order by at, position`,
+  ).all(workerNo, new Date(from).toISOString(), new Date(to).toISOString()).map(({ at, ...scan }) => ({ ...scan, at: Date.parse(at) }));
+}
+
+/** The scans of every worker between two instants (milliseconds, both included), worker by worker. */
+export function* eachWorkersScans(store: Store, from: number, to: number): Generator<{ workerNo: number; scans: WorkerScan[] }> {
+  const rows = store.sql<[string, string], { workerNo: number; at: string; lane: string; seq: number }>(`
+    select worker_no as workerNo, at, lane, position as seq from gate_scan indexed by gate_scan_by_worker
+    where worker_no is not null and at between ? and ? order by worker_no, at, position`);
+  let workerNo = 0;
+  let scans: WorkerScan[] = [];
+  for (const { workerNo: next, at, ...scan } of rows.iterate(new Date(from).toISOString(), new Date(to).toISOString())) {
+    if (next !== workerNo && scans.length > 0) {
+      yield { workerNo, scans };
+      scans = [];
+    }
+    workerNo = next;
+    scans.push({ ...scan, at: Date.parse(at) });
+  }
+  if (scans.length > 0) yield { workerNo, scans };
 }
 
 export interface LaneScan { atMs: number; monoMs: number; bootId: string; direction: Direction }
 
-/** A worker's last scan on a lane that was not a repeat; null where there is none. */
+/** A worker's last scan on a lane that was not a repeat; null where there is none. Its clocks tell how long ago it was. */
 export function readLaneScan(store: Store, workerNo: number, lane: string): LaneScan | null {
   return store.sql<[number, string], LaneScan>(
     'select at_ms as atMs, mono_ms as monoMs, boot_id as bootId, direction from lane_scan where worker_no = ? and lane = ?',
@@ -28,11 +49,13 @@ export function insertGateScan(store: Store, scan: GateScan): void {
     scan.position, scan.workDate, scan.at, scan.lane, scan.outcome, scan.direction, scan.reason, scan.workerNo);
 }
 
-/** Notes where a worker is now, after a scan that was recorded. */
-export function writePresence(store: Store, workerNo: number, lane: string, scan: LaneScan, at: string, workDate: string): void {
+/** Notes a scan that was recorded, and where all scans so far leave the worker. */
+export function writePresence(
+  store: Store, workerNo: number, lane: string, scan: LaneScan, now: { direction: Direction; at: string; workDate: string },
+): void {
   store.sql<unknown[]>(`insert into presence (worker_no, direction, at, lane, work_date) values (?, ?, ?, ?, ?)
     on conflict (worker_no) do update set direction = excluded.direction, at = excluded.at, lane = excluded.lane,
-      work_date = excluded.work_date`).run(workerNo, scan.direction, at, lane, workDate);
+      work_date = excluded.work_date`).run(workerNo, now.direction, now.at, lane, now.workDate);
   store.sql<unknown[]>(`insert into lane_scan (worker_no, lane, at_ms, mono_ms, boot_id, direction) values (?, ?, ?, ?, ?, ?)
     on conflict (worker_no, lane) do update set at_ms = excluded.at_ms, mono_ms = excluded.mono_ms, boot_id = excluded.boot_id,
       direction = excluded.direction`).run(workerNo, lane, scan.atMs, scan.monoMs, scan.bootId, scan.direction);

@@ -19,12 +19,13 @@ export {
   readLoginFailures, writeLoginFailures, clearLoginFailures,
 } from './user.ts';
 export {
-  findWorkerById, findWorkerByPersonalId, findWorkerByCode, findWorkerConflict, saveWorker, workerPayload, countWorkers, searchWorkers,
+  findWorkerById, findWorkerByNo, findWorkerByPersonalId, findWorkerByCode, findWorkerConflict, saveWorker, workerPayload, countWorkers, searchWorkers,
   type StoredWorker,
 } from './worker.ts';
 export {
-  readPresence, readLaneScan, insertGateScan, writePresence, gateSummary, gateLog, readInside,
+  readLaneScan, readWorkerScans, insertGateScan, writePresence, gateSummary, gateLog, readInside, eachWorkersScans, type WorkerScan,
 } from './gate.ts';
+export { readWorkerPlan, saveShiftPlan } from './shift.ts';
 export { listAudit, outboxLines, quickCheck, checkpoint } from './audit.ts';
 export {
   blobsWaiting, countBlobsWaiting, markClock, noteContact, readHubLink, saveEnrolment, setBlobSent, type HubLink,

@@ -19,6 +19,11 @@ export function findWorkerById(store: Store, workerId: string): StoredWorker | n
   return workerOf(store.sql<[string], WorkerRow>(`select ${columns} from worker where worker_id = ?`).get(workerId));
 }
 
+/** By the key inside this store. */
+export function findWorkerByNo(store: Store, workerNo: number): StoredWorker | null {
+  return workerOf(store.sql<[number], WorkerRow>(`select ${columns} from worker where worker_no = ?`).get(workerNo));
+}
+
 /** By the keyed hash of the number: the number itself is never searched for. */
 export function findWorkerByPersonalId(store: Store, personalId: string): StoredWorker | null {
   const hash = Buffer.from(personalHash(store, personalId), 'hex');

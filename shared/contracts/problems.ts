@@ -16,6 +16,9 @@ export const problems = {
   'already-set-up': { retry: false, vi: 'Ki-ốt đã được thiết lập.' },
   'name-taken': { retry: false, vi: 'Tên đăng nhập này đã có. Vui lòng chọn tên khác.' },
   'secret-differs': { retry: true, vi: 'Hai lần nhập mật khẩu mới chưa giống nhau. Vui lòng nhập lại.' },
+  'shift-unknown': { retry: false, vi: 'Bảng phân ca ghi một ca không có trong danh sách ca, hoặc ngày bắt đầu sau ngày kết thúc. Vui lòng sửa tệp rồi nhập lại.' },
+  'shift-plan-invalid': { retry: false, vi: 'Tệp ca làm việc chưa đúng dạng. Vui lòng kiểm tra dòng được nêu rồi nhập lại.' },
+  'scan-line-invalid': { retry: false, vi: 'Dòng quét chưa đúng dạng. Mỗi dòng cần thời điểm, làn và mã.' },
   // the store
   'store-too-new': { retry: false, vi: 'Dữ liệu thuộc phiên bản phần mềm mới hơn. Vui lòng cập nhật phần mềm.' },
   'store-damaged': { retry: false, vi: 'Kho dữ liệu bị hỏng. Vui lòng không xóa thư mục dữ liệu và gọi kỹ thuật viên.' },

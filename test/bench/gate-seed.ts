@@ -81,7 +81,7 @@ function seedScan(store: Store, n: number, at: number, i: number): void {
     payload: { lane: '1', via: 'camera', outcome: 'recorded', direction, reason: 'last-state', workerId: `NV${n}`, code: '001*****0001', workDate },
   });
   insertGateScan(store, { position: event.position, workDate, at: event.at, lane: '1', outcome: 'recorded', direction, reason: 'last-state', workerNo: n + 1 });
-  writePresence(store, n + 1, '1', { atMs: ms, monoMs: 0, bootId: 'seed', direction }, event.at, workDate);
+  writePresence(store, n + 1, '1', { atMs: ms, monoMs: 0, bootId: 'seed', direction }, { direction, at: event.at, workDate });
 }
 
 /** Key of a seeded store, from its key file. */

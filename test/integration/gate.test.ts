@@ -83,7 +83,7 @@ describe('a scan at the gate', () => {
     await scan(service, qr);
     service.clock.set('2026-11-20T10:00:00Z');
     service.clock.pass(3000);
-    expect(await scan(service, qr)).toMatchObject({ outcome: 'repeat', workDate: '2026-11-20' });
+    expect(await scan(service, qr)).toMatchObject({ outcome: 'repeat', workDate: '2026-11-22' });
     service.clock.pass(60_000);
     expect((await scan(service, qr)).outcome).toBe('recorded');
     expect(verifyChain(service.context.store).ok).toBe(true);

@@ -5,9 +5,10 @@ import { ground } from './0001-ground.ts';
 import { counter } from './0002-counter.ts';
 import { sync } from './0003-sync.ts';
 import { trust } from './0004-trust.ts';
+import { shift } from './0005-shift.ts';
 
 /** In order and without a gap: the n-th has version n. */
-export const migrations: readonly Migration[] = [ground, counter, sync, trust];
+export const migrations: readonly Migration[] = [ground, counter, sync, trust, shift];
 
 export const schemaVersion = migrations.length;
 

@@ -21,6 +21,8 @@ export const GateAnswer = z.object({
   direction: Direction.nullable(),
   /** Why this direction or refusal: a code such as `lane`, `last-state`, `first-today`, `contract-ended`. */
   reason: z.string().nullable(),
+  /** The shift that the scan belongs to; null outside all shifts. */
+  shiftId: z.string().nullable(),
   workerId: z.string().nullable(),
   shortName: z.string().nullable(),
   maskedCode: z.string(),

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { Instant, LocalDate } from '../../../shared/contracts/identity.ts';
+import { ProblemError } from '../../../shared/contracts/problems.ts';
+import { ShiftPlan } from '../../../shared/contracts/shift.ts';
+import { recordScan } from '../../service/gate-scan.ts';
+import { importRoster } from '../../service/roster-import.ts';
+import { timesheets } from '../../service/timesheets.ts';
+import { readKiosk, saveShiftPlan, writeKiosk, type Store } from '../../store/index.ts';
+import { byteLines } from '../byte-lines.ts';
+import { withStore } from '../cli-store.ts';
+import { parseOptions, pathFrom, required, UsageError, type Io } from '../io.ts';
+
+const usage = 'gate replay --store DIR [--roster FILE] [--shifts FILE] < SCANS.ndjson | gate timesheet --store DIR --from D --to D';
+const longestLine = 20_000;
+const mostDays = 400;
+
+const ScanLine = z.object({ at: Instant, lane: z.string().regex(/^[A-Za-z0-9._-]{1,20}$/), code: z.string().max(4_000) });
+
+/**
+ * `motcua gate replay`: decides and stores scans in the order in which they reach the gate, one answer a line.
+ * `motcua gate timesheet`: one line a worker and work date. 1 when a line could not be taken.
+ */
+export async function run(args: string[], io: Io): Promise<number> {
+  const { values, positionals } = parseOptions(usage, args, {
+    store: { type: 'string' }, roster: { type: 'string' }, shifts: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' },
+  }, [1, 1]);
+  const dir = pathFrom(io, required(usage, 'store', values.store));
+  if (positionals[0] === 'replay') return replay(dir, io, values);
+  if (positionals[0] === 'timesheet') return sheet(dir, io, required(usage, 'from', values.from), required(usage, 'to', values.to));
+  throw new UsageError(usage, `Không có thao tác (unknown action): ${positionals[0]}`);
+}
+
+function replay(dir: string, io: Io, { roster, shifts }: { roster?: string; shifts?: string }): Promise<number> {
+  const rosterFile = roster === undefined ? null : pathFrom(io, roster);
+  const content = rosterFile === null ? null : readOrFail(rosterFile);
+  const plan = shifts === undefined ? null : planOf(readOrFail(pathFrom(io, shifts)));
+  return withStore(dir, 'create', async (store) => {
+    if (plan !== null) setPlan(store, plan);
+    let failed = false;
+    if (content !== null) {
+      const { refused } = await importRoster(store, { fileName: basename(rosterFile!), content, dryRun: false, actor: 'cli',
+        onRow: (row) => { if (row.state === 'refused') io.err(`${rosterFile}: ${row.row}: ${row.refusal.detail}`); } });
+      failed = refused > 0;
+    }
+    for await (const bytes of byteLines(io.stdin, longestLine)) {
+      const line = bytes.toString('utf8').trim();
+      if (line !== '') failed = !replayLine(store, io, line) || failed;
+    }
+    return failed ? 1 : 0;
+  });
+}
+
+function replayLine(store: Store, io: Io, line: string): boolean {
+  const parsed = ScanLine.safeParse(jsonOrNull(line));
+  if (!parsed.success) {
+    io.out({ ok: false, problem: new ProblemError('scan-line-invalid').toProblem() });
+    return false;
+  }
+  const { at, lane, code } = parsed.data;
+  const { workerId, outcome, direction, reason, shiftId, workDate } = recordScan(store, { code, lane, at: Date.parse(at), via: 'cli', actor: 'cli' });
+  io.out({ at, lane, workerId, outcome, direction, reason, shiftId, workDate });
+  return true;
+}
+
+function setPlan(store: Store, { lanes, ...plan }: ShiftPlan): void {
+  saveShiftPlan(store, plan, 'cli');
+  const kiosk = readKiosk(store);
+  if (lanes.length === 0 || kiosk === null) return;
+  store.transaction(() => writeKiosk(store, { ...kiosk, lanes: lanes.map(({ lane, direction }) => ({ lane, direction, name: '', input: 'any' })) }));
+}
+
+function sheet(dir: string, io: Io, from: string, to: string): Promise<number> {
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+  if (!LocalDate.safeParse(from).success || !LocalDate.safeParse(to).success || !(days >= 0 && days <= mostDays)) {
+    throw new UsageError(usage, `--from, --to: YYYY-MM-DD, nhiều nhất (at most) ${mostDays} ngày.`);
+  }
+  return withStore(dir, 'read', async (store) => {
+    for (const { workerId, lines } of timesheets(store, from, to)) {
+      for (const { workDate, shiftId, in: cameAt, out: leftAt, ...rest } of lines) {
+        io.out({ workerId, workDate, shiftId, in: localTime(cameAt), out: localTime(leftAt), ...rest });
+      }
+    }
+    return 0;
+  });
+}
+
+/** ISO with the offset of Vietnam. */
+function localTime(at: number | null): string | null {
+  return at === null ? null : new Date(at + 7 * 3_600_000).toISOString().replace(/(\.000)?Z$/, '+07:00');
+}
+
+function readOrFail(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    throw new ProblemError('file-unreadable', basename(file));
+  }
+}
+
+function planOf(content: Buffer): ShiftPlan {
+  const parsed = ShiftPlan.safeParse(jsonOrNull(content.toString('utf8')));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new ProblemError('shift-plan-invalid', `${issue?.path.join('.') ?? ''}: ${issue?.code ?? ''}`);
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

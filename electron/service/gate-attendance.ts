@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import type { Direction, Outcome } from '../../shared/contracts/requests/gate.ts';
+import type { Lane, LaneDirection } from '../../shared/contracts/requests/system.ts';
+import {
+  attend, defaultRules, inOrder, nobodySeen, type AttendanceRules, type AttendanceScan, type AttendanceState, type AttendanceWorker,
+} from '../../shared/domain/attendance.ts';
+import { addDays, workDateOf } from '../../shared/domain/work-date.ts';
+import { readKiosk, readLaneScan, readSettings, readWorkerPlan, readWorkerScans, type Store, type StoredWorker } from '../store/index.ts';
+
+/** What the gate decided of a scan, and what is kept of it. */
+export interface Decision {
+  outcome: Outcome;
+  direction: Direction | null;
+  reason: string;
+  shiftId: string | null;
+  workDate: string;
+}
+
+/** Scans before this no longer bear on a decision: no stay lasts as long. */
+const horizonMs = 3 * 86_400_000;
+
+/** Direction of each lane of this kiosk; a lane that nobody has set up is used both ways. */
+export function laneDirections(store: Store): (lane: string) => z.infer<typeof LaneDirection> {
+  const directions = new Map((readKiosk(store)?.lanes ?? []).map(({ lane, direction }) => [lane, direction]));
+  return (lane) => directions.get(lane) ?? 'both';
+}
+
+/** How this kiosk decides scans. */
+export function attendanceRules(store: Store): AttendanceRules {
+  return { ...defaultRules, repeatSeconds: readSettings(store).repeatSeconds };
+}
+
+/** A worker of the roster with his plan around some work dates. */
+export function attendanceWorker(store: Store, worker: StoredWorker, from: string, to: string): AttendanceWorker {
+  const { barred, startDate, endDate } = worker;
+  return { ...readWorkerPlan(store, worker, from, to), barred, startDate, endDate };
+}
+
+/**
+ * Decides a scan of somebody of the roster from all scans of his that this kiosk holds. Told of an earlier time, only what
+ * lies before it counts; at this moment everything does, since a clock that was set back must not undo what was seen.
+ * @param at milliseconds since 1970
+ */
+export function attendanceAt(store: Store, worker: StoredWorker, lane: z.infer<typeof Lane>, at: number, told: boolean): Decision {
+  const context = contextOf(store, worker, at);
+  const scan: AttendanceScan = { at, lane: lane.lane, seq: Number.MAX_SAFE_INTEGER };
+  const state = after(context, readWorkerScans(store, worker.workerNo, at - horizonMs, told ? at : at + horizonMs).filter((one) => !told || inOrder(one, scan) < 0));
+  if (!told) {
+    const repeat = repeatNow(store, worker, lane.lane, at, state, context.rules.repeatSeconds);
+    if (repeat) return repeat;
+  }
+  const rules = told ? context.rules : { ...context.rules, repeatSeconds: 0 };
+  const { outcome, direction, reason, shift, workDate } = attend(state, scan, context.worker, lane.direction, rules).attendance;
+  return { outcome, direction, reason, shiftId: shift?.shiftId ?? null, workDate };
+}
+
+/** Where all scans around an instant leave a worker, whatever the order in which they came. */
+export function lastSeen(store: Store, worker: StoredWorker, at: number): { direction: Direction; at: string; workDate: string } {
+  const { last } = after(contextOf(store, worker, at), readWorkerScans(store, worker.workerNo, at - horizonMs, at + 10 * 366 * 86_400_000));
+  if (last === null || last.attendance.direction === null) throw new Error('a recorded scan is not in the log');
+  return { direction: last.attendance.direction, at: new Date(last.at).toISOString(), workDate: last.attendance.workDate };
+}
+
+interface Context {
+  worker: AttendanceWorker;
+  rules: AttendanceRules;
+  direction: (lane: string) => z.infer<typeof LaneDirection>;
+}
+
+function contextOf(store: Store, worker: StoredWorker, at: number): Context {
+  const date = workDateOf(at);
+  return {
+    worker: attendanceWorker(store, worker, addDays(date, -6), addDays(date, 4)), rules: attendanceRules(store), direction: laneDirections(store),
+  };
+}
+
+function after({ worker, rules, direction }: Context, scans: readonly AttendanceScan[]): AttendanceState {
+  return scans.toSorted(inOrder).reduce<AttendanceState>((state, scan) => attend(state, scan, worker, direction(scan.lane), rules).state, nobodySeen);
+}
+
+/** Within one boot the monotonic clock knows how long ago a scan was, whatever was done to the wall clock. */
+function repeatNow(store: Store, worker: StoredWorker, lane: string, at: number, state: AttendanceState, repeatSeconds: number): Decision | null {
+  const last = readLaneScan(store, worker.workerNo, lane);
+  if (last === null || worker.barred || repeatSeconds <= 0) return null;
+  const agoMs = last.bootId === store.clock.bootId ? store.clock.monoMs() - last.monoMs : at - last.atMs;
+  if (Math.abs(agoMs) > repeatSeconds * 1_000) return null;
+  const before = state.lanes.get(lane)?.attendance;
+  return { outcome: 'repeat', direction: last.direction, reason: 'same-lane', shiftId: before?.shift?.shiftId ?? null, workDate: before?.workDate ?? workDateOf(at) };
+}

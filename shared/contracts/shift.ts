@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { LocalDate } from './identity.ts';
+import { LaneDirection } from './requests/system.ts';
+
+const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const Minutes = z.number().int().min(0).max(24 * 60);
+const Name = z.string().min(1).max(64);
+
+/** Ca làm việc. An end at or before the start lies on the next day. Days: 1 is Monday, 7 is Sunday. */
+export const Shift = z.object({
+  id: Name,
+  start: ClockTime,
+  end: ClockTime,
+  breakMinutes: Minutes.default(0),
+  /** How early before the start a scan may belong to the shift, and how late after its end. */
+  earlyInMinutes: Minutes.default(60),
+  lateOutMinutes: Minutes.default(240),
+  graceMinutes: Minutes.default(0),
+  days: z.array(z.number().int().min(1).max(7)).default([1, 2, 3, 4, 5, 6, 7]),
+});
+export type Shift = z.infer<typeof Shift>;
+
+/** Phân ca: a worker's shift from one work date to another, both included. It stands in the place of the roster's shift. */
+export const Assignment = z.object({ workerId: Name, shiftId: Name, from: LocalDate, to: LocalDate });
+export type Assignment = z.infer<typeof Assignment>;
+
+/** The plan that a gate decides by. */
+export const ShiftPlan = z.object({
+  shifts: z.array(Shift).max(500),
+  assignments: z.array(Assignment).max(1_000_000).default([]),
+  lanes: z.array(z.object({ lane: z.string().regex(/^[A-Za-z0-9._-]{1,20}$/), direction: LaneDirection })).max(64).default([]),
+});
+export type ShiftPlan = z.infer<typeof ShiftPlan>;

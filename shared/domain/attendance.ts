@@ -1,0 +1,194 @@
+import type { Direction } from '../contracts/requests/gate.ts';
+import type { LaneDirection } from '../contracts/requests/system.ts';
+import type { z } from 'zod';
+import { shiftsAround, type ShiftDay, type WorkerPlan } from './shift.ts';
+import { workDateOf } from './work-date.ts';
+
+/** A worker's scan that the gate could read; `at` in milliseconds since 1970, `seq` the order in which one lane saw them. */
+export interface AttendanceScan {
+  at: number;
+  lane: string;
+  seq: number;
+}
+
+export interface AttendanceRules {
+  /** A scan on the same lane within so many seconds of the last that was no repeat is one; both ends included. */
+  repeatSeconds: number;
+  /** A scan of the other direction on another lane within so many seconds asks the guard; null is off. */
+  oppositeSeconds: number | null;
+  /** How long somebody without a shift may be inside before he counts as gone, in hours. */
+  unplannedHours: number;
+}
+
+export const defaultRules: AttendanceRules = { repeatSeconds: 20, oppositeSeconds: null, unplannedHours: 14 };
+
+/** What is known of a worker for deciding; dates both included, the end date being the last work date. */
+export interface AttendanceWorker extends WorkerPlan {
+  barred: boolean;
+  startDate: string | null;
+  endDate: string | null;
+}
+
+/** Why a scan was taken as it was; kept with the event and shown to the guard. */
+export type AttendanceReason =
+  | 'barred' | 'not-started' | 'contract-ended' | 'same-lane' | 'opposite-lane'
+  | 'lane' | 'shift-window' | 'last-state' | 'first-today';
+
+export interface Attendance {
+  outcome: 'recorded' | 'repeat' | 'ask-guard' | 'expired' | 'not-yet-valid' | 'barred';
+  /** Null where the worker does not pass. */
+  direction: Direction | null;
+  reason: AttendanceReason;
+  /** The shift that the scan belongs to; null outside all shifts. */
+  shift: ShiftDay | null;
+  workDate: string;
+}
+
+interface Inside {
+  since: number;
+  shift: ShiftDay | null;
+  workDate: string;
+}
+
+/** Where the scans so far have left a worker. */
+export interface AttendanceState {
+  inside: Inside | null;
+  /** Scans that counted, the last one on each lane. */
+  lanes: ReadonlyMap<string, { at: number; attendance: Attendance }>;
+  last: { at: number; lane: string; attendance: Attendance } | null;
+}
+
+export const nobodySeen: AttendanceState = { inside: null, lanes: new Map(), last: null };
+
+const secondMs = 1_000;
+/** From this part of a shift on, a first scan is taken for a forgotten way in and a way out. */
+const homeward = 3 / 4;
+const hourMs = 3_600_000;
+
+/**
+ * Decides one scan from where the ones before have left the worker (scans in the order of `inOrder`). The lane's own
+ * direction counts first, then the window of the shift, then the last state. The work date is that of the shift, so that
+ * a night shift is one day's work; a forgotten way out ends with its shift and never turns later days around.
+ */
+export function attend(
+  state: AttendanceState, scan: AttendanceScan, worker: AttendanceWorker, laneDirection: z.infer<typeof LaneDirection>, rules: AttendanceRules,
+): { attendance: Attendance; state: AttendanceState } {
+  const attendance = decide(state, scan, worker, laneDirection, rules);
+  return { attendance, state: attendance.outcome === 'recorded' ? moved(state, scan, attendance) : state };
+}
+
+/** The one order in which scans are decided, wherever they were made and whenever they arrived. */
+export function inOrder(a: AttendanceScan, b: AttendanceScan): number {
+  return a.at - b.at || (a.lane < b.lane ? -1 : a.lane > b.lane ? 1 : a.seq - b.seq);
+}
+
+function decide(
+  state: AttendanceState, { at, lane }: AttendanceScan, worker: AttendanceWorker, laneDirection: z.infer<typeof LaneDirection>, rules: AttendanceRules,
+): Attendance {
+  if (worker.barred) return { outcome: 'barred', direction: null, reason: 'barred', shift: null, workDate: workDateOf(at) };
+  const onLane = state.lanes.get(lane);
+  if (onLane && rules.repeatSeconds > 0 && at - onLane.at <= rules.repeatSeconds * secondMs) {
+    return { ...onLane.attendance, outcome: 'repeat', reason: 'same-lane' };
+  }
+  const placed = place(state, at, worker, laneDirection, rules);
+  const { workDate } = placed;
+  if (worker.startDate !== null && workDate < worker.startDate) return { ...placed, outcome: 'not-yet-valid', direction: null, reason: 'not-started' };
+  if (worker.endDate !== null && workDate > worker.endDate) return { ...placed, outcome: 'expired', direction: null, reason: 'contract-ended' };
+  const { last } = state;
+  const hasTurned = rules.oppositeSeconds !== null && last !== null && last.lane !== lane
+    && last.attendance.direction !== placed.direction && at - last.at <= rules.oppositeSeconds * secondMs;
+  return hasTurned ? { ...placed, outcome: 'ask-guard', reason: 'opposite-lane' } : { ...placed, outcome: 'recorded' };
+}
+
+type Placed = Omit<Attendance, 'outcome'>;
+
+/** Direction and shift of a scan of somebody who may pass. */
+function place(
+  { inside, last }: AttendanceState, at: number, worker: AttendanceWorker, laneDirection: z.infer<typeof LaneDirection>, rules: AttendanceRules,
+): Placed {
+  const shifts = shiftsAround(worker, at);
+  const stays = inside !== null && at <= endOfStay(inside, rules) ? inside : null;
+  const seen = (shift: ShiftDay): boolean => last !== null && sameShift(last.attendance.shift, shift);
+  const here = (direction: Direction, reason: AttendanceReason, shift: ShiftDay | null): Placed => (
+    { direction, reason, shift, workDate: shift?.workDate ?? workDateOf(at) });
+  const out = (reason: AttendanceReason): Placed => (
+    stays === null ? here('out', reason, leavingShift(shifts, at)) : { ...here('out', reason, stays.shift), workDate: stays.workDate });
+
+  if (laneDirection === 'out') return out('lane');
+  if (laneDirection === 'in') return here('in', 'lane', arrivingShift(shifts, at, seen));
+  if (stays !== null) {
+    const next = nextShift(shifts, stays.shift, at);
+    return next ? here('in', 'shift-window', next) : out('last-state');
+  }
+  const window = bestWindow(shifts, at, seen);
+  if (window !== null) return here(window.direction, seen(window.shift) && window.direction === 'in' ? 'last-state' : 'shift-window', window.shift);
+  const later = laterToday(shifts, at);
+  if (later !== null) return here('in', 'first-today', later);
+  return here('in', last?.attendance.workDate === workDateOf(at) ? 'last-state' : 'first-today', null);
+}
+
+function endOfStay({ since, shift }: Inside, { unplannedHours }: AttendanceRules): number {
+  return shift === null ? since + unplannedHours * hourMs : Math.max(shift.closesAt, since);
+}
+
+export function sameShift(a: ShiftDay | null, b: ShiftDay | null): boolean {
+  return a === null || b === null ? a === b : a.shiftId === b.shiftId && a.workDate === b.workDate;
+}
+
+/** Smallest by a measure; null of none. */
+function nearest<T>(items: readonly T[], distance: (item: T) => number): T | null {
+  return items.reduce<T | null>((best, item) => (best === null || distance(item) < distance(best) ? item : best), null);
+}
+
+/** The shift that begins while somebody still counts as inside from the one before: its start is nearer than that end. */
+function nextShift(shifts: readonly ShiftDay[], current: ShiftDay | null, at: number): ShiftDay | null {
+  if (current === null || at < current.endAt) return null;
+  const next = nearest(shifts.filter((one) => !sameShift(one, current) && one.startAt > current.startAt && one.opensAt <= at && at < one.endAt),
+    ({ startAt }) => Math.abs(at - startAt));
+  return next !== null && Math.abs(at - next.startAt) < at - current.endAt ? next : null;
+}
+
+/** Coming in: back into the shift that was begun, else the one whose start is nearest, else one later that day. */
+function arrivingShift(shifts: readonly ShiftDay[], at: number, seen: (shift: ShiftDay) => boolean): ShiftDay | null {
+  const open = shifts.filter(({ opensAt, endAt }) => opensAt <= at && at < endAt);
+  const begun = open.find((one) => seen(one) && !open.some(({ startAt }) => startAt > one.startAt));
+  return begun ?? nearest(open, ({ startAt }) => Math.abs(at - startAt)) ?? laterToday(shifts, at)
+    ?? nearest(shifts.filter(({ endAt, closesAt }) => endAt <= at && at <= closesAt), ({ endAt }) => at - endAt);
+}
+
+/** Going out without having come in: the shift whose end is nearest. */
+function leavingShift(shifts: readonly ShiftDay[], at: number): ShiftDay | null {
+  return nearest(shifts.filter(({ opensAt, closesAt }) => opensAt <= at && at <= closesAt), ({ endAt }) => Math.abs(at - endAt));
+}
+
+/** A shift that has not opened yet on the same day: whoever comes very early comes for it. */
+function laterToday(shifts: readonly ShiftDay[], at: number): ShiftDay | null {
+  return nearest(shifts.filter(({ workDate, opensAt }) => workDate === workDateOf(at) && opensAt > at), ({ startAt }) => startAt - at);
+}
+
+/** On a lane for both ways and with nobody inside: a shift's start or end, whichever is nearest and makes sense. */
+function bestWindow(shifts: readonly ShiftDay[], at: number, seen: (shift: ShiftDay) => boolean): { shift: ShiftDay; direction: Direction } | null {
+  const options = shifts.filter(({ opensAt, closesAt }) => opensAt <= at && at <= closesAt).flatMap((shift) => {
+    const coming = { shift, direction: 'in' as const, distance: Math.abs(at - shift.startAt) };
+    // Whoever has left already leaves again only where nothing else begins.
+    const leaving = { shift, direction: 'out' as const, distance: seen(shift) ? Infinity : Math.abs(at - shift.endAt) };
+    // Nobody begins after the end; whoever was seen before and went out comes back.
+    if (at >= shift.endAt) return [leaving];
+    if (seen(shift)) return [{ ...coming, distance: 0 }];
+    // Somebody may come as late as that; only in the last part of a shift is a first scan the way home.
+    return at - shift.startAt >= (shift.endAt - shift.startAt) * homeward ? [coming, leaving] : [coming];
+  });
+  return nearest(options, ({ distance }) => distance);
+}
+
+function moved(state: AttendanceState, { at, lane }: AttendanceScan, attendance: Attendance): AttendanceState {
+  const { direction, shift, workDate } = attendance;
+  const { inside } = state;
+  // A second way in without one out between: inside since the first, as long as it is the same work.
+  const again = inside !== null && inside.workDate === workDate && sameShift(inside.shift, shift);
+  return {
+    inside: direction === 'in' ? { since: again ? inside.since : at, shift, workDate } : null,
+    lanes: new Map(state.lanes).set(lane, { at, attendance }),
+    last: { at, lane, attendance },
+  };
+}

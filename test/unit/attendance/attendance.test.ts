@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { answers, day, early, late, night, rules, scansOf, told, workerOf } from './engine.ts';
+
+describe('direction: the lane first, then the window of the shift, then the last state', () => {
+  it('a lane with a direction says it, whatever the shift', () => {
+    expect(told(workerOf(), '02 16:55 in', '02 17:02 out', '02 17:05 out')).toEqual(['in lane day 02', 'out lane day 02', 'out lane day 02']);
+  });
+
+  it('a lane for both ways: in at the start, out and in at noon, out at the end', () => {
+    expect(told(workerOf(), '02 07:55', '02 12:00', '02 13:00', '02 17:02')).toEqual([
+      'in shift-window day 02', 'out last-state day 02', 'in last-state day 02', 'out last-state day 02']);
+  });
+
+  it('a first scan late in the shift is the way home of a forgotten way in; half a day late it is still an arrival', () => {
+    expect(told(workerOf(), '02 17:03')).toEqual(['out shift-window day 02']);
+    expect(told(workerOf(), '02 13:00', '02 17:03')).toEqual(['in shift-window day 02', 'out last-state day 02']);
+  });
+
+  it('a scan after the end, having gone out, is no way in', () => {
+    expect(told(workerOf(), '02 07:55', '02 17:02', '02 17:20')).toEqual(['in shift-window day 02', 'out last-state day 02', 'out shift-window day 02']);
+  });
+
+  it('without any shift the last state turns around, day by day', () => {
+    const free = workerOf({ shiftId: null });
+    expect(told(free, '02 07:55', '02 17:00', '03 08:00', '03 18:00')).toEqual(['in first-today - 02', 'out last-state - 02', 'in first-today - 03', 'out last-state - 03']);
+  });
+});
+
+describe('complaints of the field, each by its thread', () => {
+  it('odoo 29645: a forgotten way out does not turn the next day around', () => {
+    expect(told(workerOf(), '02 07:55', '03 07:55', '03 17:00')).toEqual(['in shift-window day 02', 'in shift-window day 03', 'out last-state day 03']);
+  });
+
+  it('odoo 29645: out at 02:00 of a shift from 18:00 belongs to the day before', () => {
+    const evening = { ...day, id: 'evening', start: '18:00', end: '02:00' };
+    expect(told(workerOf({ shifts: [evening] }), '02 17:50', '03 02:05')).toEqual(['in shift-window evening 02', 'out last-state evening 02']);
+  });
+
+  it('hrms 3298: out at 07:10 of a shift 18:00 to 07:00 is not the next day\'s 14:00 shift', () => {
+    const long = { ...night, id: 'long', start: '18:00', end: '07:00' };
+    const worker = workerOf({ shifts: [long, { ...late, earlyInMinutes: 480 }], assignments: [
+      { shiftId: 'long', from: '2026-11-02', to: '2026-11-02' }, { shiftId: 'late', from: '2026-11-03', to: '2026-11-03' }] });
+    expect(told(worker, '02 17:55', '03 07:10', '03 13:50')).toEqual(['in shift-window long 02', 'out last-state long 02', 'in shift-window late 03']);
+  });
+
+  it('hrms 3859: night after night, one way out missing: only that night is open', () => {
+    expect(told(workerOf({ shifts: [night] }), '02 21:50', '03 21:55', '04 06:05')).toEqual(['in shift-window night 02', 'in shift-window night 03', 'out last-state night 03']);
+  });
+
+  it('odoo 216667: three quick presses are one scan, the window does not slide', () => {
+    expect(told(workerOf(), '02 07:55:00', '02 07:55:10', '02 07:55:20', '02 07:55:21')).toEqual([
+      'in shift-window day 02', 'repeat in same-lane day 02', 'repeat in same-lane day 02', 'out last-state day 02']);
+  });
+
+  it('hrms 2773: out and in at the same instant on two lanes are both recorded, in one fixed order', () => {
+    expect(told(workerOf(), '02 07:55 in', '02 12:00 out', '02 12:00 in')).toEqual(['in lane day 02', 'in lane day 02', 'out lane day 02']);
+  });
+
+  it('horilla 340: scans without a direction are enough', () => {
+    expect(told(workerOf({ shifts: [early] }), '02 05:50', '02 14:05')).toEqual(['in shift-window early 02', 'out last-state early 02']);
+  });
+});
+
+describe('shifts', () => {
+  it('rotating: the assignment of the date counts, not the roster\'s shift', () => {
+    const worker = workerOf({ shifts: [day, night], assignments: [{ shiftId: 'night', from: '2026-11-03', to: '2026-11-03' }] });
+    expect(told(worker, '02 07:58', '02 17:01', '03 21:58', '04 06:01', '05 07:59')).toEqual([
+      'in shift-window day 02', 'out last-state day 02', 'in shift-window night 03', 'out last-state night 03', 'in shift-window day 05']);
+  });
+
+  it('split: two shifts of one date, each with its own way in and out', () => {
+    const worker = workerOf({ shifts: [{ ...early, id: 'am', start: '06:00', end: '10:00', lateOutMinutes: 60 }, { ...late, id: 'pm', start: '14:00', end: '18:00' }],
+      assignments: [{ shiftId: 'am', from: '2026-11-02', to: '2026-11-02' }, { shiftId: 'pm', from: '2026-11-02', to: '2026-11-02' }] });
+    expect(told(worker, '02 05:55', '02 10:01', '02 13:55', '02 18:02')).toEqual([
+      'in shift-window am 02', 'out last-state am 02', 'in shift-window pm 02', 'out last-state pm 02']);
+  });
+
+  it('two shifts that touch, the way out of the first forgotten: the scan before the second begins the second', () => {
+    const worker = workerOf({ shifts: [early, late], assignments: [{ shiftId: 'early', from: '2026-11-02', to: '2026-11-02' }, { shiftId: 'late', from: '2026-11-02', to: '2026-11-02' }] });
+    expect(told(worker, '02 05:55', '02 14:10', '02 14:20')).toEqual(['in shift-window early 02', 'out last-state early 02', 'in shift-window late 02']);
+    expect(told(worker, '02 05:55', '02 13:58')).toEqual(['in shift-window early 02', 'out last-state early 02']);
+    expect(told(worker, '02 05:55', '02 18:30')).toEqual(['in shift-window early 02', 'in shift-window late 02']);
+  });
+
+  it('a day off has no shift', () => {
+    const weekdays = workerOf({ shifts: [{ ...day, days: [1, 2, 3, 4, 5] }] });
+    expect(told(weekdays, '06 07:55', '07 07:55')).toEqual(['in shift-window day 06', 'in first-today - 07']);
+  });
+
+  it('before the early window the scan still belongs to the shift of that day', () => {
+    expect(told(workerOf(), '02 05:00', '02 17:00')).toEqual(['in first-today day 02', 'out last-state day 02']);
+  });
+});
+
+describe('who may pass', () => {
+  it('the end date is the last work date: its night shift is left the next morning, and no other begun', () => {
+    const worker = workerOf({ shifts: [night], endDate: '2026-11-02' });
+    expect(told(worker, '02 21:50', '03 06:10', '03 21:50')).toEqual(['in shift-window night 02', 'out last-state night 02', 'expired null contract-ended night 03']);
+  });
+
+  it('a night shift of the last work date may be begun after midnight', () => {
+    expect(told(workerOf({ shifts: [night], endDate: '2026-11-02' }), '03 00:10')).toEqual(['in shift-window night 02']);
+  });
+
+  it('before the start date and with a bar nobody passes', () => {
+    expect(told(workerOf({ startDate: '2026-11-03' }), '02 07:55', '03 07:55')).toEqual(['not-yet-valid null not-started day 02', 'in shift-window day 03']);
+    expect(told(workerOf({ barred: true }), '02 07:55', '02 07:55:05')).toEqual(['barred null barred - 02', 'barred null barred - 02']);
+  });
+
+  it('the other lane within its window asks the guard and changes nothing; off unless set', () => {
+    const quick = scansOf('02 07:55 in', '02 07:55:30 out', '02 12:00 out');
+    expect(answers(workerOf(), quick).map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded', 'recorded']);
+    expect(answers(workerOf(), quick, { ...rules, oppositeSeconds: 30 }).map(({ outcome }) => outcome)).toEqual(['recorded', 'ask-guard', 'recorded']);
+    expect(answers(workerOf(), quick, { ...rules, oppositeSeconds: 29 }).map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded', 'recorded']);
+  });
+});
