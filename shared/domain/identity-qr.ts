@@ -136,7 +136,8 @@ function readFields(fields: string[], warnings: Set<QrWarning>, options: QrOptio
   if (broken) return { ...refused('qr-field-invalid', kind, [...warnings]), rawTail };
 
   const letters = fullName + sexText + residence + rawTail.join('');
-  if (fullName === '' || looksGarbled(letters) || isSexGarbled(sexText) || (options.asciiOnly === true && isAscii(letters))) {
+  const lost = isAscii(letters) && (options.asciiOnly === true || hasWordWithoutVowel(fullName));
+  if (fullName === '' || looksGarbled(letters) || isSexGarbled(sexText) || lost) {
     const partial = { personalId, birthDate, issuedOn };
     return { ...refused('qr-garbled', kind, [...warnings]), partial, values: valuesOf(partial, warnings), rawTail };
   }
@@ -148,7 +149,7 @@ function readFields(fields: string[], warnings: Set<QrWarning>, options: QrOptio
     'sex-other': sex === null,
     'old-id-unusual': oldId !== '' && old === null,
     // Letters of other scripts look like Latin ones and are no part of a name on a card.
-    'name-unusual': !/^[\p{Script=Latin}][\p{Script=Latin}\p{M} '’‘ʼ`´\-‐‑.,]*$/u.test(fullName),
+    'name-unusual': hasWordWithoutVowel(fullName) || !/^[\p{Script=Latin}][\p{Script=Latin}\p{M} '’‘ʼ`´\-‐‑.,]*$/u.test(fullName),
     'old-id-from-tail': oldId === '' && tail.oldId !== null,
     'marks-missing': isAscii(letters) && residence !== '',
     'residence-missing': residence === '',
@@ -206,6 +207,11 @@ function sexOf(text: string): Sex | null {
 /** `N`, `N?`, `N÷`: a Nữ that lost its letter. */
 function isSexGarbled(text: string): boolean {
   return /^n.?$/iu.test(text) && sexOf(text) === null;
+}
+
+/** `Trn Vn`: letters that a device could not send are left out. No name of the country has such a word. */
+function hasWordWithoutVowel(name: string): boolean {
+  return fold(name).split(/[^\p{L}]+/u).some((word) => word.length > 1 && !/[aeiouy]/.test(word));
 }
 
 function isAscii(text: string): boolean {

@@ -142,9 +142,14 @@ describe('what devices do to the text', () => {
   it.each([withField(2, 'Nguy?n V?n An'), withField(2, 'Nguy\ufffdn Van An'), withField(2, ''), withField(4, 'N?'), withField(4, 'N')])(
     'lost letters in %s are garbled', (input) => expect(read(input).problem?.code).toBe('qr-garbled'));
   it('plain ASCII from a keyboard wedge is garbled, from elsewhere only worth a warning', () => {
-    const ascii = fields.with(2, 'Nguyn Vn An').with(5, 'Thn 1').join('|');
+    const ascii = fields.with(2, 'Phan Minh Long').with(5, 'Ham Minh').join('|');
     expect(parseIdentityQr(ascii, { today, asciiOnly: true }).problem?.code).toBe('qr-garbled');
-    expect(read(ascii).ok).toBe(true);
+    expect(read(ascii)).toMatchObject({ ok: true, warnings: ['marks-missing'] });
+  });
+  it('letters left out are garbled where no mark is left, else worth a warning', () => {
+    expect(read(fields.with(2, 'Nguyn Vn An').with(5, 'Thn 1').join('|')).problem?.code).toBe('qr-garbled');
+    expect(read(withField(2, 'Trn Văn An'))).toMatchObject({ ok: true, warnings: ['name-unusual'], values: { fullName: { confidence: 'low' } } });
+    expect(read(withField(2, "Y K'Sor H'Đrê Knul"))).toMatchObject({ ok: true, warnings: [] });
   });
   it.each(['>', '¦', '§', '~'])('fields parted by %s are taken after a second check', (sign) => {
     expect(read(fields.join(sign))).toMatchObject({ ok: true, warnings: ['separator-replaced'] });

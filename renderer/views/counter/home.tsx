@@ -61,7 +61,7 @@ export function Home({ onIntake }: { onIntake: (code?: ScannedCode) => void }) {
     const { text, asciiOnly } = scanned;
     const identity = parseIdentityQr(text, { asciiOnly });
     // A garbled one too: the intake tells what to set on the scanner.
-    if (identity.citizen !== null || identity.partial !== null) { onIntake(scanned); return; }
+    if (identity.citizen !== null || identity.partial !== null || identity.problem?.code.startsWith('scanner-')) { onIntake(scanned); return; }
     const code = codeInText.exec(text)?.[0] ?? text.slice(0, 100);
     setQuery(code);
     void lookUp(code);
