@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { hash } from '../../electron/card/ciphers.ts';
+import { oidBytes, tlv } from '../../electron/card/tlv.ts';
 
 /** How a key is made and signs, in the words of openssl. */
 export interface KeyKind {
@@ -17,6 +19,40 @@ export interface KeyKind {
 export const rsa = (bits: number): string[] => ['-algorithm', 'RSA', '-pkeyopt', `rsa_keygen_bits:${bits}`];
 export const ec = (curve: string, encoding: 'named_curve' | 'explicit' = 'named_curve'): string[] => [
   '-algorithm', 'EC', '-pkeyopt', `ec_paramgen_curve:${curve}`, '-pkeyopt', `ec_param_enc:${encoding}`];
+
+/** Every algorithm that ICAO 9303-12 clause 4.4 allows, and curves written out. */
+export const signatureKinds: Record<string, KeyKind> = {
+  'rsa-sha1': { key: rsa(2048), digest: 'sha1' },
+  'rsa-sha224': { key: rsa(2048), digest: 'sha224' },
+  'rsa-sha256': { key: rsa(3072), digest: 'sha256' },
+  'rsa-sha384': { key: rsa(2048), digest: 'sha384' },
+  'rsa-sha512': { key: rsa(4096), digest: 'sha512' },
+  'pss-sha1-salt20': { key: rsa(2048), digest: 'sha1', salt: 20 },
+  'pss-sha256-salt32': { key: rsa(2048), digest: 'sha256', salt: 32 },
+  'pss-sha256-salt20': { key: rsa(2048), digest: 'sha256', salt: 20 },
+  'pss-sha512-salt64': { key: rsa(2048), digest: 'sha512', salt: 64 },
+  'pss-key-sha384': { key: ['-algorithm', 'RSA-PSS', '-pkeyopt', 'rsa_keygen_bits:2048'], digest: 'sha384', salt: 48 },
+  'p192-sha1': { key: ec('prime192v1'), digest: 'sha1' },
+  'p224-sha224': { key: ec('secp224r1'), digest: 'sha224' },
+  'p256-sha256': { key: ec('prime256v1'), digest: 'sha256' },
+  'p256-sha512': { key: ec('prime256v1'), digest: 'sha512' },
+  'p384-sha384': { key: ec('secp384r1'), digest: 'sha384' },
+  'p521-sha512': { key: ec('secp521r1'), digest: 'sha512' },
+  'bp192-sha1': { key: ec('brainpoolP192r1'), digest: 'sha1' },
+  'bp224-sha224-explicit': { key: ec('brainpoolP224r1', 'explicit'), digest: 'sha224', isExplicit: true },
+  'bp256-sha256': { key: ec('brainpoolP256r1'), digest: 'sha256' },
+  'bp256-sha1-explicit': { key: ec('brainpoolP256r1', 'explicit'), digest: 'sha1', isExplicit: true },
+  'bp320-sha384': { key: ec('brainpoolP320r1'), digest: 'sha384' },
+  'bp384-sha384-explicit': { key: ec('brainpoolP384r1', 'explicit'), digest: 'sha384', isExplicit: true },
+  'bp512-sha512-explicit': { key: ec('brainpoolP512r1', 'explicit'), digest: 'sha512', isExplicit: true },
+  'p256-sha256-explicit': { key: ec('prime256v1', 'explicit'), digest: 'sha256', isExplicit: true },
+};
+
+/** A data group, and a security object that lists its hash. */
+export const dg1 = tlv(0x61, tlv(0x5f1f, Uint8Array.from({ length: 90 }, () => 0x3c)));
+export const securityObject = tlv(0x30,
+  tlv(0x02, Uint8Array.of(0)), tlv(0x30, tlv(0x06, oidBytes('2.16.840.1.101.3.4.2.1'))),
+  tlv(0x30, tlv(0x30, tlv(0x02, Uint8Array.of(1)), tlv(0x04, hash('sha256', dg1)))));
 
 const extensions = {
   root: 'basicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid',
