@@ -94,9 +94,9 @@ export function curveByParameters(ecParameters: Uint8Array): NamedCurve | undefi
   if (!a || !b) throw new ProblemError('card-file-invalid', 'ec curve');
   return Object.values(standardCurves).find(({ point }) => {
     const c = point.CURVE();
-    const generator = [...point.BASE.toBytes(false)];
     const same = c.p === p && c.n === toBigInt(order.value) && c.a === toBigInt(a.value) && c.b === toBigInt(b.value);
     if (!same) return false;
+    const generator = [...point.BASE.toBytes(false)];
     // The generator may be compressed: then its x alone decides.
     return base.value[0] === 4
       ? generator.every((byte, i) => byte === base.value[i])

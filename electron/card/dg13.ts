@@ -5,6 +5,8 @@ import { maxDepth, readTlv, readTlvs, type Tlv } from './tlv.ts';
 /** The fields of DG13 by index, their texts in order, NFC and trimmed. */
 export interface Dg13 {
   fields: ReadonlyMap<number, readonly string[]>;
+  /** What stands beside each index, as it stands in the file: of an index that we do not know, all there is. */
+  raw: ReadonlyMap<number, Uint8Array>;
   /** A text that is no valid UTF-8 was left out. */
   damaged: boolean;
 }
@@ -29,14 +31,19 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  * @throws ProblemError `card-file-invalid` when it is no TLV, or has no field at all
  */
 export function parseDg13(file: Uint8Array): Dg13 {
-  const fields = new Map<number, string[]>();
-  const found = { damaged: false };
-  collectFields(readTlvs(readTlv(file).value), fields, found, 0);
-  if (fields.size === 0) throw new ProblemError('card-file-invalid', 'DG13: no field');
-  return { fields, damaged: found.damaged };
+  const found: Found = { fields: new Map(), raw: new Map(), damaged: false };
+  collectFields(readTlvs(readTlv(file).value), found, 0);
+  if (found.fields.size === 0) throw new ProblemError('card-file-invalid', 'DG13: no field');
+  return found;
 }
 
-function collectFields(nodes: readonly Tlv[], fields: Map<number, string[]>, found: { damaged: boolean }, depth: number): void {
+interface Found {
+  fields: Map<number, string[]>;
+  raw: Map<number, Uint8Array>;
+  damaged: boolean;
+}
+
+function collectFields(nodes: readonly Tlv[], found: Found, depth: number): void {
   if (depth > maxDepth) throw new ProblemError('card-file-invalid', 'DG13: too deep');
   for (const node of nodes) {
     if (!node.constructed) continue;
@@ -44,20 +51,25 @@ function collectFields(nodes: readonly Tlv[], fields: Map<number, string[]>, fou
     const [first] = children;
     if (node.tag === sequence && first?.tag === integer && first.value.length === 1) {
       const number = first.value[0]!;
-      if (!fields.has(number)) fields.set(number, collectTexts(children.slice(1), found, depth + 1));
-    } else collectFields(children, fields, found, depth + 1);
+      if (found.fields.has(number)) continue;
+      found.fields.set(number, collectTexts(children.slice(1), found, depth + 1));
+      found.raw.set(number, node.value.subarray(first.raw.length));
+    } else collectFields(children, found, depth + 1);
   }
 }
 
-function collectTexts(nodes: readonly Tlv[], found: { damaged: boolean }, depth: number): string[] {
+/** The texts in their order; one that is missing in its wrapper, or damaged, keeps its place as an empty one. */
+function collectTexts(nodes: readonly Tlv[], found: Found, depth: number): string[] {
   if (depth > maxDepth) throw new ProblemError('card-file-invalid', 'DG13: too deep');
   const out: string[] = [];
   for (const node of nodes) {
-    if (node.constructed) out.push(...collectTexts(readTlvs(node.value), found, depth + 1));
-    else if (texts.has(node.tag)) {
+    if (node.constructed) {
+      const inner = collectTexts(readTlvs(node.value), found, depth + 1);
+      out.push(...(inner.length === 0 ? [''] : inner));
+    } else if (texts.has(node.tag)) {
       const text = decode(node.value);
       if (text === null) found.damaged = true;
-      else out.push(text);
+      out.push(text ?? '');
     }
     if (out.length > maxTextsOfField) throw new ProblemError('card-file-invalid', 'DG13: too many texts');
   }

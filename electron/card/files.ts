@@ -38,6 +38,7 @@ const maxAtOnce = 30_000;
 const maxFile = 200_000;
 /** Beyond this offset READ BINARY needs its odd form (ISO/IEC 7816-4 clause 7.2.3). */
 const maxOffset = 0x7fff;
+const headerOfOdd = 4;
 const maxReopenings = 5;
 
 const refusals = { missing: new Set([0x6a82, 0x6a88, 0x6a83]), denied: new Set([0x6982, 0x6985, 0x6988]) };
@@ -176,14 +177,17 @@ export class FileReader {
 
   async #readPart(name: string, offset: number, wanted: number): Promise<Uint8Array> {
     for (;;) {
-      const length = Math.min(this.#lengths[this.#length]!, wanted, maxAtOnce);
+      const most = this.#lengths[this.#length]!;
+      const odd = offset > maxOffset;
+      // What the odd form gives comes inside a data object, whose header counts too.
+      const length = Math.min(most, odd ? wanted + headerOfOdd : wanted, maxAtOnce);
       const extended = length > maxShort;
-      const answer = offset > maxOffset
-        ? await this.#channel.send({ cla: 0, ins: 0xb1, p1: 0, p2: 0, data: tlv(0x54, offsetBytes(offset)), le: length + 4 }, length + 4 > maxShort)
+      const answer = odd
+        ? await this.#channel.send({ cla: 0, ins: 0xb1, p1: 0, p2: 0, data: tlv(0x54, offsetBytes(offset)), le: length }, extended)
         : await this.#channel.send({ cla: 0, ins: 0xb0, p1: offset >> 8, p2: offset & 0xff, le: length }, extended);
       if (isGood(answer)) {
         if (extended && this.#extended === 'not-seen') this.#extended = 'works';
-        const data = offset > maxOffset ? discretionary(answer.data) : answer.data;
+        const data = odd ? discretionary(answer.data) : answer.data;
         if (data.length > wanted) throw new ProblemError('card-protocol', `${name}: more than asked`);
         return data;
       }

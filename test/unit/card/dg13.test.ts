@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { concat, fromHex } from '../../../electron/card/bytes.ts';
+import { concat, fromHex, toHex } from '../../../electron/card/bytes.ts';
 import { hasUnknownFields, parseDg13, personFromDg13, vietnameseDate } from '../../../electron/card/dg13.ts';
 import { tlv } from '../../../electron/card/tlv.ts';
 
@@ -55,6 +55,17 @@ describe('DG13', () => {
   it('unknownFather_leavesTheMotherInPlace', () => {
     const parents = tlv(0x30, tlv(2, Uint8Array.of(13)), tlv(0x30, tlv(0x0c)), tlv(0x30, tlv(0x0c, utf8('Trần Thị Cúc'))));
     expect(personFromDg13(parseDg13(tlv(0x6d, fromHex(sample[1]), parents)))).toMatchObject({ father: null, mother: 'Trần Thị Cúc' });
+  });
+
+  it.each([['3000'], ['30040C02C328']])('fatherWrittenAs_%s_leavesTheMotherInPlace', (father) => {
+    const mother = tlv(0x0c, utf8('Trần Thị Cúc'));
+    const parents = tlv(0x30, tlv(2, Uint8Array.of(13)), fromHex(father), tlv(0x30, mother));
+    expect(personFromDg13(parseDg13(tlv(0x6d, fromHex(sample[1]), parents)))).toMatchObject({ father: null, mother: 'Trần Thị Cúc' });
+  });
+
+  it('bytesOfEveryField_areKeptAsTheyStand', () => {
+    const { raw } = parseDg13(tlv(0x6d, fromHex(sample[1]), tlv(0x30, tlv(2, Uint8Array.of(77)), tlv(0x85, fromHex('00FF10')))));
+    expect([toHex(raw.get(1)!), toHex(raw.get(77)!), raw.get(2)]).toEqual(['130C303031303930303132333435', '850300FF10', undefined]);
   });
 
   it('twoSpouses_areBothNamed', () => {

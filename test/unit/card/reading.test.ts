@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseIdentityQr } from '../../../shared/domain/identity-qr.ts';
-import { CardReading } from '../../../shared/contracts/identity.ts';
-import { readCard, type ReadOptions } from '../../../electron/card/read-card.ts';
+import { CardReading, type Citizen } from '../../../shared/contracts/identity.ts';
+import { otherGroups, readCard, type ReadOptions } from '../../../electron/card/read-card.ts';
 import type { CardKey } from '../../../electron/card/card-key.ts';
 import { VirtualChip } from '../../virtual-card/chip.ts';
 import { issueCard, type IssuedCard } from '../../virtual-card/issue.ts';
@@ -82,6 +82,26 @@ describe('a whole read', () => {
   it('faceBeyond32kB_isReadByTheOddCommand', async () => {
     const { reading } = await read({ faceBytes: 60_000 }, canOf, { also: ['DG2'], lengths: [4_096] });
     expect(reading).toMatchObject({ ok: true, trust: { hashes: { ok: true } } });
+  });
+});
+
+describe('lengths', () => {
+  it.each<[string, CardProfileInput, number]>([
+    ['extended', {}, 8], ['noExtended', { faults: { noExtended: true } }, 330], ['le4096', { faults: { maxLe: 4_096 } }, 25],
+    ['le256', { faults: { maxLe: 256 } }, 280], ['le160', { faults: { maxLe: 160 } }, 420], ['inPieces', { faults: { getResponse: 255 } }, 300],
+    ['shortReadsWithWarning', { faults: { shortReads: 2_000, shortReadsWarn: true } }, 50],
+  ])('faceOf60kB_%s_isReadWholeInFewCommands', async (_, profile, most) => {
+    const { reading } = await read({ faceBytes: 60_000, ...profile }, mrzOf, { also: ['DG2'] });
+    expect(reading).toMatchObject({ ok: true, face: { bytes: 60_000 }, trust: { hashes: { ok: true } } });
+    expect(reading.chip!.apdus).toBeLessThanOrEqual(most + 16);
+  });
+
+  it('progress_isToldInBytesOfEachFile', async () => {
+    const last = new Map<string, [number, number]>();
+    const { reading } = await read({ faceBytes: 15_000, faults: { noExtended: true } }, canOf, {
+      also: otherGroups, onProgress: (file, bytes, of) => { last.set(file, [bytes, of]); },
+    });
+    expect([...last]).toEqual(reading.chip!.reads.map(({ file, bytes }) => [file, [bytes, bytes]]));
   });
 });
 
@@ -221,6 +241,35 @@ describe('content that does not fit', () => {
     ['groupNotSigned', { faults: { unsignedGroup: 'DG13' } }, ['not-in-sod']],
   ])('%s_isAWarning', async (_, profile, warnings) => {
     expect((await read(profile)).reading).toMatchObject({ ok: true, warnings });
+  });
+
+  it.each<[string, Partial<Citizen>, string[]]>([
+    ['otherOldId', { oldId: '987654321' }, ['old-id-differs-qr']],
+    ['otherResidence', { residence: 'Số 1, Hà Nội' }, ['residence-differs-qr']],
+    ['sameResidenceWrittenOtherwise', { residence: 'THÔN 1 - AN BÌNH - GIA BÌNH - BẮC NINH' }, []],
+    ['nameWithTheToneElsewhere', { fullName: 'NGUYỄN VĂN AN'.normalize('NFD') }, []],
+    ['yearOfBirthAlone', { birthDate: '1990' }, []],
+    ['nothingMore', { oldId: null, residence: '', sex: null, issuedOn: null }, []],
+  ])('qrWith_%s_isComparedWithTheChip', async (_, changed, warnings) => {
+    const qr = { ...parseIdentityQr(issueCard().qr).citizen!, ...changed };
+    expect((await read({}, () => ({ qr }))).reading.warnings).toEqual(warnings);
+  });
+
+  it('withoutDg13_qrIsComparedWithTheMrz', async () => {
+    const qr = parseIdentityQr(issueCard().qr).citizen!;
+    const faults = { missing: ['DG13' as const] };
+    expect((await read({ faults }, () => ({ qr }))).reading.warnings).toEqual(['dg13-missing']);
+    expect((await read({ faults }, () => ({ qr: { ...qr, fullName: 'Trần Văn An' } }))).reading.warnings).toEqual(['dg13-missing', 'name-differs-qr']);
+  });
+
+  it('printedMrzUnlikeThatOfTheChip_isAWarning', async () => {
+    const { reading } = await read({}, (card) => ({ mrz: card.mrz.join('').replace('NGUYEN<<VAN<AN', 'TRAN<<VAN<AN<<') }));
+    expect(reading).toMatchObject({ ok: true, warnings: ['mrz-differs-printed'] });
+  });
+
+  it('numberOfAnotherSexAndYear_isAWarning', async () => {
+    const { reading } = await read({ person: { personalId: '001185012345' } });
+    expect(reading.warnings).toEqual(expect.arrayContaining(['id-sex-differs', 'id-birth-year-differs']));
   });
 
   it('withoutDg13_personComesFromTheMrz', async () => {
