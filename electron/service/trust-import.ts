@@ -37,7 +37,8 @@ export interface ImportOptions {
 /** Entries of one event; a slice of more time than this lets scans in. */
 const mostOfSlice = 100;
 const sliceMs = 5;
-const mostOfSubject = 500;
+/** Longest subject or reason that is told. */
+const mostText = 500;
 
 const crlReasons = {
   older: 'Kho đã có danh sách thu hồi mới hơn của cùng nơi cấp.',
@@ -54,7 +55,7 @@ export async function openTrustFile(store: Store, { fileName, content }: { fileN
   return {
     file: basename(fileName).normalize('NFC').slice(0, 200), kind, list, entries: [...entries.values()],
     rejected: [
-      ...rejected.map(({ index, reason }) => ({ index, fingerprint: null, subject: null, reason })),
+      ...rejected.map(({ index, reason }) => ({ index, fingerprint: null, subject: null, reason: reason.slice(0, mostText) })),
       // An entry that its own issuer never signed is damaged or forged, whoever brings it.
       ...all.filter(({ signature }) => signature.ok === false).map((entry) => rejection(entry, entry.signature.reason)),
     ],
@@ -77,7 +78,7 @@ export async function importTrust(store: Store, opened: OpenedTrustFile, { count
   if (list?.verdict.ok === false) throw new ProblemError('trust-list-forged', list.verdict.reason);
   if (list?.known === false && !confirmed) throw new ProblemError('trust-list-unchained');
   const entries = opened.entries.filter(({ country }) => countries === null || countries.includes(country));
-  const total: TrustImport = { imported: 0, already: 0, rejected: countries === null ? [...opened.rejected] : [] };
+  const total: TrustImport = { imported: 0, already: 0, rejected: [...opened.rejected] };
   const importId = randomUUID();
   const about = { importId, file, kind: opened.kind, list: list === null ? null : { signer: list.signer, ok: list.verdict.ok, known: list.known } };
   for (let next = 0; next < entries.length;) {
@@ -135,9 +136,9 @@ export function removeTrusted(store: Store, fingerprint: string, actor: string):
 }
 
 function rejection(entry: Certificate | Crl, reason: string): TrustRejected {
-  return { index: null, fingerprint: entry.fingerprint, subject: nameOf(entry), reason };
+  return { index: null, fingerprint: entry.fingerprint, subject: nameOf(entry), reason: reason.slice(0, mostText) };
 }
 
 function nameOf(entry: Certificate | Crl): string {
-  return (entry.kind === 'certificate' ? entry.subject : entry.issuer).slice(0, mostOfSubject);
+  return (entry.kind === 'certificate' ? entry.subject : entry.issuer).slice(0, mostText);
 }

@@ -18,11 +18,15 @@ const previewMs = 15 * 60_000;
 /** The trust store: one file at a time is opened and shown, then brought in; what is there is listed and taken out. */
 export function trustHandlers(context: ServiceContext): TrustHandlers {
   const { store, clock } = context;
+  // One file at a time: each takes a thread and the memory of its certificates.
+  let opening: Promise<unknown> = Promise.resolve();
   let waiting: { token: string; opened: OpenedTrustFile; until: number } | null = null;
   return {
     'trust/preview': async ({ fileName, content }) => {
       waiting = null;
-      const opened = await openTrustFile(store, { fileName, content });
+      const mine = opening.then(() => openTrustFile(store, { fileName, content }));
+      opening = mine.catch(() => undefined);
+      const opened = await mine;
       waiting = { token: randomUUID(), opened, until: clock.monoMs() + previewMs };
       return previewOf(store, waiting.token, opened);
     },

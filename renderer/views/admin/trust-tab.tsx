@@ -27,14 +27,14 @@ function Fingerprint({ of }: { of: string }) {
   return <span className="copyable"><span className="digits">{shortFingerprint(of)}</span><CopyButton text={of} label={text.copy} said={text.copied} /></span>;
 }
 
-const country = { id: 'country', header: text.country, width: '190px', cell: (e: { country: string }) => <TwoLines main={countryName(e.country)} sub={countryName(e.country) === e.country ? null : e.country} /> };
-const fingerprint = { id: 'fingerprint', header: text.fingerprint, width: '212px', cell: (e: { fingerprint: string }) => <Fingerprint of={e.fingerprint} /> };
+const country = { id: 'country', header: text.country, width: 'minmax(150px, 0.5fr)', cell: (e: { country: string }) => <TwoLines main={countryName(e.country)} sub={countryName(e.country) === e.country ? null : e.country} /> };
+const fingerprint = { id: 'fingerprint', header: text.fingerprint, width: '204px', cell: (e: { fingerprint: string }) => <Fingerprint of={e.fingerprint} /> };
 const origin = { id: 'origin', header: text.origin, width: 'minmax(120px, 0.7fr)', cell: (e: { file: string; importedAt: string }) => <TwoLines main={e.file} sub={date(e.importedAt)} /> };
 
 const certificateColumns: Column<Certificate>[] = [
   country,
   { id: 'name', header: text.name, width: 'minmax(200px, 1fr)', cell: (c) => <TwoLines main={commonName(c.subject)} sub={c.algorithm} /> },
-  { id: 'validity', header: text.validity, width: '200px', cell: (c) => <TwoLines main={text.until(date(c.notAfter))} sub={<ValidityTag of={c} />} /> },
+  { id: 'validity', header: text.validity, width: '190px', cell: (c) => <TwoLines main={text.until(date(c.notAfter))} sub={<ValidityTag of={c} />} /> },
   fingerprint, origin,
 ];
 const crlColumns: Column<Crl>[] = [
