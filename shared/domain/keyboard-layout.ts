@@ -9,7 +9,7 @@ export const ALT_GR = '\ufffd';
 /** Stand for a key that only Japanese keyboards have, beside Backspace, without and with Shift. */
 export const YEN_KEY = '\u00a5\u203e';
 
-export type KeyboardLayout = 'fr' | 'de' | 'es' | 'it' | 'jp';
+export type KeyboardLayout = 'vn' | 'fr' | 'de' | 'es' | 'it' | 'jp';
 
 // The keys of the US keyboard, row by row; each layout lists in the same order what is on them, `\0` where it is nothing a code holds.
 const usPlain = '`1234567890-=[]\\;\',./';
@@ -18,6 +18,11 @@ const usShift = '~!@#$%^&*()_+{}|:"<>?';
 interface Layout { plain: string; shift: string; altGr: Readonly<Record<string, string>>; letters?: Readonly<Record<string, string>>; yenKey?: string }
 
 const layouts: Readonly<Record<KeyboardLayout, Layout>> = {
+  // Digits and signs need AltGr; the tones are combining marks, so that every Vietnamese letter comes through.
+  vn: {
+    plain: '`ăâêô\u0300\u0309\u0303\u0301\u0323đ-₫ươ\\;\',./', shift: '~ĂÂÊÔ%^&*(Đ_+ƯƠ|:"<>?',
+    altGr: { 1: '1', 2: '2', 3: '3', 4: '4', 5: '5', 6: '6', 7: '7', 8: '8', 9: '9', 0: '0', '!': '!', '@': '@', '#': '#', $: '$', ')': ')', '=': '=', '[': '[', ']': ']', '{': '{', '}': '}' },
+  },
   fr: {
     plain: '²&é"\'(-è_çà)=\0$*mù;:!', shift: '\x001234567890°+\0£µM%./§',
     altGr: { 2: '~', 3: '#', 4: '{', 5: '[', 6: '|', 7: '`', 8: '\\', 9: '^', 0: '@', '-': ']', '=': '}' },
@@ -61,7 +66,7 @@ function readOn(layout: Layout, text: string): string {
 /** The text as the first layout gives it on which it makes sense; null where it does on none. */
 export function fromForeignLayout(text: string, makesSense: (text: string) => boolean): { text: string; layout: KeyboardLayout } | null {
   for (const [layout, keys] of Object.entries(layouts) as [KeyboardLayout, Layout][]) {
-    const read = readOn(keys, text);
+    const read = readOn(keys, text).normalize('NFC');
     if (read !== text && makesSense(read)) return { text: read, layout };
   }
   return null;

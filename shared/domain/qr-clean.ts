@@ -24,7 +24,8 @@ export function onUsKeyboard(text: string, warnings: Set<QrWarning>): string {
   if (makesSense(text)) return text;
   const read = fromForeignLayout(text, makesSense);
   if (read === null) return text;
-  warnings.add('layout-foreign');
+  // The Vietnamese keyboard carries every letter, so that setting may stay.
+  if (read.layout !== 'vn') warnings.add('layout-foreign');
   return read.text;
 }
 

@@ -122,6 +122,23 @@ describe('settings of scanner and machine', () => {
     const [scan] = play([...keys, enter]).scans;
     expect(parseIdentityQr(scan!, { asciiOnly: true })).toMatchObject({ ok: true, kind: 'pass', pass: 'KH20261122A7' });
   });
+  it.each(Object.keys(altGr) as (keyof typeof altGr)[])('keys for a Vietnamese keyboard, AltGr as on %s, give the whole text', (how) => {
+    const row = ['Backquote', ...'1234567890'.split('').map((digit) => `Digit${digit}`), 'Minus', 'Equal', 'BracketLeft', 'BracketRight'];
+    const plainSigns = ['`', 'ă', 'â', 'ê', 'ô', '\u0300', '\u0309', '\u0303', '\u0301', '\u0323', 'đ', '-', '₫', 'ư', 'ơ'];
+    const shiftSigns = ['~', 'Ă', 'Â', 'Ê', 'Ô', '%', '^', '&', '*', '(', 'Đ', '_', '+', 'Ư', 'Ơ'];
+    // The tone alone apart: ễ is ê and a tilde, as this keyboard has them.
+    const signs = [...'001090012345|012345678|Đặng Thị Hường|17091990|Nữ|Thôn 1, Bắc Ninh|10052021'].flatMap((sign) => {
+      const apart = [...sign.normalize('NFD')];
+      const tones = apart.filter((mark) => '\u0300\u0309\u0303\u0301\u0323'.includes(mark));
+      return [apart.filter((mark) => !tones.includes(mark)).join('').normalize('NFC'), ...tones];
+    });
+    const keys = signs.flatMap((sign) => (/\d/.test(sign) ? withAltGr(`Digit${sign}`, how)
+      : plainSigns.includes(sign) ? [plain(row[plainSigns.indexOf(sign)]!)] : shiftSigns.includes(sign) ? shifted(row[shiftSigns.indexOf(sign)]!) : typed(sign)));
+    const [scan] = play([...keys, enter]).scans;
+    expect(parseIdentityQr(scan!, { today: '2026-11-22', asciiOnly: true })).toMatchObject({
+      ok: true, warnings: ['id-sex-differs'], citizen: { personalId: '001090012345', fullName: 'Đặng Thị Hường', sex: 'Nữ', residence: 'Thôn 1, Bắc Ninh', issuedOn: '2021-05-10' },
+    });
+  });
   it('digits that come as signs name the keyboard country', () => {
     const [scan] = play([...[...'NV00017'].flatMap((sign) => layouts.french!(sign, 'windows')), enter]).scans;
     expect(parseIdentityQr(scan!, { asciiOnly: true }).problem?.code).toBe('scanner-layout');
