@@ -27,8 +27,7 @@ interface Choice {
 }
 
 /**
- * The best offer with its key. A key without any offer, as some countries issue it, is one for 3DES
- * (BSI TR-03110 part 3 annex A.1.1.2 counts from before there was a choice).
+ * The best offer with its key. A key without any offer, as French passports were seen to have it, is one for 3DES.
  */
 export function chooseChipAuthentication({ offers, keys }: ChipSecurity): Choice | null {
   const implied = keys.map(({ kind, keyId }): ChipAuthenticationOffer => ({ oid: `0.4.0.127.0.7.2.2.3.${kind === 'dh' ? 1 : 2}.1`, kind, suite: '3des', keyId }));

@@ -25,7 +25,7 @@ export function chipHoldsKey({ mapKey, proof }: ChipMapping, curve: NamedCurve, 
   }
 }
 
-/** `securityInfos` of EF.CardSecurity (clause 9.2.11): what its CMS must hold. */
+/** id-SecurityObject: what the CMS of EF.CardSecurity must hold (BSI TR-03110 part 3 annex A.1.2). */
 const securityObject = '0.4.0.127.0.7.3.2.1';
 const proved: Verdict = { ok: true, reason: 'Chip chứng minh được khóa riêng khi mở kênh (PACE-CAM).' };
 

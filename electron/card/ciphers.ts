@@ -66,7 +66,7 @@ export interface Suite {
   /** 8-byte MAC over unpadded data (padding inside for 3DES, CMAC pads by itself). */
   mac(key: Uint8Array, data: Uint8Array): Uint8Array;
   /**
-   * 8-byte MAC of secure messaging: the data is padded to whole blocks by method 2 with AES too (9303-11 clause 9.8.4),
+   * 8-byte MAC of secure messaging: the data is padded to whole blocks by method 2 with AES too (9303-11 clause 9.8),
    * unlike in the tokens of PACE.
    */
   seal(key: Uint8Array, data: Uint8Array): Uint8Array;

@@ -65,7 +65,7 @@ const maxBits = 4_096;
 const minBits = 1_024;
 
 /**
- * The group of written-out parameters: PKCS#3 { p, g } or X9.42 { p, g, q, … } (BSI TR-03110 part 3 annex A.1.1.1).
+ * The group of written-out parameters: PKCS#3 { p, g } or X9.42 { p, g, q, … }.
  * @throws ProblemError `card-file-invalid`
  */
 export function groupByParameters(parameters: Uint8Array, order: 'pkcs3' | 'x942'): DhGroup {

@@ -9,8 +9,6 @@ import type { SessionKeys } from './secure-messaging.ts';
 import type { PaceOffer } from './security-info.ts';
 import { childOf, oidBytes, readTlv, readTlvs, tlv, type Tlv } from './tlv.ts';
 
-export { mapGenerator, privateKey } from './key-agreement.ts';
-
 // A group of 2,048 bits gives keys that fit no short command.
 const longestShort = 240;
 /** Object identifiers of PACE over a number field, whose public keys have another tag. */

@@ -6,7 +6,8 @@ import { ascii, fromBigInt, fromHex, toBigInt, toHex } from '../../../electron/c
 import { mrzPassword } from '../../../electron/card/card-key.ts';
 import { CardChannel } from '../../../electron/card/channel.ts';
 import { deriveKey, hash, suites, zeroIv } from '../../../electron/card/ciphers.ts';
-import { mapGenerator, runPace } from '../../../electron/card/pace.ts';
+import { mapGenerator } from '../../../electron/card/key-agreement.ts';
+import { runPace } from '../../../electron/card/pace.ts';
 import { pointFromBytes, standardCurves } from '../../../electron/card/curves.ts';
 import { SecureMessaging } from '../../../electron/card/secure-messaging.ts';
 import { paceOffers } from '../../../electron/card/security-info.ts';
