@@ -52,6 +52,15 @@ describe('the first run', () => {
     expect(await seen(page.getByText('Mã làn bị trùng').first())).toBe(true);
     expect(await page.getByRole('button', { name: 'Tiếp tục' }).isDisabled()).toBe(true);
     await expectGoodScreen();
+  });
+
+  it('lets a lane have a HID-POS scanner, which needs no name', async () => {
+    await page.getByLabel('Mã làn').nth(1).fill('L2');
+    await page.getByRole('button', { name: 'Thiết bị quét' }).nth(1).click();
+    await page.getByRole('option', { name: 'Đầu đọc HID-POS' }).click();
+    expect(await seen(page.getByText('Để trống nếu ki-ốt chỉ có một đầu đọc HID-POS.'))).toBe(true);
+    expect(await page.getByRole('button', { name: 'Tiếp tục' }).isDisabled()).toBe(false);
+    await expectGoodScreen();
     await page.getByRole('button', { name: 'Bỏ Làn 2' }).click();
     await goOn();
   });
