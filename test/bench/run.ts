@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Figure } from './figure.ts';
 
 /**
- * `npm run bench -- [--only gate,start,qr,card,sync] [--workers N] [--events N] [--sync-events N] [--small]`:
+ * `npm run bench -- [--only gate,start,qr,card,sync] [--workers N] [--events N] [--sync-events N] [--qr-frames N] [--qr-scenes N] [--small]`:
  * one JSON line a figure. Goals that are missed are told on standard error; a slow machine is no failure, so the exit code is 0.
  */
 const { values } = parseArgs({
@@ -11,6 +11,8 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '100000' },
     events: { type: 'string', default: '1000000' },
     'sync-events': { type: 'string', default: '20000' },
+    'qr-frames': { type: 'string', default: '300' },
+    'qr-scenes': { type: 'string', default: '60' },
     small: { type: 'boolean', default: false },
   },
 });
@@ -21,7 +23,7 @@ const syncEvents = small ? 2_000 : Number(values['sync-events']);
 
 const benches: Record<string, () => Promise<Figure[]>> = {
   gate: async () => (await import('./gate.ts')).bench({ workers, events }),
-  qr: async () => (await import('./qr.ts')).bench({ small }),
+  qr: async () => (await import('./qr.ts')).bench({ small, frames: Number(values['qr-frames']), scenes: Number(values['qr-scenes']) }),
   card: async () => (await import('./card.ts')).bench(),
   sync: async () => (await import('./sync.ts')).bench({ events: syncEvents }),
 };
