@@ -96,11 +96,11 @@ export function parseIdentityQr(text: string, options: QrOptions = {}): QrReadin
   if (repaired !== null) warnings.add('text-repaired');
   const shown = withoutPrefix(nfc(trimScan(withoutHiddenSigns(repaired ?? trimmed, warnings))), warnings);
   const plain = options.asciiOnly === true ? onUsKeyboard(shown, warnings) : shown;
+  if (isMerged(plain)) return refused('scan-merged');
   const pass = readPass(plain);
   if (pass !== null) {
     return pass.code === undefined ? refused('pass-check-digit', 'pass') : { ...unread('pass', [...warnings]), ok: true, pass: pass.code };
   }
-  if (isMerged(plain)) return refused('scan-merged');
   const fields = splitFields(plain, warnings);
   const spoilt = spoiltBy(trimmed, { asciiOnly: options.asciiOnly === true, isIdentity: fields !== null });
   if (fields === null) return spoilt === null ? elsewhere(plain) : refused(spoilt);
@@ -173,8 +173,9 @@ function warnIf(warnings: Set<QrWarning>, found: Partial<Record<QrWarning, boole
   for (const [warning, is] of Object.entries(found)) if (is) warnings.add(warning as QrWarning);
 }
 
+/** Two cards or two passes in one text: the scanner sends no end mark. */
 function isMerged(text: string): boolean {
-  return (text.match(/\d{12}\|(?:\d{9})?\|[^|]*\|\d{4,8}\|/g) ?? []).length > 1;
+  return (text.match(/\d{12}\|(?:\d{9})?\|[^|]*\|\d{4,8}\|/g) ?? []).length > 1 || (text.match(/MCK1-/gi) ?? []).length > 1;
 }
 
 /** Fields of an identity text; null where the text has not the look of one at all. */

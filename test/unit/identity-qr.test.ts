@@ -225,6 +225,9 @@ describe('a printed pass of our own', () => {
     expect(read(printed)).toMatchObject({ ok: true, kind: 'pass', pass: 'KH-20261122-07', citizen: null, problem: null });
     expect(read(`]C0${printed.toLowerCase()}\r\n`)).toMatchObject({ ok: true, pass: 'KH-20261122-07' });
   });
+  it('two of them run together are told as merged', () => {
+    expect(read(passText('KH-07')! + passText('KH-08')!).problem?.code).toBe('scan-merged');
+  });
   it('codes with other signs have no pass', () => expect(['', 'nv1', 'A--B', '-A', 'Đ1', 'A'.repeat(41)].map(passText)).toEqual(Array(6).fill(null)));
   it('every wrong sign and every swap of neighbours is found', () => {
     const printed = passText('KH-20261122-07')!;
