@@ -9,9 +9,10 @@ import { standardGroups } from '../../electron/card/dh-group.ts';
 import { oidBytes, readTlv, readTlvs, tlv } from '../../electron/card/tlv.ts';
 import { agreementGroup } from '../virtual-card/agreement.ts';
 import { ChipAuthentication } from '../virtual-card/chip-authentication.ts';
+import { ChipChannel } from '../virtual-card/chip-channel.ts';
 import { activeKey } from '../virtual-card/chip-keys.ts';
 import { issueCard, type IssuedCard } from '../virtual-card/issue.ts';
-import { CardProfile, SignatureKind, type CardProfileInput } from '../virtual-card/profile.ts';
+import { CardProfile, Faults, SignatureKind, type CardProfileInput } from '../virtual-card/profile.ts';
 import { chipOid } from '../virtual-card/security-infos.ts';
 
 // The virtual card is the measure of the reader: here it is itself measured by openssl.
@@ -204,5 +205,24 @@ describe('chip authentication, measured by openssl', () => {
     const numbers = [...openssl('asn1parse', '-in', file('group.pem')).toString().matchAll(/INTEGER\s+:([0-9A-F]+)/g)].map((match) => BigInt(`0x${match[1]!}`));
     const { p, g, q } = standardGroups[parameterId]!;
     expect(numbers).toEqual([p, g, q]);
+  });
+});
+
+describe('secure messaging of the chip, measured by openssl', () => {
+  it.each([['aes-128', 16], ['aes-192', 24], ['aes-256', 32]] as const)('opensslMacAndCipher_%s_openTheProtectedAnswer', (suite, length) => {
+    const encryption = Uint8Array.from({ length }, (_, i) => 3 * i + 1);
+    const mac = Uint8Array.from({ length }, (_, i) => 7 * i + 2);
+    const channel = new ChipChannel({ suite, encryption, mac, counter: 5n }, Faults.parse({}), { protected: 0, last: null });
+    const text = new TextEncoder().encode('Nguyễn Văn An, Gia Bình, Bắc Ninh');
+    const nodes = readTlvs(channel.close(text, 0x9000, false).slice(0, -2));
+    expect(nodes.map(({ tag }) => tag)).toEqual([0x87, 0x99, 0x8e]);
+    const counter = fromBigInt(6n, 16);
+    const covered = concat(counter, nodes[0]!.raw, nodes[1]!.raw, Uint8Array.of(0x80));
+    save('covered', concat(covered, new Uint8Array((16 - (covered.length % 16)) % 16)));
+    const printed = openssl('mac', '-cipher', `${suite.toUpperCase()}-CBC`, '-macopt', `hexkey:${toHex(mac)}`, '-in', file('covered'), 'CMAC').toString();
+    expect(toHex(nodes[2]!.value)).toBe(printed.trim().slice(0, 16));
+    const iv = openssl('enc', `-${suite}-ecb`, '-nopad', '-K', toHex(encryption), '-in', save('counter', counter));
+    const opened = openssl('enc', '-d', `-${suite}-cbc`, '-nopad', '-K', toHex(encryption), '-iv', iv.toString('hex'), '-in', save('cryptogram', nodes[0]!.value.slice(1)));
+    expect(opened.toString('hex').replace(/80(00)*$/, '')).toBe(Buffer.from(text).toString('hex'));
   });
 });

@@ -124,3 +124,38 @@ describe('faces and sizes', () => {
     expect(await read({ face: { format: 'unknown' } })).toMatchObject({ ok: true, face: null });
   });
 });
+
+describe('foreign documents', () => {
+  it.each<[string, CardProfileInput, string]>([
+    ['td1', { document: { format: 'TD1', code: 'I<' } }, 'X1234567'],
+    ['td1WithALongNumber', { document: { format: 'TD1', code: 'I<', number: 'D23145890734' } }, 'D23145890734'],
+    ['td2', { document: { format: 'TD2', code: 'I<' } }, 'X1234567'],
+    ['td3', { document: { format: 'TD3' } }, 'X1234567'],
+    ['td3SexUnspecified', { document: { sexUnspecified: true } }, 'X1234567'],
+  ])('%s_byBacAndByPace_isRead', async (_, profile, number) => {
+    for (const pace of [null, {}]) {
+      const reading = await read({ ...profile, pace });
+      expect(reading).toMatchObject({ ok: true, chip: { access: pace ? 'pace-mrz' : 'bac' }, document: { number }, person: { fullName: 'EXAMPLE ANNA MARIA', personalId: null }, trust: { chain: { ok: true } } });
+    }
+  });
+});
+
+describe('a reader that sends anything at all', () => {
+  it('commandsOfEveryShape_areAnsweredByAStatusAndNeverStopTheChip', async () => {
+    const card = issueCard({ active: {}, chip: {}, pace: { mapping: 'cam' } });
+    const chip = new VirtualChip(card);
+    const instructions = [0x22, 0x82, 0x84, 0x86, 0x88, 0xa4, 0xb0, 0xb1, 0xc0, 0xca];
+    let seed = 12_345;
+    const next = (below: number): number => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+      return Math.floor((seed / 2_147_483_648) * below);
+    };
+    for (let i = 0; i < 20_000; i += 1) {
+      const head = [[0x00, 0x0c, 0x10, 0x80, 0xff][next(5)]!, instructions[next(instructions.length)]!, next(256), next(256)];
+      const apdu = Uint8Array.from([...head, ...Array.from({ length: next(40) }, () => next(256))]).subarray(0, next(44));
+      expect((await chip.transmit(apdu)).length).toBeGreaterThanOrEqual(2);
+    }
+    chip.power();
+    expect((await readCard(chip, { mrz: card.mrz.join('') })).ok).toBe(true);
+  });
+});
