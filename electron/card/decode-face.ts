@@ -13,7 +13,7 @@ export interface DecodedFace {
 
 // Bounds of what a decoder written in C is given to work on.
 const maxBytes = 200_000;
-const maxPixels = 4_000_000;
+const maxPixels = 2_000_000;
 const maxTiles = 256;
 const maxComponents = 4;
 const maxBits = 16;
