@@ -23,7 +23,7 @@ const BYTE_COUNT = 0x3b;
 /** What makers' manuals show: number 2, byte count, three bytes of AIM identifier, 56 of data, two of the maker, flag. */
 export const usualLayout: HidReportLayout = { reportId: 2, lengthAt: 1, dataAt: 5, dataBytes: 56, continuedBit: 63 * 8 };
 /** The example of the usage tables: no byte count, and the flag right after the data. */
-export const bareLayout: HidReportLayout = { reportId: 2, lengthAt: null, dataAt: 4, dataBytes: 56, continuedBit: 60 * 8 };
+const bareLayout: HidReportLayout = { reportId: 2, lengthAt: null, dataAt: 4, dataBytes: 56, continuedBit: 60 * 8 };
 const AIM_START = 0x5d;
 
 /** The layout of a report where the system does not give the descriptor: known by where the AIM identifier begins. */
