@@ -2,8 +2,10 @@ import { brainpoolP256r1, brainpoolP384r1, brainpoolP512r1 } from '@noble/curves
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { weierstrass, type WeierstrassPoint, type WeierstrassPointCons } from '@noble/curves/abstract/weierstrass.js';
 import { ProblemError } from '../../shared/contracts/problems.ts';
-import { toBigInt } from './bytes.ts';
-import { needChild, readTlv, readTlvs } from './tlv.ts';
+import { sameBytes, toBigInt } from './bytes.ts';
+import { Fields, oidOf, sequenceIn, tags } from './pki/der.ts';
+
+const primeField = '1.2.840.10045.1.1';
 
 export type Point = WeierstrassPoint<bigint>;
 export type Curve = WeierstrassPointCons<bigint>;
@@ -86,21 +88,22 @@ export function curveByOid(oid: string): NamedCurve | undefined {
  * @throws ProblemError `card-file-invalid`
  */
 export function curveByParameters(ecParameters: Uint8Array): NamedCurve | undefined {
-  const nodes = readTlvs(readTlv(ecParameters).value);
-  const [, fieldId, coefficients, base, order] = nodes;
-  if (!fieldId || !coefficients || !base || !order) throw new ProblemError('card-file-invalid', 'ec parameters');
-  const p = toBigInt(needChild(readTlvs(fieldId.value), 0x02, 'ec field').value);
-  const [a, b] = readTlvs(coefficients.value);
-  if (!a || !b) throw new ProblemError('card-file-invalid', 'ec curve');
+  const fields = new Fields(sequenceIn(ecParameters, 'ec parameters'), 'ec parameters');
+  fields.need(tags.integer);
+  const field = new Fields(fields.need(tags.sequence).value, 'ec field');
+  if (oidOf(field.need(tags.oid)) !== primeField) throw new ProblemError('card-file-invalid', 'ec field');
+  const p = toBigInt(field.need(tags.integer).value);
+  const coefficients = new Fields(fields.need(tags.sequence).value, 'ec curve');
+  const a = toBigInt(coefficients.need(tags.octets).value);
+  const b = toBigInt(coefficients.need(tags.octets).value);
+  const base = fields.need(tags.octets).value;
+  const n = toBigInt(fields.need(tags.integer).value);
+  const cofactor = fields.optional();
+  if (cofactor && cofactor.tag !== tags.integer) throw new ProblemError('card-file-invalid', 'ec cofactor');
   return Object.values(standardCurves).find(({ point }) => {
     const c = point.CURVE();
-    const same = c.p === p && c.n === toBigInt(order.value) && c.a === toBigInt(a.value) && c.b === toBigInt(b.value);
-    if (!same) return false;
-    const generator = [...point.BASE.toBytes(false)];
-    // The generator may be compressed: then its x alone decides.
-    return base.value[0] === 4
-      ? generator.every((byte, i) => byte === base.value[i])
-      : base.value.slice(1).every((byte, i) => byte === generator[i + 1]);
+    if (c.p !== p || c.n !== n || c.a !== a || c.b !== b || (cofactor && toBigInt(cofactor.value) !== c.h)) return false;
+    return [false, true].some((isCompressed) => sameBytes(base, point.BASE.toBytes(isCompressed)));
   });
 }
 

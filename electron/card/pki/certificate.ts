@@ -64,7 +64,8 @@ export function parseCertificate(der: Uint8Array): X509 {
   const algorithm = parseAlgorithm(outside);
   const signature = bitString(parts.need(tags.bits), 'certificate signature');
   const fields = new Fields(signed.value, 'certificate');
-  fields.optional(0xa0);
+  const version = fields.optional(0xa0);
+  if (version) smallInteger(valueOf(readTlv(version.value), tags.integer, 'certificate version'), 'certificate version');
   const serial = integerHex(fields.need(tags.integer), 'serial');
   // What is not signed must be what is (RFC 5280 clause 4.1.1.2).
   if (!sameBytes(fields.need(tags.sequence).raw, outside.raw)) throw new ProblemError('card-file-invalid', 'certificate: two algorithms');
@@ -74,9 +75,10 @@ export function parseCertificate(der: Uint8Array): X509 {
   const notAfter = parseTime(validity.need());
   const subject = parseName(fields.need(tags.sequence));
   const publicKey = parsePublicKey(fields.need(tags.sequence).raw);
-  fields.optional(0x81, 0xa1);
-  fields.optional(0x82, 0xa2);
+  fields.optional(0x81);
+  fields.optional(0x82);
   const extensions = parseExtensions(fields.optional(0xa3));
+  if (fields.optional()) throw new ProblemError('card-file-invalid', 'certificate: unknown field');
   return {
     der: outer.raw, signed: signed.raw, serial, issuer, subject, notBefore, notAfter, publicKey, algorithm, signature, extensions,
     ...meaning(extensions),
