@@ -111,7 +111,7 @@ describe('faces and sizes', () => {
     ['jpegIn39794', { face: { record: '39794-5' }, faceBytes: 20_000 }],
     ['j2kIn39794', { face: { record: '39794-5', format: 'j2k' } }],
     ['jpegOf64kBInShortPieces', { faceBytes: 65_536, faults: { noExtended: true, maxLe: 223 } }],
-    ['jpegOf32kBInPiecesOf160', { faceBytes: 32_000, faults: { noExtended: true, maxLe: 160 } }],
+    ['jpegOf64kBInPiecesOf160', { faceBytes: 65_536, faults: { noExtended: true, maxLe: 160 } }],
     ['shortReadsThatWarn', { faceBytes: 9_000, faults: { shortReads: 100, shortReadsWarn: true } }],
   ])('%s_isReadWhole', async (_, profile) => {
     const { face, ok, trust } = await read(profile);
