@@ -1,4 +1,3 @@
-/// <reference path="./openjpeg.d.ts" />
 import type { J2kDecoder } from '@cornerstonejs/codec-openjpeg/decodewasmjs';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { FacePicture } from './dg2.ts';
