@@ -12,6 +12,8 @@ export interface KeyKind {
   digest: 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
   /** Salt length of RSA-PSS; PKCS #1 or ECDSA when absent. */
   salt?: number;
+  /** Hash of the mask of RSA-PSS where it is not the digest. */
+  mask?: 'sha1' | 'sha256' | 'sha512';
   /** Curve written out: openssl then refuses the chain by policy, though not the signature. */
   isExplicit?: boolean;
 }
@@ -30,6 +32,8 @@ export const signatureKinds: Record<string, KeyKind> = {
   'pss-sha1-salt20': { key: rsa(2048), digest: 'sha1', salt: 20 },
   'pss-sha256-salt32': { key: rsa(2048), digest: 'sha256', salt: 32 },
   'pss-sha256-salt20': { key: rsa(2048), digest: 'sha256', salt: 20 },
+  'pss-sha256-mask-sha1': { key: rsa(2048), digest: 'sha256', salt: 32, mask: 'sha1' },
+  'pss-sha1-mask-sha512-odd-bits': { key: rsa(2049), digest: 'sha1', salt: 0, mask: 'sha512' },
   'pss-sha512-salt64': { key: rsa(2048), digest: 'sha512', salt: 64 },
   'pss-key-sha384': { key: ['-algorithm', 'RSA-PSS', '-pkeyopt', 'rsa_keygen_bits:2048'], digest: 'sha384', salt: 48 },
   'p192-sha1': { key: ec('prime192v1'), digest: 'sha1' },
@@ -119,11 +123,11 @@ export class OpensslAuthority {
   }
 
   /** CMS of `content` in one piece, DER. */
-  sign(content: Uint8Array, signer: string, { digest, salt }: KeyKind, contentType: string, ...more: string[]): Uint8Array {
+  sign(content: Uint8Array, signer: string, kind: KeyKind, contentType: string, ...more: string[]): Uint8Array {
     this.#write('content', content);
     const out = `${signer}.cms`;
-    this.run('cms', '-sign', '-binary', '-nodetach', '-nosmimecap', '-econtent_type', contentType, '-md', digest, '-in', 'content',
-      '-signer', `${signer}.pem`, '-inkey', `${signer}.key`, '-outform', 'DER', '-out', out, ...(salt === undefined ? [] : ['-keyopt', 'rsa_padding_mode:pss', '-keyopt', `rsa_pss_saltlen:${salt}`]), ...more);
+    this.run('cms', '-sign', '-binary', '-nodetach', '-nosmimecap', '-econtent_type', contentType, '-md', kind.digest, '-in', 'content',
+      '-signer', `${signer}.pem`, '-inkey', `${signer}.key`, '-outform', 'DER', '-out', out, ...pss('-keyopt', kind), ...more);
     return Uint8Array.from(readFileSync(this.file(out)));
   }
 
@@ -146,6 +150,12 @@ export class OpensslAuthority {
   }
 }
 
-function how({ digest, salt }: KeyKind): string[] {
-  return [`-${digest}`, ...(salt === undefined ? [] : ['-sigopt', 'rsa_padding_mode:pss', '-sigopt', `rsa_pss_saltlen:${salt}`])];
+function how(kind: KeyKind): string[] {
+  return [`-${kind.digest}`, ...pss('-sigopt', kind)];
+}
+
+function pss(option: '-sigopt' | '-keyopt', { salt, mask }: KeyKind): string[] {
+  if (salt === undefined) return [];
+  const options = ['rsa_padding_mode:pss', `rsa_pss_saltlen:${salt}`, ...(mask ? [`rsa_mgf1_md:${mask}`] : [])];
+  return options.flatMap((one) => [option, one]);
 }

@@ -1,4 +1,4 @@
-import { constants, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { ecdsa } from '@noble/curves/abstract/weierstrass.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
@@ -7,6 +7,7 @@ import { hash, type HashName } from '../ciphers.ts';
 import { curveByOid, curveByParameters, type NamedCurve } from '../curves.ts';
 import { oidText, readTlv, smallInteger } from '../tlv.ts';
 import { bitString, Fields, oidOf, sequenceIn, tags } from './der.ts';
+import { verifyPss, type PssParameters } from './rsa-pss.ts';
 
 /** A public key as a certificate or DG15 holds it (SubjectPublicKeyInfo, RFC 5280 clause 4.1.2.7). */
 export interface PublicKey {
@@ -18,11 +19,9 @@ export interface PublicKey {
   bits: Uint8Array;
 }
 
-export interface SignatureAlgorithm {
-  kind: 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa';
-  hashName: HashName;
-  saltLength?: number;
-}
+export type SignatureAlgorithm =
+  | { kind: 'rsa-pkcs1' | 'ecdsa'; hashName: HashName }
+  | { kind: 'rsa-pss' } & PssParameters;
 
 const rsaEncryption = '1.2.840.113549.1.1.1';
 const rsaPss = '1.2.840.113549.1.1.10';
@@ -93,9 +92,7 @@ function pssAlgorithm(parameters: Uint8Array | null): SignatureAlgorithm {
     if (oidOf(generator.need(tags.oid)) !== mgf1) throw new ProblemError('card-file-invalid', 'pss mask');
     maskHash = hashNameIn(generator.need(tags.sequence).value);
   }
-  // The RSA of both engines makes its mask with the hash of the message only.
-  if (maskHash !== hashName) throw new ProblemError('card-file-invalid', 'pss mask hash');
-  return { kind: 'rsa-pss', hashName, saltLength };
+  return { kind: 'rsa-pss', hashName, maskHash, saltLength };
 }
 
 function hashNameIn(algorithm: Uint8Array): HashName {
@@ -113,12 +110,12 @@ export function verifySignature(algorithm: SignatureAlgorithm, key: PublicKey, s
     : verifyRsa(algorithm, key, signed, signature);
 }
 
-function verifyRsa({ kind, hashName, saltLength = 0 }: SignatureAlgorithm, publicKey: PublicKey, signed: Uint8Array, signature: Uint8Array): boolean {
+function verifyRsa(algorithm: SignatureAlgorithm, publicKey: PublicKey, signed: Uint8Array, signature: Uint8Array): boolean {
   const key = rsaKey(publicKey);
   try {
-    return kind === 'rsa-pss'
-      ? verify(hashName, signed, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength }, signature)
-      : verify(hashName, signed, key, signature);
+    return algorithm.kind === 'rsa-pss'
+      ? verifyPss(algorithm, key, signed, signature)
+      : verify(algorithm.hashName, signed, key, signature);
   } catch {
     // A modulus or an exponent that the engine will not work with: it can be no one's signature.
     return false;
