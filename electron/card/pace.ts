@@ -11,6 +11,8 @@ import { childOf, oidBytes, readTlv, readTlvs, tlv, type Tlv } from './tlv.ts';
 
 // A group of 2,048 bits gives keys that fit no short command.
 const longestShort = 240;
+/** Wrong data, or reference not found: what a card may say that wants its parameters named. */
+const wantsParameters: ReadonlySet<number> = new Set([0x6a80, 0x6a88]);
 /** Object identifiers of PACE over a number field, whose public keys have another tag. */
 const finiteField = /^0\.4\.0\.127\.0\.7\.2\.2\.4\.[13]\./;
 const passwordReference: Record<Password['kind'], number> = { mrz: 1, can: 2 };
@@ -44,13 +46,12 @@ export async function runPace(
   const suite = suites[offer.suite];
   const { domain } = offer;
 
-  const set = await channel.send({
-    cla: 0, ins: 0x22, p1: 0xc1, p2: 0xa4,
-    data: concat(
-      tlv(0x80, oidBytes(offer.oid)), tlv(0x83, Uint8Array.of(passwordReference[password.kind])),
-      ambiguous ? tlv(0x84, Uint8Array.of(offer.parameterId)) : new Uint8Array(0),
-    ),
-  });
+  const template = concat(tlv(0x80, oidBytes(offer.oid)), tlv(0x83, Uint8Array.of(passwordReference[password.kind])));
+  const withParameters = concat(template, tlv(0x84, Uint8Array.of(offer.parameterId)));
+  const setTemplate = (data: Uint8Array): Promise<Answer> => channel.send({ cla: 0, ins: 0x22, p1: 0xc1, p2: 0xa4, data });
+  let set = await setTemplate(ambiguous ? withParameters : template);
+  // The parameters need naming only where there is a choice; a card that misses them is told all the same.
+  if (!ambiguous && wantsParameters.has(set.sw)) set = await setTemplate(withParameters);
   // 63Cx here is a warning: so many tries are left.
   if (set.sw !== ok && triesLeft(set.sw) === null) throw refused('set', set);
 

@@ -30,6 +30,8 @@ export interface ProofContext {
 export interface Proof {
   verdicts: { active: Verdict; chip: Verdict; chipKeySigned: boolean };
   derSignature: boolean;
+  /** DG14 repeats what the card offers for opening it, and what it was opened by is not among that. */
+  offerDiffers: boolean;
 }
 
 const unreadableKey = (group: string): Verdict => ({ ok: null, reason: `Tệp khóa ${group} của chip không đúng cấu trúc nên chưa kiểm tra được.` });
@@ -45,7 +47,17 @@ export async function proveChip(context: ProofContext): Promise<Proof> {
   const active = await proveActive(context, security === 'damaged' ? null : security);
   const mapping = proveByMapping(context, security === 'damaged' ? null : security);
   const chip = mapping && mapping.verdict.ok !== null ? mapping.verdict : await proveByAgreement(context, security);
-  return { verdicts: { active: active.verdict, chip, chipKeySigned: mapping?.keySigned === true && chip === mapping.verdict }, derSignature: active.derSignature };
+  return {
+    verdicts: { active: active.verdict, chip, chipKeySigned: mapping?.keySigned === true && chip === mapping.verdict },
+    derSignature: active.derSignature,
+    offerDiffers: offerDiffers(context.opened, security === 'damaged' ? null : security),
+  };
+}
+
+/** EF.CardAccess is not signed; DG14 repeats it (ICAO 9303-11 clause 9.2), so that nobody in between makes it weaker. */
+function offerDiffers({ offer }: Opened, security: ChipSecurity | null): boolean {
+  if (!offer || !security || security.pace.length === 0) return false;
+  return !security.pace.some(({ oid, parameterId }) => oid === offer.oid && parameterId === offer.parameterId);
 }
 
 async function proveActive(context: ProofContext, security: ChipSecurity | null): Promise<ActiveResult> {

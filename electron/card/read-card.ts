@@ -95,7 +95,8 @@ async function readSteps(session: Session, key: CardKey, options: ReadOptions): 
   let cardSecurity: Uint8Array | null = null;
   session.opened = await openChip(channel, passwordsFor(key), random, async (opened) => {
     session.opened = opened;
-    if (opened.chipMapping) cardSecurity = await readCardSecurity(reader);
+    cardSecurity = opened.chipMapping ? await readCardSecurity(reader) : null;
+    if (cardSecurity) session.reads.push({ file: 'CardSecurity', bytes: cardSecurity.length });
   });
 
   const listed = await readList(session, reader);
@@ -117,6 +118,7 @@ async function readSteps(session: Session, key: CardKey, options: ReadOptions): 
     reopen: () => reopen(session, random),
   });
   if (proof.derSignature) warnings.add('active-signature-form');
+  if (proof.offerDiffers) warnings.add('card-access-differs');
   session.trust = judge(sod, files, { anchors: options.anchors ?? noAnchors, today, ...proof.verdicts });
   crossCheck(session, key, mrz, dg13, sod, today);
 }

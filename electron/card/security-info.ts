@@ -99,13 +99,15 @@ export interface ChipSecurity {
   /** Best first. */
   offers: ChipAuthenticationOffer[];
   keys: ChipKey[];
+  /** The ways of PACE that it repeats from EF.CardAccess, signed here: object identifier and parameter id. */
+  pace: { oid: string; parameterId: number }[];
   /** Hash of an elliptic Active Authentication (ActiveAuthenticationInfo); null when not given. */
   activeHash: HashName | null;
 }
 
 /** @throws ProblemError `card-file-invalid` */
 export function chipSecurity(infos: Uint8Array): ChipSecurity {
-  const found: ChipSecurity = { offers: [], keys: [], activeHash: null };
+  const found: ChipSecurity = { offers: [], keys: [], pace: [], activeHash: null };
   for (const { oid, rest } of securityInfos(infos)) {
     const [base, arc] = split(oid);
     const agreement = chipAuthentications[base];
@@ -113,6 +115,7 @@ export function chipSecurity(infos: Uint8Array): ChipSecurity {
     const kind = chipKeys[oid];
     if (agreement && suite) found.offers.push({ oid, kind: agreement, suite, keyId: keyIdOf(rest[1]) });
     else if (kind && rest[0]) found.keys.push({ kind, keyId: keyIdOf(rest[1]), key: readableKey(rest[0]) });
+    else if (paceMappings[base] && rest[1]?.tag === 0x02) found.pace.push({ oid, parameterId: smallInteger(rest[1].value, 'pace parameter') });
     else if (oid === activeAuthentication && rest[1]?.tag === 0x06) {
       const [family, which] = split(oidText(rest[1].value));
       if (family === plainEcdsa) found.activeHash = hashByArc[which] ?? null;

@@ -7,6 +7,7 @@ export const cardWarnings = {
   'dg13-field-damaged': 'Tệp thông tin tiếng Việt (DG13) có mục bị hỏng; mục đó để trống.',
   'dg13-field-unknown': 'Tệp thông tin tiếng Việt (DG13) có mục chưa biết; mục đó không được hiển thị.',
   'face-unreadable': 'Ảnh chân dung trong chip không đúng cấu trúc; không hiển thị được.',
+  'card-access-differs': 'Cách mở chip mà thẻ đưa ra không khớp với bản được ký trong chip (DG14).',
   'active-signature-form': 'Chip trả chữ ký xác thực ở dạng không đúng chuẩn.',
   'not-in-sod': 'Có tệp trong thẻ không nằm trong danh sách được ký.',
   'not-allowed-to-read': 'Có tệp được ký mà thẻ không cho đọc.',

@@ -36,6 +36,18 @@ describe('the order of tries', () => {
     expect([card.unexpected, card.left]).toEqual([[], []]);
   });
 
+  it('cardThatWantsItsParametersNamed_isToldThem', async () => {
+    const card = scriptedCard([
+      selectMf, selectCardAccess('9000'), ['read it', '00B0000000', '31143012060A04007F0007020204020202010202010D9000'],
+      ['set the authentication template', '0022C1A40F800A04007F00070202040202830102', '6A80'],
+      ['with the parameters', '0022C1A412800A04007F0007020204020283010284010D', '9000'],
+      ['get the nonce', '10860000027C0000', '6982'],
+      selectApplication('9000'),
+    ]);
+    expect((await readCard(card, { can: '012345' })).problem?.code).toBe('card-key-needed');
+    expect([card.unexpected, card.left]).toEqual([[], []]);
+  });
+
   it('onlyUnknownWaysOfPace_bacIsUsed', async () => {
     const integratedMapping = '3012060A04007F00070202040402020102020102';
     const card = scriptedCard([

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { fromHex } from '../../../electron/card/bytes.ts';
 import { otherGroups, readCard, type ReadOptions } from '../../../electron/card/read-card.ts';
+import { readTlv, tlv } from '../../../electron/card/tlv.ts';
 import { VirtualChip } from '../../virtual-card/chip.ts';
 import { issueCard } from '../../virtual-card/issue.ts';
 import type { CardProfileInput } from '../../virtual-card/profile.ts';
@@ -141,6 +143,16 @@ describe('PACE', () => {
     const card = issueCard({ pace: { parameterId: 2, suite: 'aes-256' }, faults: { noExtended: true } });
     const reading = await readCard(new VirtualChip(card), { mrz: card.mrz.join('') }, { today });
     expect(reading).toMatchObject({ ok: true, chip: { access: 'bac' } });
+  });
+});
+
+describe('EF.CardAccess', () => {
+  it.each([['theSameInDg14', '0D', []], ['anotherInDg14', '0C', ['card-access-differs']]])('%s_warnsOnlyOfADifference', async (_, id, warnings) => {
+    const card = issueCard({ pace: { parameterId: 13 }, chip: {} });
+    const dg14 = tlv(0x6e, tlv(0x31, readTlv(readTlv(card.files.get(0x010e)!).value).value, fromHex(`3012060A04007F000702020402020201020201${id}`)));
+    const files = new Map(card.files).set(0x010e, dg14);
+    const reading = await readCard(new VirtualChip({ ...card, files }), { can: card.can }, { also: otherGroups, today });
+    expect([reading.ok, reading.warnings]).toEqual([true, warnings]);
   });
 });
 
