@@ -11,6 +11,10 @@ import { personFromMrz } from './mrz-person.ts';
 
 /** What the files of a document say, by `COM`, `SOD`, `DG1` …; how far it can be trusted is judged elsewhere. */
 export interface LdsFacts {
+  mrz: Mrz | null;
+  /** As DG13 tells it; null without a DG13 that we know. */
+  dg13: ChipPerson | null;
+  /** From DG13, else from the MRZ with DG11 and DG12. */
   person: ChipPerson | null;
   document: CardReading['document'];
   face: FacePicture | null;
@@ -28,7 +32,7 @@ export function factsOf(files: ReadonlyMap<string, Uint8Array>, today: string): 
   const dg1 = files.get('DG1');
   const mrz = dg1 ? parseDg1(dg1) : null;
   if (mrz && Object.values(mrz.checks).includes(false)) warnings.add('mrz-check-digit');
-  const dg13 = mrz?.issuer === vietnam ? vietnamesePerson(files.get('DG13'), warnings) : null;
+  const dg13 = mrz?.issuer === vietnam ? vietnamesePerson(files.get('DG13'), mrz, warnings) : null;
   const person = dg13 ?? (mrz && personFromMrz(mrz, readable(files.get('DG11'), parseDg11), readable(files.get('DG12'), parseDg12), today));
   if (mrz && dg13) compareMrzWithDg13(mrz, dg13, today).forEach((warning) => warnings.add(warning));
   if (person) compareWithNumber(person).forEach((warning) => warnings.add(warning));
@@ -37,16 +41,25 @@ export function factsOf(files: ReadonlyMap<string, Uint8Array>, today: string): 
   const document = mrz && documentOf(mrz);
   const expiry = person?.expiresOn ?? document?.expiry ?? '';
   if (/^\d/.test(expiry) && expiry < today) warnings.add('expired');
-  return { person, document, face, warnings: [...warnings] };
+  return { mrz, dg13, person, document, face, warnings: [...warnings] };
+}
+
+/**
+ * Whether DG13 holds the Vietnamese fields, or is missed when it is not there: on every card with a personal number, and
+ * wherever a Vietnamese document has one. Another state keeps there what it likes.
+ */
+export function hasVietnameseFields({ issuer, personalId }: Mrz, isThere: boolean): boolean {
+  return issuer === vietnam && (personalId !== null || isThere);
 }
 
 function documentOf(mrz: Mrz): CardReading['document'] {
   return { mrz: mrz.lines.join('\n'), number: mrz.documentNumber, expiry: mrzExpiry(mrz) ?? '' };
 }
 
-function vietnamesePerson(file: Uint8Array | undefined, warnings: Set<CardWarning>): ChipPerson | null {
+/** The Vietnamese fields; a document without the twelve-digit number, such as a passport, has none to miss. */
+function vietnamesePerson(file: Uint8Array | undefined, mrz: Mrz, warnings: Set<CardWarning>): ChipPerson | null {
   if (!file) {
-    warnings.add('dg13-missing');
+    if (mrz.personalId !== null) warnings.add('dg13-missing');
     return null;
   }
   const dg13 = readable(file, parseDg13);

@@ -23,6 +23,10 @@ const maxShort = 80;
 const countryOid = '2.5.4.6';
 const commonOid = '2.5.4.3';
 const organisationOid = '2.5.4.10';
+// Made once: a trust store has a thousand names.
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const utf16 = new TextDecoder('utf-16be');
+const latin1 = new TextDecoder('latin1');
 
 /** @throws ProblemError `card-file-invalid` */
 export function parseName(node: Tlv): Name {
@@ -54,9 +58,9 @@ export function parseName(node: Tlv): Name {
 /** A string of any of the kinds of a name; what is no string at all as hex. */
 function textOf({ tag, value }: Tlv): string {
   switch (tag) {
-    case 0x1e: return new TextDecoder('utf-16be').decode(value);
+    case 0x1e: return utf16.decode(value);
     case 0x1c: return utf32(value);
-    case 0x14: return new TextDecoder('latin1').decode(value);
+    case 0x14: return latin1.decode(value);
     case 0x0c: case 0x12: case 0x13: case 0x16: case 0x1a: return utf8OrLatin(value);
     default: return `#${toHex(value.subarray(0, 64))}`;
   }
@@ -65,9 +69,9 @@ function textOf({ tag, value }: Tlv): string {
 /** Names that call themselves UTF8String or PrintableString hold Latin-1 now and then. */
 function utf8OrLatin(value: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(value);
+    return utf8.decode(value);
   } catch {
-    return new TextDecoder('latin1').decode(value);
+    return latin1.decode(value);
   }
 }
 

@@ -2,12 +2,14 @@ import { ProblemError } from '../../../shared/contracts/problems.ts';
 import type { Tlv } from '../tlv.ts';
 import { tags } from './der.ts';
 
+const latin1 = new TextDecoder('latin1');
+
 /**
  * UTCTime or GeneralizedTime as `YYYY-MM-DDTHH:MM:SSZ` (RFC 5280 clause 4.1.2.5). Seconds may be missing and a zone may
  * stand instead of Z, as older certificates have them. @throws ProblemError `card-file-invalid`
  */
 export function parseTime({ tag, value }: Tlv): string {
-  const text = new TextDecoder('latin1').decode(value.subarray(0, 40));
+  const text = latin1.decode(value.subarray(0, 40));
   const form = tag === tags.utcTime
     ? /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})$/
     : /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(?:[.,]\d+)?(Z|[+-]\d{4})?$/;
