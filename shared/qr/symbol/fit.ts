@@ -9,6 +9,8 @@ export interface Fit {
   score: number;
 }
 
+const HOPELESS = 0.5;
+
 interface Marks {
   u: Float32Array;
   v: Float32Array;
@@ -32,15 +34,17 @@ function marksOf(layout: Layout): Marks {
 
 /** Sum of the relief where light is due less where dark is due; beside it the sum without signs, in `total`. */
 function agreement(relief: Relief, marks: Marks, place: Place, total: { value: number }): number {
-  const p = projectionOf(place);
+  const [xu, xv, x0, yu, yv, y0, g, h] = projectionOf(place) as unknown as [number, number, number, number, number, number, number, number];
   const { u, v, sign } = marks;
-  let [sum, all] = [0, 0];
+  let sum = 0;
+  let all = 0;
   for (let i = 0; i < u.length; i++) {
-    const [a, b] = [u[i]!, v[i]!];
-    const w = p[6]! * a + p[7]! * b + 1;
-    const value = reliefAt(relief, (p[0]! * a + p[1]! * b + p[2]!) / w, (p[3]! * a + p[4]! * b + p[5]!) / w) * sign[i]!;
+    const a = u[i]!;
+    const b = v[i]!;
+    const w = 1 / (g * a + h * b + 1);
+    const value = reliefAt(relief, (xu * a + xv * b + x0) * w, (yu * a + yv * b + y0) * w) * sign[i]!;
     sum += value;
-    all += Math.abs(value);
+    all += value < 0 ? -value : value;
   }
   total.value = all;
   return sum;
@@ -77,6 +81,8 @@ export function fit(relief: Relief, start: Place, reach: number): Fit | null {
       }
       if (!moved) break;
     }
+    // What is no symbol shows by now; the finer steps are the dear ones.
+    if (step <= 0.5 && share < HOPELESS) break;
   }
   return { place, score: share };
 }

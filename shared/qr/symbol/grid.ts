@@ -41,11 +41,21 @@ export function gridOf(frame: Grey, { unread = null, before = null, fine = false
 function searched(frame: Grey, fine: boolean, darkroom: Darkroom): Grid | null {
   const by = Math.max(1, Math.round(frame.width / (fine ? FINE_SEARCH_WIDTH : SEARCH_WIDTH)));
   const small = by === 1 ? frame : shrunk(frame, by, darkroom.grey('search', Math.floor(frame.width / by), Math.floor(frame.height / by)));
-  for (const places of placesOf(new FinderSearch(small).all(fine))) {
+  const picture = fine ? flattened(small, darkroom) : small;
+  for (const places of placesOf(new FinderSearch(picture).all(fine))) {
     const grid = gridAt(frame, places.map((place) => grown(place, by)), 1);
     if (grid !== null) return grid;
   }
   return null;
+}
+
+/** Light that rises over a finder pattern hides it from the search; taken away it costs a little sharpness. */
+function flattened(picture: Grey, darkroom: Darkroom): Grey {
+  const { width, height } = picture;
+  const flat = darkroom.grey('flat', width, height);
+  const { data } = reliefOf(picture, { x: 0, y: 0, width, height }, 8);
+  for (let i = 0; i < data.length; i++) flat.data[i] = Math.max(0, Math.min(255, 128 + data[i]!));
+  return flat;
 }
 
 /**
