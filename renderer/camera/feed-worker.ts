@@ -1,4 +1,4 @@
-import type { ToQrWorker } from './messages.ts';
+import type { ToWorker } from './messages.ts';
 
 /** Chromium's way to hand frames to a worker without the page's thread; not yet in TypeScript's own typings. */
 interface TrackProcessor {
@@ -11,9 +11,9 @@ function trackProcessor(): TrackProcessorClass | null {
   return typeof found === 'function' ? found as TrackProcessorClass : null;
 }
 
-/** Sends the frames of a camera to the QR worker, always the newest; returns the function that ends it. */
+/** Sends the frames of a camera to a worker, always the newest; returns the function that ends it. */
 export function feedWorker(worker: Worker, stream: MediaStream, video: HTMLVideoElement): () => void {
-  const send = (message: ToQrWorker, transfer: Transferable[]): void => worker.postMessage(message, transfer);
+  const send = (message: ToWorker, transfer: Transferable[]): void => worker.postMessage(message, transfer);
   const [track] = stream.getVideoTracks();
   const Processor = trackProcessor();
   if (track !== undefined && Processor !== null) {
@@ -25,7 +25,7 @@ export function feedWorker(worker: Worker, stream: MediaStream, video: HTMLVideo
   return feedPictures(worker, video, send);
 }
 
-function feedPictures(worker: Worker, video: HTMLVideoElement, send: (message: ToQrWorker, transfer: Transferable[]) => void): () => void {
+function feedPictures(worker: Worker, video: HTMLVideoElement, send: (message: ToWorker, transfer: Transferable[]) => void): () => void {
   let ended = false;
   const next = (): void => {
     if (!ended) video.requestVideoFrameCallback(() => void picture());

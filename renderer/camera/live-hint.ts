@@ -17,7 +17,7 @@ export class LiveHint {
   #patch: number | null = null;
   #lookedAt = Number.NEGATIVE_INFINITY;
 
-  /** @param hint what the decoder says of the frame @param now milliseconds of a clock that only rises */
+  /** @param hint what the decoder says, which is calm by itself @param now milliseconds of a clock that only rises */
   next(picture: Grey, hint: Hint, now: number): ShownHint | null {
     if (hint !== 'none') this.#patch = null;
     else if (now - this.#lookedAt >= LOOK_EVERY_MS) {
@@ -25,8 +25,8 @@ export class LiveHint {
       this.#patch = densePatch(picture);
     }
     const isFar = this.#patch !== null && this.#patch / cardCode.modules < modulePixelsNeeded.most;
-    this.#steady = steadied(this.#steady, isFar ? 'closer' : hint, now);
-    this.#patient = patientHint(this.#patient, this.#steady.shown, now);
+    this.#steady = steadied(this.#steady, isFar ? 'closer' : 'none', now);
+    this.#patient = patientHint(this.#patient, hint === 'none' ? this.#steady.shown : hint, now);
     return this.#patient.shown;
   }
 }

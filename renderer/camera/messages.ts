@@ -1,7 +1,7 @@
 import type { Hint } from '../../shared/qr/hint.ts';
 
 /** Page to worker: a stream of video frames to empty, or single pictures where the browser has no such stream. */
-export type ToQrWorker =
+export type ToWorker =
   | { kind: 'stream'; frames: ReadableStream<VideoFrame> }
   | { kind: 'picture'; picture: ImageBitmap };
 
@@ -9,7 +9,7 @@ export type ToQrWorker =
 export type ShownHint = Exclude<Hint, 'ok' | 'none'>;
 
 /** Worker to page. Times are milliseconds since 1970 with fractions: worker and page have different zero points. */
-export type FromQrWorker =
+export type FromWorker =
   | { kind: 'text'; text: string; capturedAt: number; decodedAt: number }
   /** Some times a second while pictures come, and at once when the hint changes. */
   | { kind: 'view'; hint: ShownHint | null }

@@ -9,11 +9,11 @@ export interface PatientHint {
 
 export const noHint: PatientHint = { since: null, shown: null };
 
-const PATIENCE_MS = 1000;
+// With the 0.4 s for which frames agreed before: one second without a read.
+const PATIENCE_MS = 600;
 
 /**
- * A person who just brings the card near needs no advice: a hint shows once a second has gone by in which there was
- * one to give. A read, and a picture without a card, take it away at once. Times on any clock that only rises.
+ * A person who just brings the card near needs no advice: a hint shows once there has been one to give for a while. A read, and a picture without a card, take it away at once. Times on any clock that only rises.
  */
 export function patientHint(before: PatientHint, hint: Hint, now: number): PatientHint {
   if (hint === 'ok' || hint === 'none') return noHint;

@@ -1,67 +1,11 @@
-import { useEffect, useEffectEvent, useState } from 'react';
-import { feedWorker } from './feed-worker.ts';
-import type { FromQrWorker, ShownHint } from './messages.ts';
-import { useCamera, type Camera, type CameraOptions } from './use-camera.ts';
+import { useCodeCamera, type CodeCamera, type CodeCameraOptions } from './use-code-camera.ts';
 
-/** Times of one read on the page's clock (`performance.now()`), to measure from picture to painted answer. */
-export interface ReadTimes {
-  capturedAt: number;
-  decodedAt: number;
-}
+const startWorker = (): Worker => new Worker(new URL('./qr-worker.ts', import.meta.url), { type: 'module' });
 
-export interface QrCameraOptions extends CameraOptions {
-  /** A QR text (NFC): each once while it stays in the picture, again after a second; another text at once. */
-  onText: (text: string, times: ReadTimes) => void;
-}
-
-export interface QrCamera extends Camera {
-  /** What the person could do better; null while all is well or nothing is held before the camera. */
-  hint: ShownHint | null;
-}
-
-// A camera may take seconds for its first picture; afterwards several a second come.
-const FIRST_PICTURE_MS = 15_000;
-const NEXT_PICTURE_MS = 6000;
-const WORKER_AGAIN_MS = 2000;
-
-/** A camera that reads QR codes, decoded in a worker. */
-export function useQrCamera({ onText, ...options }: QrCameraOptions): QrCamera {
-  const camera = useCamera(options);
-  const { live, videoRef, stalled } = camera;
-  const [hint, setHint] = useState<ShownHint | null>(null);
-  const [attempt, setAttempt] = useState(0);
-  const report = useEffectEvent(onText);
-
-  useEffect(() => {
-    const video = videoRef.current;
-    if (live === null || video === null) return;
-    const ended = new AbortController();
-    const { signal } = ended;
-    const worker = new Worker(new URL('./qr-worker.ts', import.meta.url), { type: 'module' });
-    let watch = setTimeout(stalled, FIRST_PICTURE_MS);
-    worker.addEventListener('error', () => {
-      clearTimeout(watch);
-      watch = setTimeout(() => setAttempt((count) => count + 1), WORKER_AGAIN_MS);
-    }, { signal });
-    worker.addEventListener('message', ({ data }: MessageEvent<FromQrWorker>) => {
-      if (data.kind === 'view') {
-        setHint(data.hint);
-        clearTimeout(watch);
-        watch = setTimeout(stalled, NEXT_PICTURE_MS);
-      }
-      if (data.kind !== 'text') return;
-      const toPageClock = (at: number): number => at - performance.timeOrigin;
-      report(data.text, { capturedAt: toPageClock(data.capturedAt), decodedAt: toPageClock(data.decodedAt) });
-    }, { signal });
-    const stopFeed = feedWorker(worker, live.stream, video);
-    return () => {
-      ended.abort();
-      clearTimeout(watch);
-      stopFeed();
-      worker.terminate();
-      setHint(null);
-    };
-  }, [live, videoRef, stalled, attempt]);
-
-  return { ...camera, hint };
+/**
+ * A camera that reads QR codes. `onText` gets a text (NFC) once while it stays in the picture, again after a second;
+ * another text at once.
+ */
+export function useQrCamera(options: CodeCameraOptions): CodeCamera {
+  return useCodeCamera(startWorker, options);
 }

@@ -27,7 +27,7 @@ export const cameraTexts = {
   title: 'Máy quét và máy ảnh',
   open: 'Chỉnh máy ảnh',
   openHint: 'Chọn máy ảnh, chỉnh hình, thử đọc thẻ',
-  tabs: { camera: 'Máy ảnh', hardware: 'Phần cứng phù hợp' },
+  tabs: { camera: 'Máy ảnh', mrz: 'Thử đọc mặt sau', hardware: 'Phần cứng phù hợp' },
   camera: 'Máy ảnh', any: 'Tự chọn', unnamed: (n: number) => `Máy ảnh ${n}`, goneHint: 'đang rút ra',
   size: 'Cỡ hình', best: 'Tự chọn (nên dùng)', sizeOf: (width: number, height: number) => `${width}\u00a0×\u00a0${height}`,
   now: (width: number, height: number, perSecond: number) => `Đang nhận ${width}\u00a0×\u00a0${height}, ${perSecond} hình mỗi giây`,
@@ -45,6 +45,15 @@ export const cameraTexts = {
   saved: 'Mọi thay đổi được lưu ngay và dùng lại khi mở máy hoặc cắm lại máy ảnh.',
   tryOut: 'Thử đọc: đưa mã QR trên thẻ vào khung.',
   tried: (n: number, time: string) => `Đã đọc được mã QR ${n} lần, gần nhất lúc ${time}. Nội dung thử không được ghi lại.`,
+
+  mrz: {
+    open: 'Đọc mã MRZ mặt sau bằng máy ảnh',
+    title: 'Đọc mặt sau thẻ bằng máy ảnh',
+    how: 'Đưa mặt sau thẻ vào khung: ba dòng chữ và dấu < ở cuối thẻ nằm trọn trong khung, giữ yên.',
+    cancel: 'Hủy',
+    tryOut: 'Chưa đọc được lần nào.',
+    tried: (time: string) => `Đọc được cả ba dòng, mọi số kiểm tra đều đúng, lúc ${time}. Nội dung thử không được ghi lại.`,
+  },
 
   hardware: {
     intro: 'Danh mục này theo số đo của phần mềm trên ảnh mẫu. Trước khi mua nhiều, hãy thử một bộ với thẻ thật tại chỗ đặt máy.',

@@ -8,7 +8,8 @@ import { common } from '../../renderer/texts/common.ts';
 import { gate } from '../../renderer/texts/gate.ts';
 import { login } from '../../renderer/texts/login.ts';
 import { problems } from '../../shared/contracts/problems.ts';
-import { makeScenes } from '../fixtures/camera-scenes.ts';
+import { makeScenes, writeMotionJpeg } from '../fixtures/camera-scenes.ts';
+import { cardBack, cardLines } from '../fixtures/mrz/card-frames.ts';
 import type { Input } from '../../shared/contracts/requests/index.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
 import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
@@ -220,5 +221,28 @@ describe('a card held before the gate’s camera', () => {
     expect(await seen(hint('glare').getByText(texts.hint.glare))).toBe(true);
     expect(await seen(page.locator('.answer'))).toBe(true);
     expect(await hint('glare').count()).toBe(0);
+  });
+});
+
+describe('the back of a card before a counter’s camera', () => {
+  beforeAll(async () => {
+    const file = path.join(folder, 'back.mjpeg');
+    const lines = cardLines('035190001234', '900905', 'F', '300905', 'DANG<<THI<MY');
+    await writeMotionJpeg(file, [{ frame: await cardBack(lines, { pitch: 40, tilt: 2 }), frames: 30 }]);
+    kiosk = await launchKiosk({ camera: file });
+    page = kiosk.page;
+    await setUpKiosk(page, { ...gateSetUp, mode: 'counter', lanes: [] });
+    await logIn();
+  });
+  afterAll(async () => { await kiosk.close(); });
+
+  it('is read in all three lines, and none of it is shown', async () => {
+    await page.locator('button[data-strip=camera]').click();
+    await dialog().getByRole('tab', { name: texts.tabs.mrz }).click();
+    expect(await seen(picture(dialog(), 'live'))).toBe(true);
+    expect(await seen(dialog().locator('.camera-tried:not([data-reads="0"])'))).toBe(true);
+    expect(await dialog().textContent()).not.toContain('DANG');
+    expect(await faults()).toEqual([]);
+    expect(kiosk.complaints.filter((line) => line.startsWith('error'))).toEqual([]);
   });
 });

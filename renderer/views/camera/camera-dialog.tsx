@@ -6,9 +6,10 @@ import { common } from '../../texts/common.ts';
 import { WorkDialog } from '../digitise/work-dialog.tsx';
 import { CameraSettings } from './camera-settings.tsx';
 import { HardwarePage } from './hardware-page.tsx';
+import { MrzTry } from './mrz-try.tsx';
 import './camera.css';
 
-export type CameraPage = 'camera' | 'hardware';
+export type CameraPage = 'camera' | 'mrz' | 'hardware';
 
 export interface CameraDialogProps {
   open: boolean;
@@ -32,6 +33,7 @@ function Pages({ first }: { first: CameraPage }) {
     <div className="camera-pages">
       <Tabs<CameraPage> label={cameraTexts.title} value={page} onChange={setPage} items={[
         { id: 'camera', label: cameraTexts.tabs.camera, content: <CameraSettings /> },
+        { id: 'mrz', label: cameraTexts.tabs.mrz, content: <MrzTry /> },
         { id: 'hardware', label: cameraTexts.tabs.hardware, content: <HardwarePage /> },
       ]} />
     </div>

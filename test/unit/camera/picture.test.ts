@@ -29,11 +29,11 @@ describe('a hint to the person', () => {
     let state = noHint;
     return hints.map((hint, n) => { state = patientHint(state, hint, n * 100); return state.shown; });
   };
-  it('shows after a second without a read, and at once changes to another', () => {
-    expect(shown([...Array<Hint>(11).fill('closer'), 'glare'])).toEqual([...Array<null>(10).fill(null), 'closer', 'glare']);
+  it('shows once there was one to give for 0.6 s, and at once changes to another', () => {
+    expect(shown([...Array<Hint>(7).fill('closer'), 'glare'])).toEqual([...Array<null>(6).fill(null), 'closer', 'glare']);
   });
-  it('goes at a read, and another second passes before the next', () => {
-    expect(shown([...Array<Hint>(11).fill('dark'), 'ok', ...Array<Hint>(10).fill('dark')]).slice(10)).toEqual(['dark', ...Array<null>(11).fill(null)]);
+  it('goes at a read, and as long passes before the next', () => {
+    expect(shown([...Array<Hint>(7).fill('dark'), 'ok', ...Array<Hint>(6).fill('dark')]).slice(6)).toEqual(['dark', ...Array<null>(7).fill(null)]);
   });
   it('goes when nothing is held there any more', () => expect(shown([...Array<Hint>(12).fill('steady'), 'none']).at(-1)).toBeNull());
 });
