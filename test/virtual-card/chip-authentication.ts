@@ -3,8 +3,7 @@ import { deriveKey } from '../../electron/card/ciphers.ts';
 import type { SessionKeys } from '../../electron/card/secure-messaging.ts';
 import { oidBytes, readTlv, readTlvs, tlv } from '../../electron/card/tlv.ts';
 import type { AgreementKey } from './chip-keys.ts';
-import type { ChipCommand } from './chip-command.ts';
-import type { Reply } from './chip-pace.ts';
+import type { ChipCommand, Reply } from './chip-command.ts';
 import type { Chip } from './profile.ts';
 import { chipOid } from './security-infos.ts';
 

@@ -9,6 +9,18 @@ export interface ChipCommand {
   extended: boolean;
 }
 
+/** What the card answers before it is encoded: data and the two status bytes. */
+export type Reply = { data?: Uint8Array; sw: number };
+
+/** A command whose data make no sense is refused, it never stops the card. */
+export function attempt<T extends Reply>(answer: () => T): T | Reply {
+  try {
+    return answer();
+  } catch {
+    return { sw: 0x6a80 };
+  }
+}
+
 /** ISO/IEC 7816-4 clause 5.1, all cases. Null when the lengths do not fit. */
 export function parseCommand(apdu: Uint8Array): ChipCommand | null {
   const [cla, ins, p1, p2] = apdu;

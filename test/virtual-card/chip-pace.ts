@@ -3,11 +3,9 @@ import { deriveKey, hash, pad, suites, zeroIv } from '../../electron/card/cipher
 import type { SessionKeys } from '../../electron/card/secure-messaging.ts';
 import { oidBytes, readTlv, readTlvs, tlv } from '../../electron/card/tlv.ts';
 import { agreementGroup, inverse, randomScalar, scalarBytes, type AgreementGroup, type GroupElement, type Random } from './agreement.ts';
-import type { ChipCommand } from './chip-command.ts';
+import type { ChipCommand, Reply } from './chip-command.ts';
 import type { IssuedCard } from './issue.ts';
 import type { PaceWay } from './security-infos.ts';
-
-export type Reply = { data?: Uint8Array; sw: number };
 
 /** PACE with generic or chip authentication mapping, ECDH or DH (ICAO 9303-11 clause 4.4), the card's side: one object per run. */
 export class ChipPace {
