@@ -1,22 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { CardWarning } from '../../shared/contracts/card-warnings.ts';
-import type { CardReading, ChipPerson } from '../../shared/contracts/identity.ts';
+import type { CardReading } from '../../shared/contracts/identity.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Transceiver } from '../../shared/contracts/transceiver.ts';
 import { todayInVietnam } from '../../shared/domain/card-date.ts';
-import { mrzExpiry, type Mrz } from '../../shared/domain/mrz.ts';
 import { openChip, reopenChip, type Opened } from './access.ts';
 import type { Random } from './bac.ts';
 import { passwordsFor, type CardKey } from './card-key.ts';
 import { CardChannel, type ChannelLimits } from './channel.ts';
-import { compareMrzWithDg13, comparePrintedMrz, compareQrWithChip, compareWithNumber } from './cross-check.ts';
+import { comparePrintedMrz, compareQrWithChip } from './cross-check.ts';
 import { parseDg1 } from './dg1.ts';
-import { hasUnknownFields, parseDg13, personFromDg13 } from './dg13.ts';
 import { parseCom } from './ef-com.ts';
-import { parseDg11, parseDg12 } from './dg11.ts';
 import { parseDg2, type FacePicture } from './dg2.ts';
 import { FileReader, type FileName } from './files.ts';
-import { personFromMrz } from './mrz-person.ts';
+import { factsOf, hasVietnameseFields } from './lds.ts';
 import { noAnchors, type TrustAnchors } from './pki/anchors.ts';
 import { proveChip } from './prove-chip.ts';
 import { parseSod, type Sod } from './sod.ts';
@@ -42,8 +39,6 @@ export interface ReadOptions extends Partial<ChannelLimits> {
   lengths?: readonly number[];
 }
 
-const vietnam = 'VNM';
-
 /** All that a card may hold for us besides DG1 and DG13. */
 export const otherGroups: readonly FileName[] = ['DG2', 'DG11', 'DG12', 'DG14', 'DG15'];
 
@@ -54,9 +49,6 @@ interface Session {
   reads: { file: string; bytes: number }[];
   files: Map<FileName, Uint8Array>;
   warnings: Set<CardWarning>;
-  person: ChipPerson | null;
-  document: CardReading['document'];
-  face: FacePicture | null;
   trust: Trust;
 }
 
@@ -66,16 +58,17 @@ interface Session {
  * A forged card is `ok` with verdicts false. Times in milliseconds.
  */
 export async function readCard(transceiver: Transceiver, key: CardKey, options: ReadOptions = {}): Promise<CardReading> {
+  const today = options.today ?? todayInVietnam();
   const session: Session = {
     channel: new CardChannel(transceiver, limitsOf(options)), opened: null, reads: [], files: new Map(), warnings: new Set(),
-    person: null, document: null, face: null, trust: nothingChecked(),
+    trust: nothingChecked(),
   };
   try {
-    await readSteps(session, key, options);
-    return answer(session, null);
+    await readSteps(session, key, options, today);
+    return answer(session, null, today);
   } catch (error) {
     // Anything that is no coded problem is a fault of ours; a card must still not be able to stop the service with it.
-    return answer(session, error instanceof ProblemError ? error : new ProblemError('card-protocol', `unexpected ${errorName(error)}`));
+    return answer(session, error instanceof ProblemError ? error : new ProblemError('card-protocol', `unexpected ${errorName(error)}`), today);
   }
 }
 
@@ -84,10 +77,9 @@ export function failedReading(failure: ProblemError): CardReading {
   return { ok: false, chip: null, person: null, document: null, face: null, trust: nothingChecked(), warnings: [], problem: failure.toProblem() };
 }
 
-async function readSteps(session: Session, key: CardKey, options: ReadOptions): Promise<void> {
+async function readSteps(session: Session, key: CardKey, options: ReadOptions, today: string): Promise<void> {
   const { channel, files, warnings } = session;
   const random: Random = options.random ?? ((length) => Uint8Array.from(randomBytes(length)));
-  const today = options.today ?? todayInVietnam();
 
   const reader = new FileReader(channel, () => reopen(session, random), {
     ...(options.lengths ? { lengths: options.lengths } : {}), onProgress: options.onProgress,
@@ -102,16 +94,11 @@ async function readSteps(session: Session, key: CardKey, options: ReadOptions): 
   const listed = await readList(session, reader);
   const sod = await readSod(session, reader);
   const mrz = parseDg1(await need(session, reader, 'DG1'));
-  session.document = { mrz: mrz.lines.join('\n'), number: mrz.documentNumber, expiry: mrzExpiry(mrz) ?? '' };
-  if (Object.values(mrz.checks).includes(false)) warnings.add('mrz-check-digit');
-
-  const dg13 = await readDg13(session, reader, mrz, listed, sod);
-  session.person = dg13 ?? personFromMrz(mrz, null, null, today);
+  if (hasVietnameseFields(mrz, isListed('DG13', listed, sod))) await take(session, reader, 'DG13');
   for (const name of options.also ?? []) {
     if (isListed(name, listed, sod)) await take(session, reader, name);
+    if (name === 'DG2') showFace(files.get('DG2'), options.onFace);
   }
-  showFace(session, options.onFace);
-  if (!dg13) session.person = personFromMrz(mrz, readable(files.get('DG11'), parseDg11), readable(files.get('DG12'), parseDg12), today);
 
   const proof = await proveChip({
     channel, files, random, cardSecurity, opened: session.opened, extended: reader.extended, today, anchors: options.anchors ?? noAnchors,
@@ -120,24 +107,13 @@ async function readSteps(session: Session, key: CardKey, options: ReadOptions): 
   if (proof.derSignature) warnings.add('active-signature-form');
   if (proof.offerDiffers) warnings.add('card-access-differs');
   session.trust = judge(sod, files, { anchors: options.anchors ?? noAnchors, today, ...proof.verdicts });
-  crossCheck(session, key, mrz, dg13, sod, today);
-}
-
-/** Compares all that tells who this is, and the day. */
-function crossCheck({ files, warnings, person, document }: Session, key: CardKey, mrz: Mrz, dg13: ChipPerson | null, sod: Sod | null, today: string): void {
   for (const name of files.keys()) {
     const number = groupNumber(name);
     if (sod && number !== null && !sod.hashes.has(number)) warnings.add('not-in-sod');
   }
-  const differences = [
-    ...(dg13 ? compareMrzWithDg13(mrz, dg13, today) : []),
-    ...(person ? compareWithNumber(person) : []),
-    ...('mrz' in key ? comparePrintedMrz(key.mrz, mrz) : []),
-    ...('qr' in key ? compareQrWithChip(key.qr, dg13, mrz, today) : []),
-  ];
-  differences.forEach((warning) => warnings.add(warning));
-  const expiry = person?.expiresOn ?? document?.expiry ?? '';
-  if (/^\d/.test(expiry) && expiry < today) warnings.add('expired');
+  const { dg13, warnings: remarks } = factsOf(files, today);
+  const fromKey = 'mrz' in key ? comparePrintedMrz(key.mrz, mrz) : 'qr' in key ? compareQrWithChip(key.qr, dg13, mrz, today) : [];
+  for (const warning of [...remarks, ...fromKey]) warnings.add(warning);
 }
 
 async function reopen({ channel, opened }: Session, random: Random): Promise<void> {
@@ -163,16 +139,9 @@ function isListed(name: FileName, listed: readonly FileName[] | null, sod: Sod |
   return listed?.includes(name) === true || (number !== null && sod?.hashes.has(number) === true);
 }
 
-function showFace(session: Session, onFace: ReadOptions['onFace']): void {
-  const file = session.files.get('DG2');
-  if (!file) return;
-  session.face = orNull(() => parseDg2(file));
-  if (session.face) onFace?.(session.face);
-  else session.warnings.add('face-unreadable');
-}
-
-function readable<T>(file: Uint8Array | undefined, parse: (file: Uint8Array) => T): T | null {
-  return file ? orNull(() => parse(file)) : null;
+function showFace(file: Uint8Array | undefined, onFace: ReadOptions['onFace']): void {
+  const face = file && orNull(() => parseDg2(file));
+  if (face) onFace?.(face);
 }
 
 /** Reads a file if the card has it and gives it. */
@@ -205,25 +174,6 @@ async function readSod(session: Session, reader: FileReader): Promise<Sod | null
   return sod;
 }
 
-/**
- * The Vietnamese fields; a DG13 that is not what we know is a warning, never a failed read. A foreign document that does
- * not list it has none to miss; whatever it keeps there is its own.
- */
-async function readDg13(session: Session, reader: FileReader, mrz: Mrz, listed: readonly FileName[] | null, sod: Sod | null): Promise<ChipPerson | null> {
-  if (mrz.issuer !== vietnam || (mrz.personalId === null && !isListed('DG13', listed, sod))) return null;
-  const bytes = await take(session, reader, 'DG13');
-  if (!bytes) {
-    session.warnings.add('dg13-missing');
-    return null;
-  }
-  const dg13 = orNull(() => parseDg13(bytes));
-  const person = dg13 ? personFromDg13(dg13) : null;
-  if (!dg13 || !person) session.warnings.add('dg13-unreadable');
-  if (dg13?.damaged) session.warnings.add('dg13-field-damaged');
-  if (dg13 && hasUnknownFields(dg13)) session.warnings.add('dg13-field-unknown');
-  return person;
-}
-
 function orNull<T>(parse: () => T): T | null {
   try {
     return parse();
@@ -241,14 +191,16 @@ function errorName(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
 
-function answer(session: Session, failure: ProblemError | null): CardReading {
-  const { channel, opened, reads, person, document, face, trust, warnings } = session;
+/** What was read until now, whether or not it is all. */
+function answer(session: Session, failure: ProblemError | null, today: string): CardReading {
+  const { channel, opened, reads, files, trust, warnings } = session;
+  const facts = orNull(() => factsOf(files, today));
   return {
     ok: failure === null,
     chip: channel.apdus === 0 ? null : { access: opened?.access ?? 'none', reads, apdus: channel.apdus, ms: Math.round(channel.elapsedMs * 10) / 10 },
-    person,
-    document,
-    face: face && { ...face, bytes: face.bytes.length },
+    person: facts?.person ?? null,
+    document: facts?.document ?? null,
+    face: facts?.face ? { ...facts.face, bytes: facts.face.bytes.length } : null,
     trust,
     warnings: [...warnings],
     problem: failure?.toProblem() ?? null,

@@ -15,7 +15,7 @@ import { anchorsOf } from '../trust-anchors.ts';
 
 const usage = 'verify-lds DIR [--csca FILE…] [--store DIR]';
 const noChip = { ok: null, reason: 'Không có chip để hỏi: chỉ kiểm tra các tệp đã đọc.' } as const;
-const nothingRead: LdsFacts = { person: null, document: null, face: null, warnings: [] };
+const nothingRead: LdsFacts = { mrz: null, dg13: null, person: null, document: null, face: null, warnings: [] };
 
 /**
  * `motcua verify-lds`: judges the files of a document in a folder as `motcua card` judges a chip; one CardReading without
