@@ -84,6 +84,11 @@ describe('chain', () => {
     expect(checkChain(parseCertificate(der), { anchors: { certificates: [pki.der('csca')], crls: [] }, today: now })).toMatchObject({ ok: false });
   });
 
+  it('signedByAnAlgorithmThatWeDoNotKnow_isNotChecked', () => {
+    const ed25519 = { ...parseCertificate(pki.der('ds')), algorithm: { oid: '1.3.101.112', parameters: null } };
+    expect(checkChain(ed25519, { anchors: { certificates: [pki.der('csca')], crls: [] }, today: now })).toMatchObject({ ok: null, reason: expect.stringMatching(/chưa hỗ trợ/) });
+  });
+
   it('linkCertificateThatCameAlong_holdsAsForOpenssl', () => {
     expect(chain('nextds', ['csca'], { others: ['link', 'nextds'] }).ok).toBe(true);
     expect(openssl('nextds', ['csca'], now, '-untrusted', pki.file('link.pem'))).toBe(true);

@@ -19,7 +19,8 @@ export interface ChainContext {
 
 const masterListSigning = '2.23.136.1.1.3';
 const deviationListSigning = '2.23.136.1.1.8';
-const maxSteps = 3;
+/** Certificates that came along and are looked at: hostile ones could all have signed each other. */
+const maxLinks = 8;
 /** Tries of different keys for one certificate; no country has as many under one name. */
 const maxKeys = 16;
 
@@ -35,7 +36,8 @@ export function checkChain(signer: X509, context: ChainContext): Verdict {
   const unfit = unfitSigner(signer, purpose);
   if (unfit) return unfit;
   const opened = openAnchors(context.anchors);
-  const verdict = issuerVerdict(signer, opened, context, maxSteps);
+  const links = new Set((context.others ?? []).filter((one) => one !== signer).slice(0, maxLinks));
+  const verdict = issuerVerdict(signer, opened, context, links);
   const late = outOfDate(signer, `Chứng thư của ${role[purpose]}`, today);
   if (verdict.ok === null && late) return unknown(`${verdict.reason} ${late.reason}`);
   if (verdict.ok !== true) return verdict;
@@ -67,14 +69,14 @@ function hasUnknownRule({ extensions }: X509): boolean {
 /** The anchor at the end of the path, and what is to be said of revocation; or what is wrong. */
 type IssuerVerdict = { ok: true; issuer: X509; note: string } | Fault;
 
-function issuerVerdict(child: X509, opened: OpenAnchors, context: ChainContext, steps: number): IssuerVerdict {
+function issuerVerdict(child: X509, opened: OpenAnchors, context: ChainContext, links: Set<X509>): IssuerVerdict {
   const named = opened.issuers.of(child);
   const signers = signersAmong(child, named);
   if (signers.length > 0) return bestOf(signers.map((issuer) => judgeIssuer(child, issuer, opened, context)));
-  // No anchor signed it: a link certificate that came along may lead to one.
-  for (const link of steps > 0 ? signersAmong(child, new Issuers(context.others ?? []).of(child)) : []) {
-    if (!maySignCertificates(link) || hasUnknownRule(link)) continue;
-    const above = issuerVerdict(link, opened, context, steps - 1);
+  // No anchor signed it: a link certificate that came along may lead to one. Each is tried once.
+  for (const link of signersAmong(child, new Issuers(links).of(child))) {
+    if (!links.delete(link) || !maySignCertificates(link) || hasUnknownRule(link)) continue;
+    const above = issuerVerdict(link, opened, context, links);
     if (above.ok !== true) continue;
     const fault = outOfDate(link, 'Chứng thư liên kết', context.today) ?? revocation(child, [link, above.issuer], opened.crls, context.today).fault;
     return fault ?? above;
@@ -82,6 +84,7 @@ function issuerVerdict(child: X509, opened: OpenAnchors, context: ChainContext, 
   if (named.length === 0) {
     return unknown(`Chưa có chứng thư CSCA của nơi cấp (${child.issuer.text.slice(0, 120)}) trong kho tin cậy. Hãy nhập chứng thư CSCA trong mục Quản trị.`);
   }
+  if (named.slice(0, maxKeys).some((one) => signedBy(child, one) === 'unsupported')) return unknown('Chứng thư của đơn vị ký dùng thuật toán mà phần mềm chưa hỗ trợ.');
   const rolledOver = child.issuerKeyId !== null && !named.some((one) => hasKey(one, child.issuerKeyId));
   return no(`Chứng thư của đơn vị ký ghi do ${csca(named[0]!)} cấp nhưng không khóa nào của CSCA này trong kho tin cậy đã ký nó.${rolledOver ? ' Nếu CSCA vừa đổi khóa, hãy nhập chứng thư CSCA mới trong mục Quản trị.' : ''}`);
 }

@@ -143,6 +143,13 @@ describe('hostile shapes end in time', () => {
     expect(outcome(() => parseTrustFile(make(), { known: noAnchors, today }))).toBe(expected);
   });
 
+  it('certificatesThatAllSignedEachOther_endTheChain', () => {
+    // A hostile card may bring fifty certificates of one name and key, each signed by that key.
+    const root = parseCertificate(explicit.csca);
+    const others = Array.from({ length: 50 }, () => ({ ...root }));
+    expect(checkChain(parseCertificate(explicit.signer), { anchors: noAnchors, today, others })).toMatchObject({ ok: null });
+  });
+
   it('crlOfManyEntries_isReadAndLookedUp', () => {
     const time = tlv(0x17, new TextEncoder().encode('250101000000Z'));
     const entry = (i: number): Uint8Array => tlv(0x30, tlv(0x02, Uint8Array.of(1, i >> 16, (i >> 8) & 0xff, i & 0xff)), time);
