@@ -67,9 +67,12 @@ async function tallied(frames: readonly Frame[], decoders: Record<string, Decode
   const tallies = Object.fromEntries(Object.keys(decoders).map((name): [string, Tally] => [name, { right: 0, wrong: 0, ms: [] }]));
   // Warmed with frames good and hard: a kiosk has been running for hours.
   for (const { file } of frames.slice(0, 20)) for (const decode of Object.values(decoders)) await decode(await pixelsOf(file));
-  for (const { file, text } of frames) {
+  const named = Object.entries(decoders);
+  for (const [i, { file, text }] of frames.entries()) {
     const pixels = await pixelsOf(file);
-    for (const [name, decode] of Object.entries(decoders)) {
+    // In turn: whoever comes first pays for bringing the picture into the cache.
+    for (const k of named.keys()) {
+      const [name, decode] = named[(i + k) % named.length]!;
       const start = performance.now();
       const answer = await decode(pixels);
       const tally = tallies[name]!;
@@ -95,26 +98,25 @@ function texts(seed: string, tallies: Record<string, Tally>, count: number, goal
   });
 }
 
-/** The live decoder on 1080p: the guide box alone and the whole frame by turns, beside the whole frame every time. */
+/** What the live decoder does first with a 1080p frame (the guide box of it, grey and first step) beside the whole of it. */
 async function largeFrames(frames: readonly Frame[], read: ReadQr): Promise<Figure[]> {
-  const live: number[] = [];
+  const box: number[] = [];
   const whole: number[] = [];
   const darkroom = new Darkroom();
   for (const { file } of frames.filter(({ condition }) => condition.includes('720p')).slice(0, 60)) {
     const pixels = await pixelsOf(file, { width: 1920, height: 1080 });
+    // A new one each time: it begins with the box, and what it missed before would add a dear step.
     const decoder = createLiveDecoder(read);
-    for (let i = 0; i < 2; i++) {
-      const start = performance.now();
-      await decoder.decode(pixels, i * 100);
-      live.push(performance.now() - start);
-      const middle = performance.now();
-      await lookAt(greyOf(pixels, darkroom.grey('frame', 1920, 1080)), read, { effort: ['plain'], darkroom });
-      whole.push(performance.now() - middle);
-    }
+    const start = performance.now();
+    await decoder.decode(pixels, 0);
+    const middle = performance.now();
+    await lookAt(greyOf(pixels, darkroom.grey('frame', 1920, 1080)), read, { effort: ['plain'], darkroom });
+    box.push(middle - start);
+    whole.push(performance.now() - middle);
   }
   return [50, 95].map((p): Figure => {
-    const [value, peer] = [rounded(percentile(live, p)), rounded(percentile(whole, p))];
-    return { name: `qr live look at a 1080p frame p${p}`, value, unit: 'ms', peer: { name: 'first step on the whole frame', value: peer }, ratio: rounded(value / peer), goal: null, met: null };
+    const [value, peer] = [rounded(percentile(box, p)), rounded(percentile(whole, p))];
+    return { name: `qr first look at a 1080p frame, guide box p${p}`, value, unit: 'ms', peer: { name: 'first look at the whole frame', value: peer }, ratio: rounded(value / peer), goal: null, met: null };
   });
 }
 
