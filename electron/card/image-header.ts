@@ -42,7 +42,7 @@ export function imageHeader(bytes: Uint8Array): ImageHeader | null {
   const format = imageFormat(bytes);
   const size = format === 'jpeg' ? jpegSize(bytes) : format === 'jp2' ? jp2Size(bytes) : format === 'j2k' ? j2kSize(bytes) : null;
   if (!format || !size || size.width < 1 || size.height < 1 || size.width > maxSide || size.height > maxSide) return null;
-  return { format, ...size };
+  return { format, width: size.width, height: size.height };
 }
 
 interface Size {
