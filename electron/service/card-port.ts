@@ -3,10 +3,11 @@ import type { Input } from '../../shared/contracts/requests/index.ts';
 import type { CardKind } from '../../shared/contracts/requests/reader.ts';
 import { parseIdentityQr } from '../../shared/domain/identity-qr.ts';
 import type { CardKey } from '../card/card-key.ts';
-import { readCard } from '../card/read-card.ts';
+import type { FacePicture as ChipFace } from '../card/dg2.ts';
+import { otherGroups, readCard } from '../card/read-card.ts';
 import { kindOfOther, probeCard } from './card-probe.ts';
 import type { ServiceContext } from './context.ts';
-import type { FacePicture } from './face-hold.ts';
+import { showableFace, type FacePicture } from './face-hold.ts';
 
 /** How long the counter waits for a card to be put on the reader, in milliseconds. */
 const waitForCardMs = 20_000;
@@ -32,7 +33,7 @@ export interface CardPort {
   cancel(): void;
 }
 
-export function createCardPort(context: Pick<ServiceContext, 'cards' | 'readerDesk' | 'emit'>): CardPort {
+export function createCardPort(context: Pick<ServiceContext, 'cards' | 'readerDesk' | 'trustAnchors' | 'emit'>): CardPort {
   let current = new AbortController();
   const begin = (timeoutMs: number): { reader: string | undefined; timeoutMs: number; signal: AbortSignal } => {
     current.abort();
@@ -45,13 +46,20 @@ export function createCardPort(context: Pick<ServiceContext, 'cards' | 'readerDe
     read: (key) => {
       const wait = begin(waitForCardMs);
       return context.cards.withCard(wait, async (card, _reader, answerToReset): Promise<CardRead> => {
-        const reading = await readCard(card, key, { signal: wait.signal, onProgress: progressTo(context.emit) });
+        const faces: ChipFace[] = [];
+        const reading = await readCard(card, key, {
+          signal: wait.signal, also: groups, anchors: context.trustAnchors(), onProgress: progressTo(context.emit), onFace: (face) => void faces.push(face),
+        });
         const isOther = reading.problem?.code === 'card-not-identity';
-        return { reading, face: null, otherKind: isOther ? await kindOfOther(card, answerToReset) : null };
+        const [face] = faces;
+        return { reading, face: face === undefined ? null : await showableFace(face), otherKind: isOther ? await kindOfOther(card, answerToReset) : null };
       });
     },
   };
 }
+
+/** The face for the eye of the officer, and what proves the chip. DG11 and DG12 tell nothing that the counter needs. */
+const groups = otherGroups.filter((name) => name !== 'DG11' && name !== 'DG12');
 
 /** Adds the files of one card up; the end is told only while the face is read, which is most of it. */
 function progressTo(emit: ServiceContext['emit']): (file: string, bytes: number, of: number) => void {

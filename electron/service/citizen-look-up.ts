@@ -76,8 +76,11 @@ export function createCitizenLookUp(context: ServiceContext, people: PeopleLooke
       const code = reading.problem?.code ?? '';
       if (code === 'card-key-wrong') context.readerDesk.countWrongKey();
       const wrongKeys = context.readerDesk.wrongKeys();
-      if (reading.person === null) {
-        const missing = missingKey({ qr: (qr?.citizen ?? null) !== null, can: opening.can !== null, document: opening.document !== null, mrz: typeof opening.mrz === 'string' }, code, wrongKeys);
+      // A read that was cut short is told and done again: half of a card is nobody's identity.
+      if (reading.person === null || code === 'card-removed' || code === 'cancelled') {
+        // A QR with the year of birth alone leaves more open than the date of expiry.
+        const digits = opening.qrText === null ? null : parseIdentityQr(opening.qrText).citizen;
+        const missing = missingKey({ qr: digits?.birthDate.length === 10, can: opening.can !== null, document: opening.document !== null, mrz: typeof opening.mrz === 'string' }, code, wrongKeys);
         return { reading, panel: null, faceId: null, missing, wrongKeys, otherKind };
       }
       const shown = panel({ chip: reading, qr: qr?.citizen ?? null }, [...lostMarks, ...qr?.warnings ?? [], ...reading.warnings], 'card', purpose);

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ProblemError } from '../../shared/contracts/problems.ts';
+import { decodeFace } from '../card/decode-face.ts';
+import type { FacePicture as ChipFace } from '../card/dg2.ts';
 
 /** How long a face is kept that nobody asks for, in milliseconds. */
 const keptMs = 5 * 60_000;
@@ -51,4 +53,21 @@ export function createFaceHold(monoMs: () => number): FaceHold {
     },
     drop,
   };
+}
+
+/**
+ * The face of a chip as a browser shows it: a JPEG as it is, JPEG 2000 decoded and written as PNG. Null where the picture
+ * is damaged: the person can be served all the same.
+ */
+export async function showableFace(face: ChipFace): Promise<FacePicture | null> {
+  if (face.format === 'jpeg') return { mime: 'image/jpeg', content: Uint8Array.from(face.bytes) };
+  try {
+    const { width, height, rgba } = await decodeFace(face);
+    // Loads its native part only where a card asks for it.
+    const { default: sharp } = await import('sharp');
+    return { mime: 'image/png', content: Uint8Array.from(await sharp(rgba, { raw: { width, height, channels: 4 } }).png().toBuffer()) };
+  } catch (error) {
+    if (error instanceof ProblemError) return null;
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
+import type { Logger } from 'pino';
 import { counterHandlers, type CounterOptions } from '../../electron/service/handlers/counter.ts';
 import type { CardPort } from '../../electron/service/card-port.ts';
 import { createDispatch } from '../../electron/service/dispatch.ts';
@@ -33,7 +34,7 @@ export const qrOfHoa = '036185002468||Trần Thị Bích Hòa|02041985|Nữ|Tổ
 export const withoutMarks = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D');
 
 /** A counter that is set up, its administrator logged in, asked through the dispatcher as a page asks. */
-export async function startCounter(options: CounterOptions & { at?: string; demo?: boolean; dir?: string } = {}): Promise<TestCounter> {
+export async function startCounter(options: CounterOptions & { at?: string; demo?: boolean; dir?: string; log?: Logger } = {}): Promise<TestCounter> {
   const service = await setUpService('counter', { at: '2026-11-19T02:00:00Z', ...options });
   return counterOn(service, options);
 }

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { scriptedHidBus } from '../../electron/devices/hid-bus-scripted.ts';
 import { ScriptedReaders } from '../../electron/devices/pcsc-scripted.ts';
 import { scriptedScanner } from '../../electron/devices/serial-scanner-scripted.ts';
@@ -8,6 +8,7 @@ import { createDispatch } from '../../electron/service/dispatch.ts';
 import { startGateDevices } from '../../electron/service/gate-devices.ts';
 import { authHandlers } from '../../electron/service/handlers/auth.ts';
 import { gateHandlers } from '../../electron/service/handlers/gate.ts';
+import { readerHandlers } from '../../electron/service/handlers/reader.ts';
 import { rosterHandlers } from '../../electron/service/handlers/roster.ts';
 import { systemHandlers } from '../../electron/service/handlers/system.ts';
 import { trustHandlers } from '../../electron/service/handlers/trust.ts';
@@ -31,18 +32,18 @@ export interface TestService {
 }
 
 /** The service with a real store and scripted clock, readers and scanner, as far as gate, people and rights go. */
-export function startService({ dir = temporaryFolder(), at = '2026-11-22T00:58:00Z', clock = scriptedClock(at) }: { dir?: string; at?: string; clock?: ScriptedClock } = {}): TestService {
+export function startService({ dir = temporaryFolder(), at = '2026-11-22T00:58:00Z', clock = scriptedClock(at), log = pino({ level: 'silent' }) }: { dir?: string; at?: string; clock?: ScriptedClock; log?: Logger } = {}): TestService {
   const told: TestService['told'] = [];
   const readers = new ScriptedReaders();
   const scanner = scriptedScanner();
   const hid = scriptedHidBus();
   const bugs: unknown[] = [];
   const context = createContext({
-    dataDir: dir, key: null, keySource: 'key-file', appVersion: '0.1.0', log: pino({ level: 'silent' }),
+    dataDir: dir, key: null, keySource: 'key-file', appVersion: '0.1.0', log,
     emit: <N extends EventName>(name: N, data: EventData<N>) => void told.push({ name, data }),
   }, { clock, cards: readers });
   startGateDevices(context, { scanner: () => scanner, hid });
-  const handlers = { ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...rosterHandlers(context), ...trustHandlers(context) };
+  const handlers = { ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...rosterHandlers(context), ...trustHandlers(context), ...readerHandlers(context) };
   const dispatch = createDispatch({
     requests, log: context.log, strictOutputs: true, onBug: () => void bugs.push('bug'),
     service: { handlers, admit: (name) => authorise(context, name as RequestName), close: () => context.close() },

@@ -19,7 +19,7 @@ const paper = (paperId: string, validUntil: string | null): HeldPaper => ({
 function person(source: 'chip' | 'typed', held: HeldPaper[]): Identified {
   const field = (value: string) => ({ value, source, trust: source === 'chip' ? 'signed' as const : 'typed' as const, edited: false });
   const fields: CitizenFields = { personalId: field('035190001234'), fullName: field('Đặng Thị Mỵ'), birthDate: field('1990-09-05') };
-  return { panel: { fields, warnings: [], differences: [], comparison: [], document: null, held, openDossiers: [] }, reading: null, qrText: null };
+  return { panel: { fields, warnings: [], differences: [], comparison: [], document: null, held, openDossiers: [] }, reading: null, qrText: null, faceId: null };
 }
 const begun = (who: Identified): IntakeDraft => withProcedure(withPerson(newIntake('7f0c6a52-3d0e-4c6b-9a55-6f0f3a3f0001'), who, today), procedure, today);
 const origins = (draft: IntakeDraft): Record<string, string | null> => Object.fromEntries(draft.components.map((c) => [c.componentId, c.origin]));

@@ -1,24 +1,28 @@
 import { access, constants } from 'node:fs/promises';
 import { listCameraFiles } from '../../devices/camera-files.ts';
 import { PcscReaders } from '../../devices/pcsc.ts';
+import { testReaders } from '../../service/reader-test.ts';
 import { listSerialPorts } from '../../devices/serial-scanner.ts';
 import { ok, warn, type Finding } from './finding.ts';
 
 const linux = process.platform === 'linux';
 
-/** The reader service and the readers that it knows. */
+/** The reader service, the readers that it knows, and each of them tested: what it is, and what the card in it answers. */
 export async function checkReaders(): Promise<Finding[]> {
   const pcsc = new PcscReaders();
   try {
-    const { service, readers } = await pcsc.probe();
+    const { service, readers } = await testReaders(pcsc);
     if (!service) {
       const start = linux ? 'Cài và bật dịch vụ: apt-get install pcscd, rồi systemctl enable --now pcscd.socket.' : 'Bật dịch vụ Smart Card của hệ điều hành.';
       return [warn('pcscd', 'dịch vụ đầu đọc thẻ không trả lời', start), warn('readers', 'chưa kiểm tra được', 'Bật dịch vụ đầu đọc thẻ trước.')];
     }
-    const names = readers.map(({ name, cardPresent }) => (cardPresent ? `${name} (có thẻ)` : name));
+    const names = readers.map(({ name, card }) => (card ? `${name} (có thẻ)` : name));
+    const usable = readers.filter(({ kind }) => kind === 'reader' || kind === 'simulated');
     return [
       ok('pcscd', 'đang chạy'),
-      names.length > 0 ? ok('readers', names.join('; ')) : warn('readers', 'không có đầu đọc thẻ', 'Cắm đầu đọc thẻ chip chuẩn CCID vào cổng USB.'),
+      usable.length > 0 ? ok('readers', names.join('; '))
+        : warn('readers', ['không có đầu đọc thẻ', ...names].join('; '), 'Cắm đầu đọc thẻ chip chuẩn CCID vào cổng USB.'),
+      ...readers.map(({ name, state, detail, do: advice }) => ({ check: 'reader' as const, state, detail: `${name}: ${detail}`, do: advice })),
     ];
   } finally {
     pcsc.close();

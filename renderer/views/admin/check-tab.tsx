@@ -13,6 +13,7 @@ import { common } from '../../texts/common.ts';
 import { cameraTexts } from '../../texts/camera.ts';
 import { CameraDialog } from '../camera/camera-dialog.tsx';
 import { HubPanel } from './hub-panel.tsx';
+import { ReaderTestPanel } from './reader-test.tsx';
 
 const text = admin.check;
 const megabyte = 1024 * 1024;
@@ -45,6 +46,7 @@ export function CheckTab({ isAdmin }: { isAdmin: boolean }) {
         <div><Button icon={<IconListCheck size={22} aria-hidden />} onPress={() => { setLooksUp(true); }}>{cameraTexts.hardware.openHere}</Button></div>
         <CameraDialog open={looksUp} page="hardware" onClose={() => { setLooksUp(false); }} />
       </section>
+      <ReaderTestPanel />
       <section className="stack">
         <div className="row"><h3>{text.store}</h3><Tag tone={store.tone}>{store.word}</Tag></div>
         <dl className="facts">

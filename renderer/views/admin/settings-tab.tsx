@@ -13,6 +13,7 @@ import { useStatus } from '../../status.tsx';
 import { admin } from '../../texts/admin.ts';
 import { cameraTexts } from '../../texts/camera.ts';
 import { CameraDialog } from '../camera/camera-dialog.tsx';
+import { ReaderField } from '../reader/reader-field.tsx';
 import { HubPanel } from './hub-panel.tsx';
 import { UsersPanel } from './users-panel.tsx';
 
@@ -83,6 +84,7 @@ function DevicesPanel({ settings, isAdmin, change }: DevicesPanelProps) {
         </div>
         <Select label={text.serial} isDisabled={!isAdmin} value={settings.serialPath ?? none} options={serial}
           onChange={(id) => change({ serialPath: id === none ? null : id })} />
+        <ReaderField isDisabled={!isAdmin} />
       </div>
       {status.mode === 'counter' && <FolderField folder={settings.watchedFolder} isAdmin={isAdmin} onFolder={(watchedFolder) => change({ watchedFolder })} />}
       <ProblemNotice problem={ports.problem} onRetry={ports.reload} />

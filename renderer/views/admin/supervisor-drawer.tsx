@@ -6,6 +6,7 @@ import { useKioskEvent, useRequest } from '../../kiosk.ts';
 import { useStatus } from '../../status.tsx';
 import { admin } from '../../texts/admin.ts';
 import { common } from '../../texts/common.ts';
+import { readerTexts } from '../../texts/reader.ts';
 import { trust } from '../../texts/trust.ts';
 import { LoginForm } from '../login/login-form.tsx';
 import '../login/login.css';
@@ -15,6 +16,7 @@ import { InsideTab } from './inside-tab.tsx';
 import { LogTab } from './log-tab.tsx';
 import { RosterTab } from './roster-tab.tsx';
 import { SettingsTab } from './settings-tab.tsx';
+import { SpotCheckTab } from './spot-check-tab.tsx';
 import { TrustTab } from './trust-tab.tsx';
 
 const supervisors = ['gate-supervisor', 'kiosk-admin'] as const;
@@ -46,6 +48,7 @@ export function SupervisorDrawer({ onClose }: { onClose: () => void }) {
             { id: 'log', label: admin.tabs.log, content: <LogTab /> },
             { id: 'inside', label: admin.tabs.inside, content: <InsideTab /> },
             { id: 'roster', label: admin.tabs.roster, content: <RosterTab /> },
+            { id: 'spot', label: readerTexts.spot.tab, content: <SpotCheckTab /> },
             { id: 'settings', label: admin.tabs.settings, content: <SettingsTab isAdmin={user.role === 'kiosk-admin'} /> },
             ...(user.role === 'kiosk-admin' ? [{ id: 'trust', label: trust.tab, content: <TrustTab /> }] : []),
             { id: 'check', label: admin.tabs.check, content: <CheckTab isAdmin={user.role === 'kiosk-admin'} /> },

@@ -63,7 +63,7 @@ export function DossierView({ screen }: { screen: Extract<Screen, { name: 'dossi
         panel={(
           <div className="stack">
             <CitizenPanel heading={counterTexts.citizen.owner}
-              who={{ panel: { fields: dossier.citizen, warnings: [], differences: [], comparison: [], document: null, held: [], openDossiers: [] }, reading: null, qrText: null }} withHeld={false} />
+              who={{ panel: { fields: dossier.citizen, warnings: [], differences: [], comparison: [], document: null, held: [], openDossiers: [] }, reading: null, qrText: null, faceId: null }} withHeld={false} />
             <History entries={dossier.history} />
           </div>
         )}

@@ -10,6 +10,7 @@ import { Skeleton } from '../../components/skeleton.tsx';
 import { dateAndTime } from '../../format.ts';
 import { useRequest } from '../../kiosk.ts';
 import { counterTexts } from '../../texts/counter.ts';
+import { isForged } from './intake-draft.ts';
 import { CitizenPanel, fieldText } from './parts/citizen-panel.tsx';
 import { Desk } from './parts/desk.tsx';
 import { StatusTag } from './parts/status-tag.tsx';
@@ -46,7 +47,9 @@ export function HandOver({ dossierId }: { dossierId: string }) {
     change((before) => ({ ...before, receiver: apply(before.receiver ?? { dossierId, who: null, authorisation: '' }) }));
   };
   const dossier = loaded.data;
-  const verdict = dossier !== null && who !== null ? compare(dossier.citizen, who.panel.fields) : null;
+  // By a forged chip, or without the twelve-digit number, nobody is compared: the identification says what to do.
+  const isUsable = who !== null && !isForged(who) && who.panel.fields.personalId !== undefined;
+  const verdict = dossier !== null && isUsable ? compare(dossier.citizen, who.panel.fields) : null;
   const authorisation = nfc(receiver?.authorisation ?? '').trim();
   const leave = (): void => { go({ name: 'dossier', dossierId, purpose: 'hand-over' }); };
 

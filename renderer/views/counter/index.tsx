@@ -1,5 +1,6 @@
 import { IconListCheck } from '@tabler/icons-react';
 import { useCallback, useEffect } from 'react';
+import { ask } from '../../kiosk.ts';
 import { Button } from '../../components/button.tsx';
 import { Frame } from '../../frame.tsx';
 import { counterTexts } from '../../texts/counter.ts';
@@ -10,7 +11,7 @@ import { Home } from './home.tsx';
 import { Intake } from './intake.tsx';
 import { newIntake } from './intake-draft.ts';
 import type { ScannedCode } from './parts/use-codes.ts';
-import { useGo, useWork, WorkProvider } from './work.tsx';
+import { useGo, useWork, WorkProvider, type Work } from './work.tsx';
 import '../../look/counter.css';
 
 /** The counter: work list, intake, dossier, hand-over. Begun work stays while the session is locked or the service restarts. */
@@ -24,6 +25,7 @@ function Counter() {
   const [work, change] = useWork();
   const go = useGo();
   const { screen } = work;
+  useFaceOfOpenCase(openFace(work));
   const begin = useCallback((code?: ScannedCode) => {
     change((before) => ({
       ...before, screen: { name: 'intake' }, pendingCode: code ?? null,
@@ -45,4 +47,17 @@ function Counter() {
       {screen.name === 'hand-over' && <HandOver key={screen.dossierId} dossierId={screen.dossierId} />}
     </Frame>
   );
+}
+
+/** The face that belongs to a case that is still open; a saved or abandoned one has none. */
+function openFace({ intake, receiver }: Work): string | null {
+  return receiver?.who?.faceId ?? (intake?.received === null ? intake.who?.faceId ?? null : null);
+}
+
+/** Lets the service forget a face as soon as its case is closed, and when the officer leaves. */
+function useFaceOfOpenCase(faceId: string | null): void {
+  useEffect(() => {
+    if (faceId === null) return;
+    return () => { ask('card/face-drop', {}).catch(() => undefined); };
+  }, [faceId]);
 }

@@ -2,6 +2,7 @@ import type { CitizenFields, ComponentOrigin, Dossier, Procedure } from '../../.
 import type { CardReading } from '../../../shared/contracts/identity.ts';
 import type { CitizenPanel } from '../../../shared/contracts/requests/counter.ts';
 import type { Input } from '../../../shared/contracts/requests/index.ts';
+import { chipTrust } from '../../../shared/domain/chip-trust.ts';
 import { isPaper, proposeOrigins } from '../../../shared/domain/re-use.ts';
 import type { AttachedScan } from '../digitise/attached-scan.ts';
 
@@ -23,6 +24,8 @@ export interface Identified {
   panel: CitizenPanel;
   reading: CardReading | null;
   qrText: string | null;
+  /** Name of the face in the service's memory, while that keeps it. */
+  faceId: string | null;
 }
 
 /** One intake from the first scan to the saved dossier. Lives in memory only. */
@@ -44,10 +47,15 @@ export function newIntake(dossierId: string): IntakeDraft {
   return { dossierId, step: 'identify', who: null, procedure: null, components: [], copies: 1, note: '', phone: '', email: '', received: null };
 }
 
+/** Whether the chip did not pass a check: nothing is taken in or handed over by what such a card says. */
+export function isForged(who: Identified | null): boolean {
+  return who !== null && who.reading !== null && chipTrust(who.reading.trust).state === 'failed';
+}
+
 /** True where the person was read from the card itself, so that the card can stand for a paper. */
 export function cardWasRead(who: Identified | null): boolean {
   const source = who?.panel.fields.personalId?.source;
-  return source === 'chip' || source === 'qr';
+  return source === 'chip' || source === 'mrz' || source === 'qr';
 }
 
 /** The components as first proposed: what is held or on the card is used, a paper waits until the officer says that it was handed in. */

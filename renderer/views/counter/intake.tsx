@@ -8,7 +8,7 @@ import { today } from '../../format.ts';
 import { useRequest } from '../../kiosk.ts';
 import { counterTexts } from '../../texts/counter.ts';
 import { WorkDialog } from '../digitise/work-dialog.tsx';
-import { intakeSteps, missingComponents, receiveInput, withPerson, withProcedure, type IntakeDraft, type IntakeStep } from './intake-draft.ts';
+import { intakeSteps, isForged, missingComponents, receiveInput, withPerson, withProcedure, type IntakeDraft, type IntakeStep } from './intake-draft.ts';
 import { CitizenPanel } from './parts/citizen-panel.tsx';
 import { ComponentsStep } from './parts/components-step.tsx';
 import { ConfirmStep } from './parts/confirm-step.tsx';
@@ -27,7 +27,8 @@ const headings: Record<IntakeStep, string> = {
 
 /** Whether the step is done, so that the next may begin. */
 function stepDone(draft: IntakeDraft): boolean {
-  if (draft.step === 'identify') return draft.who !== null;
+  // A dossier is taken in under the twelve-digit number: a foreign passport alone does not do.
+  if (draft.step === 'identify') return draft.who?.panel.fields.personalId !== undefined && !isForged(draft.who);
   if (draft.step === 'procedure') return draft.procedure !== null;
   return missingComponents(draft).length === 0;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Bytes } from '../bytes.ts';
-import { anyUser, type RequestShape } from './define.ts';
+import { CardReading } from '../identity.ts';
+import { anyUser, supervisor, type RequestShape } from './define.ts';
 
 /**
  * `reader`: takes a citizen's card. `fixed`: its card never leaves it (signing token, SAM, SIM). `simulated`: by software,
@@ -53,6 +54,22 @@ export const readerRequests = {
   'reader/test': { input: z.object({}), output: z.object({ service: z.boolean(), readers: z.array(ReaderTest) }), access: anyUser },
   /** The face of the card read last, for the one who read it: kept in memory for some minutes. Problem `not-found`. */
   'card/face': { input: z.object({ faceId: z.uuid() }), output: z.object({ mime: z.enum(['image/jpeg', 'image/png']), content: Bytes }), access: anyUser },
+  /**
+   * A guard has a worker's chip read: opened by the QR that was shown last, or by the six digits. No scan is made of it.
+   * Problems of the reader are thrown, those of the chip are in the answer.
+   */
+  'gate/spot-check': {
+    input: z.object({ can: z.string().regex(/^\d{6}$/).nullable() }),
+    output: z.object({
+      outcome: z.enum(['registered', 'name-differs', 'barred', 'not-now', 'not-registered', 'no-id', 'forged', 'unread']),
+      worker: z.object({ workerId: z.string(), fullName: z.string(), department: z.string(), employer: z.string() }).nullable(),
+      cardName: z.string().nullable(), trust: CardReading.shape.trust.nullable(), faceId: z.uuid().nullable(),
+      missing: z.enum(['qr-or-can', 'stop']).nullable(), otherKind: CardKind.nullable(), problem: CardReading.shape.problem,
+    }),
+    access: supervisor,
+  },
+  /** Ends the spot check that waits or reads. */
+  'gate/spot-cancel': { input: z.object({}), output: z.object({}), access: supervisor },
   /** The case is closed: the face is forgotten at once. */
   'card/face-drop': { input: z.object({}), output: z.object({}), access: 'kiosk', background: true },
 } as const satisfies Record<string, RequestShape>;

@@ -2,16 +2,19 @@ import { IconFileCheck, IconPencil, IconUserSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { cardWarnings } from '../../../../shared/contracts/card-warnings.ts';
 import type { CitizenFields, HeldPaper } from '../../../../shared/contracts/dossier.ts';
-import type { CardReading } from '../../../../shared/contracts/identity.ts';
+import type { ComparedRow } from '../../../../shared/contracts/requests/counter.ts';
 import { qrWarnings } from '../../../../shared/domain/identity-qr.ts';
 import { Button } from '../../../components/button.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
-import { Tag } from '../../../components/tag.tsx';
 import { date } from '../../../format.ts';
 import { counterTexts } from '../../../texts/counter.ts';
+import { readerTexts } from '../../../texts/reader.ts';
+import { ChipFace } from '../../reader/chip-face.tsx';
+import { ChipTrust } from '../../reader/chip-trust.tsx';
 import { personalIdText } from '../format.ts';
 import type { Identified } from '../intake-draft.ts';
+import { CompareDialog } from './compare-table.tsx';
 import { EditField } from './edit-field.tsx';
 import { SourceChip } from './source-chip.tsx';
 
@@ -38,6 +41,7 @@ export interface CitizenPanelProps {
 /** Who stands at the counter: each field with its source and trust, what differs, what is already held. */
 export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }: CitizenPanelProps) {
   const [editing, setEditing] = useState<FieldName | null>(null);
+  const [comparing, setComparing] = useState(false);
   if (who === null) {
     return (
       <aside className="citizen" aria-label={heading}>
@@ -46,7 +50,8 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
       </aside>
     );
   }
-  const { fields } = who.panel;
+  const { fields, comparison } = who.panel;
+  const warnings = who.panel.warnings.filter((code) => !isInTable(code, comparison));
   const differing = new Map(who.panel.differences.map((d) => [d.field, d.qr]));
   const issuerKnown = who.reading?.trust.chain.ok === true;
   const edited = editing === null ? undefined : fields[editing];
@@ -56,6 +61,8 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
         <h2 className="citizen-heading">{heading}</h2>
         {onAgain && <Button kind="quiet" onPress={onAgain}>{texts.change}</Button>}
       </div>
+      {who.reading !== null && <ChipTrust trust={who.reading.trust} />}
+      {who.faceId !== null && <ChipFace faceId={who.faceId} />}
       {fields.fullName && (
         <div className="citizen-name" data-differs={differing.has('fullName') || undefined}>
           <p className="citizen-full-name">{fields.fullName.value}</p>
@@ -66,8 +73,13 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
           </div>
         </div>
       )}
-      {who.reading !== null && <ChipTrust reading={who.reading} />}
-      {differing.size > 0 && <p><Tag tone="attention">{texts.differences}</Tag></p>}
+      {comparison.length > 0 && (
+        <Notice tone="attention">
+          <span className="notice-text">{readerTexts.compare.title}</span>
+          <Button onPress={() => { setComparing(true); }}>{readerTexts.compare.open(comparison.length)}</Button>
+        </Notice>
+      )}
+      {who.panel.document !== null && <DocumentFacts document={who.panel.document} />}
       <dl className="citizen-fields">
         {shownFields.map((name) => {
           const field = fields[name];
@@ -85,14 +97,15 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
           );
         })}
       </dl>
-      {who.panel.warnings.length > 0 && (
+      {warnings.length > 0 && (
         <Notice tone="attention">
           <span className="notice-text">{texts.warnings}</span>
-          {who.panel.warnings.map((code) => <span key={code}>{warningTexts[code] ?? code}</span>)}
+          {warnings.map((code) => <span key={code}>{warningTexts[code] ?? code}</span>)}
         </Notice>
       )}
       {withHeld && <Held papers={who.panel.held} />}
       <OpenDossiers lines={who.panel.openDossiers} />
+      {comparing && <CompareDialog rows={comparison} onClose={() => { setComparing(false); }} />}
       {editing !== null && edited !== undefined && onEdit && (
         <EditField name={editing} field={edited} onClose={() => { setEditing(null); }}
           onSave={(value) => { onEdit(editing, value); setEditing(null); }} />
@@ -101,25 +114,32 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
   );
 }
 
+/** What a warning says that the table of differences shows too, with both values. */
+const tableWarnings: Readonly<Record<string, ComparedRow['field']>> = {
+  'id-differs-mrz-dg13': 'personalId', 'id-differs-qr': 'personalId', 'name-differs-mrz-dg13': 'fullName', 'name-differs-qr': 'fullName',
+  'birth-differs-mrz-dg13': 'birthDate', 'birth-differs-qr': 'birthDate', 'sex-differs-qr': 'sex', 'issue-differs-qr': 'issuedOn',
+  'id-sex-differs': 'sex', 'id-birth-year-differs': 'birthDate',
+};
+
+function isInTable(code: string, rows: readonly ComparedRow[]): boolean {
+  return rows.some(({ field }) => field === tableWarnings[code]);
+}
+
+/** A document without a personal number is named by its own: nothing is made up in its place. */
+function DocumentFacts({ document: { kind, number, issuer, expiry } }: { document: NonNullable<Identified['panel']['document']> }) {
+  const words = readerTexts.document;
+  return (
+    <dl className="citizen-fields">
+      <div className="citizen-field"><dt>{words.number(words[kind], issuer)}</dt><dd className="digits">{number}</dd></div>
+      {expiry !== '' && <div className="citizen-field"><dt>{words.expiry}</dt><dd className="digits">{expiry === 'no-expiry' ? readerTexts.compare.noExpiry : date(expiry)}</dd></div>}
+    </dl>
+  );
+}
+
 function EditButton({ name, onPress }: { name: FieldName; onPress: (name: FieldName) => void }) {
   return (
     <Button kind="quiet" aria-label={texts.editField(texts.field[name])} icon={<IconPencil size={20} aria-hidden />} onPress={() => { onPress(name); }} />
   );
-}
-
-function ChipTrust({ reading }: { reading: CardReading }) {
-  const { hashes, signature, chain, active, chip } = reading.trust;
-  const verdicts = [hashes, signature, chain, active, chip];
-  const doubts = verdicts.filter((v) => v.ok === false);
-  const open = [hashes, signature].filter((v) => v.ok === null);
-  if (doubts.length > 0) {
-    return <Notice tone="stopped"><span className="notice-text">{texts.chipTrust.failed}</span>{doubts.map((v) => <span key={v.reason}>{v.reason}</span>)}</Notice>;
-  }
-  if (open.length > 0) {
-    return <Notice tone="attention"><span className="notice-text">{texts.chipTrust.unchecked}</span>{[...new Set(open.map((v) => v.reason))].map((reason) => <span key={reason}>{reason}</span>)}</Notice>;
-  }
-  if (chain.ok === null) return <Notice tone="information"><span className="notice-text">{texts.chipTrust.whole}</span><span>{texts.chipTrust.wholeHint}</span></Notice>;
-  return <p><Tag tone="passed">{texts.chipTrust.verified}</Tag></p>;
 }
 
 function OtherInQr({ name, value }: { name: FieldName; value: string | undefined }) {

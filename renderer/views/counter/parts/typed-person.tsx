@@ -34,7 +34,7 @@ export function TypedPerson({ onPerson }: { onPerson: (who: Identified) => void 
       ...(value.residence.trim() === '' ? {} : { residence: typed(value.residence) }),
     };
     const warnings = personalIdWarnings(value.personalId, { sex: value.sex, birthDate });
-    onPerson({ panel: { fields, warnings, differences: [], comparison: [], document: null, held: [], openDossiers: [] }, reading: null, qrText: null });
+    onPerson({ panel: { fields, warnings, differences: [], comparison: [], document: null, held: [], openDossiers: [] }, reading: null, qrText: null, faceId: null });
   };
   return (
     <form className="stack" onSubmit={use} data-own-enter>

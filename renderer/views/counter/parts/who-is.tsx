@@ -3,15 +3,15 @@ import { useEffect, useRef, useState } from 'react';
 import type { Purpose } from '../../../../shared/domain/purpose.ts';
 import { Button } from '../../../components/button.tsx';
 import { Notice, ProblemNotice } from '../../../components/notice.tsx';
-import { Progress } from '../../../components/progress.tsx';
 import { Tabs } from '../../../components/tabs.tsx';
-import { number } from '../../../format.ts';
 import { counterTexts } from '../../../texts/counter.ts';
-import type { Identified } from '../intake-draft.ts';
-import { CardKeyForm } from './card-key-form.tsx';
+import { readerTexts } from '../../../texts/reader.ts';
+import { isForged, type Identified } from '../intake-draft.ts';
+import { MissingKeyForm } from './missing-key.tsx';
 import { QrCamera } from './qr-camera.tsx';
+import { ReaderPanel } from './reader-panel.tsx';
 import { TypedPerson } from './typed-person.tsx';
-import { noKey, usePersonReader } from './use-card.ts';
+import { keyForArrival, noKey, usePersonReader } from './use-card.ts';
 import { useCodes, type ScannedCode } from './use-codes.ts';
 
 const texts = counterTexts.identify;
@@ -32,8 +32,7 @@ export interface WhoIsProps {
 export function WhoIs({ purpose, who, onWho, pendingCode = null, onCodeTaken, withDone = true }: WhoIsProps) {
   const [way, setWay] = useState<Way>('card');
   const reader = usePersonReader(purpose, onWho);
-  const { readQr, readCard } = reader;
-  const needsKey = reader.problem?.code === 'card-key-needed' || reader.problem?.code === 'card-key-wrong';
+  const { readQr, readCard, readers, arrivals, missing } = reader;
 
   // A signed reading is not replaced by an unsigned code; "Đọc lại" starts over.
   const takeCode = (code: ScannedCode): void => { if ((who?.reading ?? null) === null) readQr(code); };
@@ -47,71 +46,54 @@ export function WhoIs({ purpose, who, onWho, pendingCode = null, onCodeTaken, wi
   }, [pendingCode, onCodeTaken, readQr]);
 
   // Once each time a card comes to lie there; a reading by QR is then compared with the chip.
-  const cardSeen = useRef(false);
+  const arrived = useRef(0);
   useEffect(() => {
-    const came = reader.reader === 'card' && !cardSeen.current;
-    cardSeen.current = reader.reader === 'card';
-    if (came && pendingCode === null && (who?.reading ?? null) === null) readCard({ ...noKey, qrText: who?.qrText ?? null });
-  }, [reader.reader, who, pendingCode, readCard]);
+    if (arrivals === arrived.current) return;
+    arrived.current = arrivals;
+    if (pendingCode === null && (who?.reading ?? null) === null) readCard(keyForArrival(reader, who?.qrText ?? null));
+  }, [arrivals, reader, who, pendingCode, readCard]);
 
-  if (reader.busy) {
-    const { progress } = reader;
-    // The service waits for a card that was taken away too early; a QR alone needs none.
-    const readsCard = reader.reader === 'card' || progress !== null;
-    return (
-      <div className="who-reading">
-        <IconCreditCard size={72} stroke={1.4} aria-hidden />
-        <Progress label={readsCard ? texts.reading : texts.place} value={progress?.bytes ?? null} of={progress?.of ?? null}
-          detail={progress === null ? undefined : texts.readBytes(number(progress.bytes), progress.of === null ? null : number(progress.of))} />
-      </div>
-    );
-  }
-  if (who !== null) {
+  const readAnew = (): void => { readCard({ ...noKey, qrText: who?.qrText ?? null }); };
+  const readAgain = (): void => { readCard(keyForArrival(reader, who?.qrText ?? null)); };
+  if (who !== null && !reader.busy && missing === null) {
     return (
       <div className="stack">
-        {withDone && (
+        {isForged(who) && (
+          <Notice tone="stopped"><span className="reader-comfort-title">{readerTexts.trust.word.failed}</span><span>{readerTexts.trust.act.failed}</span></Notice>
+        )}
+        {withDone && who.panel.document === null && !isForged(who) && (
           <Notice tone="passed">
             <span className="notice-text">{texts.done(who.panel.fields.fullName?.value ?? '')}</span>
             <span>{texts.doneHint}</span>
           </Notice>
         )}
-        {who.reading === null && who.qrText !== null && (
-          <Notice tone="information" action={reader.reader === 'card' && (
-            <Button onPress={() => { readCard({ ...noKey, qrText: who.qrText }); }}>{texts.readNow}</Button>
-          )}>{texts.qrThenCard}</Notice>
+        {who.panel.document !== null && <Notice tone="attention"><span className="notice-text">{readerTexts.document.noId}</span></Notice>}
+        {who.reading === null && who.qrText !== null && reader.problem === null && (
+          <Notice tone="information" action={readers.state === 'card' && <Button onPress={readAnew}>{texts.readNow}</Button>}>{texts.qrThenCard}</Notice>
         )}
-        <ProblemNotice problem={reader.problem} />
+        {reader.problem !== null && <ReaderPanel reader={reader} onRead={readAnew} onAgain={readAgain} />}
       </div>
     );
   }
+  if (reader.busy) {
+    // A code alone is read at once, whatever the reader does.
+    return <ReaderPanel reader={reader} onRead={readAnew} onAgain={readAgain} />;
+  }
+  const ofReader = reader.problem === null || way === 'card';
   return (
     <div className="stack">
-      {!needsKey && <ProblemNotice problem={reader.problem} onRetry={reader.reader === 'card' ? () => { readCard(noKey); } : null} />}
+      {!ofReader && <ProblemNotice problem={reader.problem} />}
       <Tabs<Way> label={texts.ways} value={way} onChange={setWay} items={[
         {
           id: 'card', label: texts.way.card, icon: <IconCreditCard size={22} aria-hidden />,
-          content: needsKey
-            ? <CardKeyForm wrong={reader.problem?.code === 'card-key-wrong'} onKey={readCard} onCamera={() => { setWay('qr'); }} />
-            : <PlaceCard state={reader.reader} onRead={() => { readCard(noKey); }} />,
+          // Another card is another question: what was typed for the last one is gone.
+          content: missing !== null && readers.state === 'card'
+            ? <MissingKeyForm key={`${missing} ${reader.wrongKeys}`} missing={missing} wrongKeys={reader.wrongKeys} tried={reader.key} onKey={readCard} onCamera={() => { setWay('qr'); }} />
+            : <ReaderPanel reader={reader} onRead={readAnew} onAgain={readAgain} />,
         },
         { id: 'qr', label: texts.way.qr, icon: <IconQrcode size={22} aria-hidden />, content: <QrCamera onCode={(text) => { takeCode({ text, asciiOnly: false }); }} /> },
         { id: 'typed', label: texts.way.typed, icon: <IconKeyboard size={22} aria-hidden />, content: <TypedPerson onPerson={onWho} /> },
       ]} />
-    </div>
-  );
-}
-
-function PlaceCard({ state, onRead }: { state: 'missing' | 'empty' | 'card'; onRead: () => void }) {
-  const words = {
-    missing: [texts.noReader, texts.noReaderHint], empty: [texts.place, texts.placeHint], card: [texts.cardThere, texts.placeHint],
-  } as const;
-  return (
-    <div className="place-card" data-state={state}>
-      <span className="place-card-picture"><IconCreditCard size={88} stroke={1.2} aria-hidden /></span>
-      <p className="place-card-title">{words[state][0]}</p>
-      <p className="soft">{words[state][1]}</p>
-      {state === 'card' && <Button kind="primary" size="large" onPress={onRead}>{texts.readNow}</Button>}
-      <p className="place-card-scanner"><IconQrcode size={22} aria-hidden /> {texts.scanner}</p>
     </div>
   );
 }
