@@ -1,16 +1,11 @@
-import { Readable } from 'node:stream';
 import { ProblemError } from '../../shared/contracts/problems.ts';
-import { mapColumns, readRosterRow, type Cell, type RosterField } from '../../shared/domain/roster.ts';
+import { mapColumns, readRosterRow, type RosterField } from '../../shared/domain/roster.ts';
 import type { ParsedRow } from './roster-commit.ts';
+import { sheetRows } from './sheet-file.ts';
 
 const mostRows = 200_000;
-const mostColumns = 200;
 const batch = 500;
 
-// Office files that are zips too, but no .xlsx; the names of a zip's entries stand in it as they are.
-const otherZips = ['word/document.xml', 'ppt/presentation.xml', 'xl/workbook.bin', 'application/vnd.oasis.opendocument'];
-
-type Row = { row: number; cells: (Cell | undefined)[] };
 export type RosterPart = { kind: 'columns'; columns: Partial<Record<RosterField, string>> } | { kind: 'rows'; rows: ParsedRow[] };
 
 /**
@@ -42,95 +37,6 @@ export async function* readRosterFile(content: Uint8Array): AsyncGenerator<Roste
   }
   if (columns === null) throw new ProblemError('roster-columns-missing');
   if (rows.length > 0) yield { kind: 'rows', rows };
-}
-
-function sheetRows(content: Uint8Array): AsyncGenerator<Row> {
-  const [a, b, c, d] = content;
-  if (a === 0x50 && b === 0x4b && c === 0x03 && d === 0x04) {
-    const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-    if (otherZips.some((name) => bytes.includes(name))) throw new ProblemError('roster-file-type');
-    return xlsxRows(content);
-  }
-  // The old .xls and every other Office file of that age, and PDF.
-  if ((a === 0xd0 && b === 0xcf) || (a === 0x25 && b === 0x50)) throw new ProblemError('roster-file-type');
-  return csvRows(decode(content));
-}
-
-function decode(content: Uint8Array): string {
-  const [a, b] = content;
-  const encoding = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : 'utf-8';
-  try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(content);
-    if (text.includes('\0')) throw new ProblemError('roster-file-type');
-    return text;
-  } catch (error) {
-    if (error instanceof ProblemError) throw error;
-    // Guessing between Windows-1258, TCVN3 and VNI would turn names into others.
-    throw new ProblemError('file-encoding');
-  }
-}
-
-async function* csvRows(text: string): AsyncGenerator<Row> {
-  const { parse } = await import('csv-parse');
-  const parser = Readable.from(pieces(text)).pipe(parse({
-    bom: true, delimiter: delimiterOf(text), relax_column_count: true, relax_quotes: true, skip_empty_lines: false,
-    max_record_size: 65_536, info: true, record_delimiter: ['\r\n', '\n', '\r'],
-  }));
-  try {
-    let row = 0;
-    for await (const { record } of parser as AsyncIterable<{ record: string[] }>) {
-      row += 1;
-      yield { row, cells: record.slice(0, mostColumns).map((value) => ({ text: value, kind: 'text' })) };
-    }
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')) throw new ProblemError('file-unreadable', String(error.code));
-    throw error;
-  }
-}
-
-function* pieces(text: string): Generator<string> {
-  for (let at = 0; at < text.length; at += 65_536) yield text.slice(at, at + 65_536);
-}
-
-function delimiterOf(text: string): string {
-  const header = /^\s*(.*)$/m.exec(text.slice(0, 10_000))?.[1] ?? '';
-  const counts = [',', ';', '\t', '|'].map((sign) => ({ sign, count: header.split(sign).length }));
-  return counts.reduce((best, other) => (other.count > best.count ? other : best)).sign;
-}
-
-async function* xlsxRows(content: Uint8Array): AsyncGenerator<Row> {
-  const { default: exceljs } = await import('exceljs');
-  const reader = new exceljs.stream.xlsx.WorkbookReader(Readable.from([Buffer.from(content)]), {
-    entries: 'ignore', sharedStrings: 'cache', hyperlinks: 'ignore', styles: 'cache', worksheets: 'emit',
-  });
-  try {
-    for await (const sheet of reader) {
-      for await (const row of sheet) {
-        const values = Array.isArray(row.values) ? row.values.slice(1, mostColumns + 1) : [];
-        yield { row: row.number, cells: Array.from(values, cellOf) };
-      }
-      // The first sheet is the roster; others are notes.
-      return;
-    }
-  } catch (error) {
-    if (error instanceof ProblemError) throw error;
-    throw new ProblemError('file-unreadable', 'xlsx');
-  }
-}
-
-/** What stands in a spreadsheet's cell: of a formula its last result, of rich text its letters. */
-function cellOf(value: unknown): Cell | undefined {
-  if (value === null || value === undefined) return undefined;
-  if (typeof value === 'number') return { text: String(value), kind: 'number' };
-  if (typeof value === 'string' || typeof value === 'boolean') return { text: String(value), kind: 'text' };
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? undefined : { text: value.toISOString().slice(0, 10), kind: 'date' };
-  if (typeof value !== 'object') return undefined;
-  if ('result' in value) return cellOf(value.result);
-  if ('richText' in value && Array.isArray(value.richText)) {
-    return { text: value.richText.map((part: { text?: unknown }) => String(part.text ?? '')).join(''), kind: 'text' };
-  }
-  if ('text' in value) return cellOf(value.text);
-  return 'error' in value ? { text: '\ufffd', kind: 'text' } : undefined;
 }
 
 /** Refuses the later one of two rows with one code or one number. */

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { ProblemError, isProblemCode } from '../../shared/contracts/problems.ts';
+import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { RosterField } from '../../shared/domain/roster.ts';
 import { appendEvent, type Store } from '../store/index.ts';
-import { commitRows, type ParsedRow, type RowResult } from './roster-commit.ts';
-import { startWorker } from './worker-thread.ts';
-import type { RosterMessage } from './workers/roster.ts';
+import { readInThread } from './file-thread.ts';
+import { commitRows, type RowResult } from './roster-commit.ts';
+import type { RosterPart } from './roster-file.ts';
 
 const mostBytes = 50 * 1024 * 1024;
-/** A roster of 200,000 rows gives its first ones sooner; a file made to unpack without end gives none. */
-const silentMs = 9_000;
 
 export interface RosterImport {
   rows: number;
@@ -39,7 +37,7 @@ export async function importRoster(store: Store, options: RosterOptions): Promis
   if (content.byteLength > mostBytes) throw new ProblemError('file-too-large');
   const total: RosterImport = { rows: 0, imported: 0, unchanged: 0, refused: 0, columns: {} };
   const importId = randomUUID();
-  for await (const message of parseRoster(content)) {
+  for await (const message of readInThread<RosterPart>('roster', content)) {
     if (message.kind === 'columns') {
       total.columns = message.columns;
       continue;
@@ -61,53 +59,4 @@ export async function importRoster(store: Store, options: RosterOptions): Promis
     }));
   }
   return total;
-}
-
-type Parsed = { kind: 'columns'; columns: RosterImport['columns'] } | { kind: 'rows'; rows: ParsedRow[] };
-
-/** The rows of a file as a thread reads them, some hundred at a time. */
-async function* parseRoster(content: Uint8Array): AsyncGenerator<Parsed> {
-  // A true copy: `slice` of a Buffer would share the memory that is given away here.
-  const copy = new Uint8Array(content);
-  // A small file can unpack to anything: the thread's memory has a bound of its own.
-  const thread = startWorker('roster', { workerData: copy, transferList: [copy.buffer], resourceLimits: { maxOldGenerationSizeMb: 1024 } });
-  const messages: RosterMessage[] = [];
-  let failure: Error | undefined;
-  let wake: () => void = () => undefined;
-  thread.on('message', (message: RosterMessage) => {
-    messages.push(message);
-    wake();
-  });
-  thread.on('error', (error: NodeJS.ErrnoException) => {
-    failure = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? new ProblemError('file-too-large') : error;
-    wake();
-  });
-  try {
-    for (;;) {
-      const message = messages.shift();
-      if (message === undefined) {
-        if (failure !== undefined) throw failure;
-        await new Promise<void>((resolve) => {
-          const limit = setTimeout(() => {
-            failure = new ProblemError('file-too-large', 'time');
-            resolve();
-          }, silentMs);
-          wake = () => {
-            clearTimeout(limit);
-            resolve();
-          };
-          if (messages.length > 0 || failure !== undefined) wake();
-        });
-      } else if (message.kind === 'problem') {
-        throw isProblemCode(message.code) ? new ProblemError(message.code, message.detail) : new Error(message.code);
-      } else if (message.kind === 'end') {
-        return;
-      } else {
-        yield message;
-        thread.postMessage('next');
-      }
-    }
-  } finally {
-    await thread.terminate();
-  }
 }

@@ -4,11 +4,14 @@ import { LaneDirection } from './requests/system.ts';
 
 const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const Minutes = z.number().int().min(0).max(24 * 60);
-const Name = z.string().min(1).max(64);
+/** No control characters and no half letters: such text could be stored by no hub. */
+const Name = z.string().min(1).max(64).regex(/^[^\p{Cc}\p{Cs}]+$/u).overwrite((text) => text.normalize('NFC'));
 
 /** Ca làm việc. An end at or before the start lies on the next day. Days: 1 is Monday, 7 is Sunday. */
 export const Shift = z.object({
   id: Name,
+  /** What people call it; the code stands in its place where it has none. */
+  name: z.string().max(60).regex(/^[^\p{Cc}\p{Cs}]*$/u).overwrite((text) => text.normalize('NFC')).default(''),
   start: ClockTime,
   end: ClockTime,
   breakMinutes: Minutes.default(0),
@@ -26,7 +29,7 @@ export type Assignment = z.infer<typeof Assignment>;
 
 /** The plan that a gate decides by. */
 export const ShiftPlan = z.object({
-  shifts: z.array(Shift).max(500),
+  shifts: z.array(Shift).max(500).refine((shifts) => new Set(shifts.map(({ id }) => id)).size === shifts.length, 'one id twice'),
   assignments: z.array(Assignment).max(1_000_000).default([]),
   lanes: z.array(z.object({ lane: z.string().regex(/^[A-Za-z0-9._-]{1,20}$/), direction: LaneDirection })).max(64).default([]),
 });

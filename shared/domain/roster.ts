@@ -2,8 +2,8 @@ import type { Sex } from '../contracts/identity.ts';
 import type { ProblemCode } from '../contracts/problems.ts';
 import type { GateAnswer } from '../contracts/requests/gate.ts';
 import type { z } from 'zod';
-import { localDateOf } from './card-date.ts';
-import { fold, nfc, properName } from './vietnamese.ts';
+import { foldHeader, isScientific, readCode, readDate, readText, Refusal, refuse, tidyCell, type Cell } from './sheet-cell.ts';
+import { fold, properName } from './vietnamese.ts';
 
 /** The language in which the gate greets. */
 export type GreetingLanguage = z.infer<typeof GateAnswer>['language'];
@@ -30,9 +30,6 @@ export type RosterField = keyof Worker;
 /** A row: only what the file has a column for, so that a short file does not wipe out what is known. */
 export type RosterDraft = Pick<Worker, 'workerId' | 'fullName'> & Partial<Worker>;
 
-/** A cell of a sheet. Numbers and dates are told apart from text: a spreadsheet may have spoilt them. */
-export interface Cell { text: string; kind: 'text' | 'number' | 'date' }
-
 export interface RowRefusal { workerId: string | null; code: ProblemCode; detail: string }
 
 // Folded: case, accents and spaces do not count.
@@ -57,7 +54,7 @@ export const rosterFields = Object.keys(headers) as RosterField[];
 
 /** Which column holds which field; null where code or name has none. The first fitting column counts. */
 export function mapColumns(header: readonly string[]): Partial<Record<RosterField, number>> | null {
-  const folded = header.map((text) => fold(text).replace(/[:*.]+$/, '').trim());
+  const folded = header.map(foldHeader);
   const columns: Partial<Record<RosterField, number>> = {};
   for (const field of rosterFields) {
     const at = folded.findIndex((text) => headers[field].includes(text));
@@ -66,14 +63,11 @@ export function mapColumns(header: readonly string[]): Partial<Record<RosterFiel
   return columns.workerId === undefined || columns.fullName === undefined ? null : columns;
 }
 
-class Refusal extends Error {}
-const refuse = (detail: string): never => { throw new Refusal(detail); };
-
 /** Reads one row. What a spreadsheet has spoilt is refused with the reason, never guessed. Text comes out in NFC. */
 export function readRosterRow(
   cells: readonly (Cell | undefined)[], columns: Partial<Record<RosterField, number>>,
 ): { draft: RosterDraft } | { refusal: RowRefusal } {
-  const cell = (field: RosterField): Cell => tidy(cells[columns[field] ?? -1]);
+  const cell = (field: RosterField): Cell => tidyCell(cells[columns[field] ?? -1]);
   let workerId: string | null = null;
   try {
     workerId = readCode('Mã công nhân', cell('workerId')) ?? refuse('Thiếu mã công nhân.');
@@ -119,32 +113,10 @@ function pickWorker(known: Worker | null): Partial<Worker> {
   return known === null ? {} : Object.fromEntries(rosterFields.map((field) => [field, known[field]]));
 }
 
-function tidy(cell: Cell | undefined): Cell {
-  if (cell === undefined) return { text: '', kind: 'text' };
-  const text = nfc(cell.text).replace(/(?![\t\n\r])[\p{Cc}\p{Cf}]/gu, '').replace(/\s+/gu, ' ').trim();
-  return { text: text === '-' ? '' : text, kind: cell.kind };
-}
-
-function readText(label: string, { text }: Cell, most: number): string | null {
-  if (text === '') return null;
-  if (text.length > most) refuse(`${label} dài quá ${most} ký tự.`);
-  // Some sheet, some day, would take it for a formula.
-  if (/^[=+@-]/.test(text)) refuse(`${label} bắt đầu bằng ký tự của công thức.`);
-  if (text.includes('\ufffd')) refuse(`${label} có ký tự hỏng.`);
-  return text;
-}
-
 function readName(cell: Cell): string {
   const text = readText('Họ và tên', cell, 120) ?? refuse('Thiếu họ và tên.');
   if (!/^[\p{L}\p{M}][\p{L}\p{M} .,'’‘ʼ`´()\-‐‑]*$/u.test(text)) refuse('Họ và tên có ký tự không hợp lệ.');
   return properName(text);
-}
-
-function readCode(label: string, cell: Cell): string | null {
-  if (isScientific(cell.text)) refuse(`${label} bị Excel đổi sang dạng mũ (${cell.text}); cần định dạng cột là Văn bản.`);
-  const text = readText(label, cell, 40);
-  if (text !== null && !/^[\p{L}\p{N}][\p{L}\p{N} ._/-]*$/u.test(text)) refuse(`${label} có ký tự không hợp lệ.`);
-  return text;
 }
 
 function readPersonalNumber({ text, kind }: Cell): string | null {
@@ -157,16 +129,6 @@ function readPersonalNumber({ text, kind }: Cell): string | null {
   if (digits.length < 12) refuse(`Số định danh có ${digits.length} chữ số, phải đủ 12${digits.length >= 9 || kind === 'number' ? '; có thể Excel đã bỏ số 0 ở đầu' : ''}.`);
   if (digits.length > 12) refuse(`Số định danh có ${digits.length} chữ số, chỉ được 12.`);
   return digits;
-}
-
-function readDate(label: string, { text, kind }: Cell): string | null {
-  if (text === '') return null;
-  if (kind === 'number') refuse(`${label} là số, không phải ngày; cần định dạng cột là Ngày.`);
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?$/.exec(text);
-  const local = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
-  const [year, month, day] = iso !== null ? [iso[1], iso[2], iso[3]] : local !== null ? [local[3], local[2], local[1]] : [];
-  const date = localDateOf(`${day?.padStart(2, '0')}${month?.padStart(2, '0')}${year}`);
-  return date ?? refuse(`${label} không phải ngày dạng dd/mm/yyyy hoặc yyyy-mm-dd.`);
 }
 
 function readBarred({ text }: Cell): boolean {
@@ -189,9 +151,4 @@ function readSex({ text }: Cell): Sex | null {
   if (folded === '') return null;
   if (['nam', 'male', 'm'].includes(folded)) return 'Nam';
   return ['nu', 'female', 'f'].includes(folded) ? 'Nữ' : refuse('Giới tính phải là Nam hoặc Nữ.');
-}
-
-function isScientific(text: string): boolean {
-  // `79E10` may be a card's number; a spreadsheet writes a point or a plus.
-  return /^\d+(?:[.,]\d+)?E\+?\d+$/i.test(text) && /[.,+]/.test(text);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { demoWorker, demoWorkerCount } from '../../shared/domain/demo-people.ts';
 import { readPersonalId } from '../../shared/domain/personal-id.ts';
-import { mapColumns, mergeWorker, readRosterRow, sameWorker, type Cell, type RosterField } from '../../shared/domain/roster.ts';
+import { mapColumns, mergeWorker, readRosterRow, sameWorker, type RosterField } from '../../shared/domain/roster.ts';
+import type { Cell } from '../../shared/domain/sheet-cell.ts';
 
 const text = (value: string): Cell => ({ text: value, kind: 'text' });
 const columnsOf = (...fields: RosterField[]) => Object.fromEntries(fields.map((field, at) => [field, at])) as Partial<Record<RosterField, number>>;
