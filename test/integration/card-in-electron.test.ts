@@ -48,8 +48,8 @@ describe('the card code in Electron', () => {
     const { stdout } = await run(executable, [await bundle('self-check-main')], { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, timeout: 60_000 });
     const report = JSON.parse(stdout) as Report;
     expect(report.versions['electron']).toBeDefined();
-    expect(report.checks.filter(({ ok }) => !ok)).toEqual([]);
-    expect(report.checks).toEqual(await selfCheck(fixtures));
+    const expected = (await selfCheck()).map(({ name }) => ({ name, ok: true }));
+    expect(report.checks).toEqual(expected);
   });
 
   it('bothMasterListsAndSodsOfEveryAlgorithm_areJudgedAsInNode', { timeout: 20 * 60_000 }, async () => {
