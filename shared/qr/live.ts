@@ -79,6 +79,7 @@ export function createLiveDecoder(read: ReadQr): LiveDecoder {
         }
       }
       if (found !== null) stack.clear();
+      else stack.forget(now);
       missed = found === null ? missed + 1 : 0;
       if (!boxFirst && now - measuredAt >= MEASURE_EVERY_MS) {
         view = viewOf(picture, box, found?.place ?? unread);

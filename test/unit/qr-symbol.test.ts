@@ -7,6 +7,7 @@ import { layoutOf } from '../../shared/qr/symbol/layout.ts';
 import { recover } from '../../shared/qr/symbol/recover.ts';
 import { correct } from '../../shared/qr/symbol/reed-solomon.ts';
 import { project, projectionOf } from '../../shared/qr/symbol/relief.ts';
+import { GridStack } from '../../shared/qr/symbol/stack.ts';
 import { Random } from '../fixtures/qr/random.ts';
 
 const levels = ['L', 'M', 'Q', 'H'] as const;
@@ -157,5 +158,51 @@ describe('gridOf', () => {
   });
   it('an empty, an even and a tiny picture have none', () => {
     for (const frame of [newGrey(0, 0), newGrey(1, 1), newGrey(30, 2), newGrey(640, 480)]) expect(gridOf(frame, { fine: true, darkroom: new Darkroom() })).toBeNull();
+  });
+});
+
+describe('GridStack', () => {
+  const { size, modules } = symbol(8, 'L', 'Nguyễn Văn An, Thôn 1, Gia Bình'.repeat(3));
+  const other = symbol(8, 'L', '0123456789'.repeat(12)).modules;
+  const place: Place = { corners: [{ x: 0, y: 0 }, { x: 98, y: 0 }, { x: 98, y: 98 }, { x: 0, y: 98 }], modules: size };
+  const random = new Random(4);
+  /** The symbol with a stripe of it hidden and noise over all. */
+  const grid = (of: Float32Array, from: number, to: number, noise = 0.4) => ({
+    place, score: 0.9, soft: of.map((value, i) => (i % size >= from && i % size < to ? 0 : value) + random.between(-noise, noise)),
+  });
+  const layout = layoutOf(size)!;
+
+  it('frames of which none can be read alone are read together', () => {
+    const grids = [grid(modules, 9, 21, 0.7), grid(modules, 21, 33, 0.7), grid(modules, 33, 45, 0.7)];
+    expect(grids.map(({ soft }) => recover(layout, soft))).toEqual([null, null, null]);
+    const stack = new GridStack();
+    for (const [i, one] of grids.entries()) stack.add(one, i * 50);
+    expect(recover(layout, stack.together()!.soft)).toEqual(Int8Array.from(modules));
+  });
+  it('another symbol begins anew and is never mixed with the one before', () => {
+    const stack = new GridStack();
+    stack.add(grid(modules, 0, 10), 0);
+    stack.add(grid(modules, 0, 10), 50);
+    stack.add(grid(other, 0, 10), 100);
+    expect(stack.together()).toBeNull();
+    stack.add(grid(other, 10, 20), 150);
+    expect(recover(layout, stack.together()!.soft)).toEqual(Int8Array.from(other));
+  });
+  it('what is older than a second and a half is forgotten', () => {
+    const stack = new GridStack();
+    stack.add(grid(modules, 0, 10), 0);
+    stack.add(grid(modules, 0, 10), 1000);
+    expect(stack.placeAt(1400)).toBe(place);
+    expect(stack.together()).not.toBeNull();
+    expect(stack.placeAt(1600)).toBe(place);
+    expect(stack.together()).toBeNull();
+    stack.forget(3000);
+    expect(stack.placeAt(3000)).toBeNull();
+  });
+  it('holds five at the most', () => {
+    const stack = new GridStack();
+    for (let i = 0; i < 40; i++) stack.add({ place, score: 1, soft: modules }, i);
+    const loudest = Math.max(...stack.together()!.soft);
+    expect(Math.round(loudest / 50)).toBe(5);
   });
 });

@@ -4,7 +4,9 @@ import { layoutOf } from './layout.ts';
 
 const MOST = 5;
 const KEEP_MS = 1500;
-const LEAST_LIKENESS = 0.2;
+// Of one card's frames the least alike had 0.74, of two cards 95 of 100 pairs less than 0.16 and the most alike 0.64: those
+// two together read as neither, which costs a second and is no wrong text.
+const LEAST_LIKENESS = 0.5;
 
 /**
  * The grids of one symbol from the last frames, module on module: light that hides a part moves, noise changes, and what one
@@ -15,7 +17,8 @@ export class GridStack {
 
   /** @param at milliseconds of a clock that only rises */
   add(grid: Grid, at: number): void {
-    this.#grids = this.#grids.filter((kept) => at - kept.at <= KEEP_MS).slice(1 - MOST);
+    this.forget(at);
+    this.#grids = this.#grids.slice(1 - MOST);
     if (this.#grids.some((kept) => !isSame(kept.grid, grid))) this.#grids = [];
     this.#grids.push({ grid, weight: weightOf(grid), at });
   }
@@ -24,10 +27,15 @@ export class GridStack {
     this.#grids = [];
   }
 
+  /** Drops what is too old: a card that has left the picture leaves nothing of itself behind. */
+  forget(at: number): void {
+    this.#grids = this.#grids.filter((kept) => at - kept.at <= KEEP_MS);
+  }
+
   /** Where the symbol was last seen; null where too long ago. */
   placeAt(at: number): Place | null {
-    const last = this.#grids.at(-1);
-    return last === undefined || at - last.at > KEEP_MS ? null : last.grid.place;
+    this.forget(at);
+    return this.#grids.at(-1)?.grid.place ?? null;
   }
 
   /** All together, each as much as it is to be trusted; null while there is one only. */
