@@ -183,9 +183,9 @@ describe('GridStack', () => {
     const stack = new GridStack();
     stack.add(grid(modules, 0, 10), 0);
     stack.add(grid(modules, 0, 10), 50);
-    stack.add(grid(other, 0, 10), 100);
+    stack.add(grid(other, 0, 10, 0.15), 100);
     expect(stack.together()).toBeNull();
-    stack.add(grid(other, 10, 20), 150);
+    stack.add(grid(other, 10, 20, 0.15), 150);
     expect(recover(layout, stack.together()!.soft)).toEqual(Int8Array.from(other));
   });
   it('what is older than a second and a half is forgotten', () => {
@@ -203,6 +203,6 @@ describe('GridStack', () => {
     const stack = new GridStack();
     for (let i = 0; i < 40; i++) stack.add({ place, score: 1, soft: modules }, i);
     const loudest = Math.max(...stack.together()!.soft);
-    expect(Math.round(loudest / 50)).toBe(5);
+    expect(Math.round(loudest * 0.1)).toBe(5);
   });
 });

@@ -63,6 +63,9 @@ function isSame(a: Grid, b: Grid): boolean {
   return both > LEAST_LIKENESS * Math.sqrt(ofA * ofB);
 }
 
+// Keeps a frame that light hides in part from counting for nothing in the part that it shows.
+const LEAST_VARIANCE = 0.1;
+
 /** One over the variance by which modules of known colour were missed. */
 function weightOf({ place, soft }: Grid): number {
   const fixed = layoutOf(place.modules)!.fixed;
@@ -72,5 +75,5 @@ function weightOf({ place, soft }: Grid): number {
     error += (bounded(soft[i]!) - fixed[i]!) ** 2;
     count += 1;
   }
-  return 1 / (error / count + 0.02);
+  return 1 / (error / count + LEAST_VARIANCE);
 }
