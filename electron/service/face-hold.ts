@@ -20,13 +20,15 @@ export interface FaceHold {
   keep(picture: FacePicture, owner: string): string;
   /** @throws ProblemError `not-found` when it was forgotten, or is another one's */
   get(faceId: string, owner: string): FacePicture;
-  drop(): void;
+  /** Forgets the one of this name, or whichever it is: a case that closes late must not take the next one's face along. */
+  drop(faceId?: string | null): void;
 }
 
 export function createFaceHold(monoMs: () => number): FaceHold {
   let held: { faceId: string; owner: string; picture: FacePicture; at: number } | null = null;
   let timer: NodeJS.Timeout | undefined;
-  const drop = (): void => {
+  const drop = (faceId: string | null = null): void => {
+    if (faceId !== null && held?.faceId !== faceId) return;
     clearTimeout(timer);
     // The memory is overwritten at once: when it would be given back is not for us to say.
     held?.picture.content.fill(0);
@@ -34,7 +36,7 @@ export function createFaceHold(monoMs: () => number): FaceHold {
   };
   const watch = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(drop, keptMs);
+    timer = setTimeout(() => { drop(); }, keptMs);
     timer.unref();
   };
   return {

@@ -3,7 +3,7 @@ import type { RosterField } from '../../shared/domain/roster.ts';
 /** Texts of the supervisor's drawer. */
 export const admin = {
   title: 'Giám sát cổng',
-  tabs: { log: 'Nhật ký hôm nay', inside: 'Đang ở trong', roster: 'Danh sách công nhân', settings: 'Cài đặt', check: 'Kiểm tra hệ thống' },
+  tabs: { log: 'Nhật ký', inside: 'Đang ở trong', roster: 'Công nhân', settings: 'Cài đặt', check: 'Kiểm tra hệ thống' },
   outcome: {
     'recorded': 'Đã ghi nhận',
     'repeat': 'Quẹt lặp',

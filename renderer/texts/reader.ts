@@ -78,7 +78,7 @@ export const readerTexts = {
     wrong: (n: number, most: number) => `Chưa mở được chip, đã thử sai ${n} trên ${most} lần.`,
     can: '6 số cuối của số định danh', canError: 'Cần đúng 6 chữ số.',
     expiry: 'Có giá trị đến', expiryHint: 'ngày/tháng/năm, ví dụ 05/09/2030', expiryError: 'Ngày chưa đúng: ngày/tháng/năm.', forever: 'Thẻ ghi “Không thời hạn”',
-    mrz: 'Các dòng ở mặt sau thẻ', mrzHint: 'Mỗi dòng thẻ căn cước có 30 ký tự; gõ dấu < ở chỗ trống.', mrzError: 'Chưa đủ các dòng: thẻ có 3 dòng 30 ký tự, hộ chiếu có 2 dòng 44 ký tự.',
+    mrz: 'Các dòng ở mặt sau thẻ, chỗ trống gõ dấu <', mrzError: 'Chưa đủ các dòng: thẻ có 3 dòng 30 ký tự, hộ chiếu có 2 dòng 44 ký tự.',
     mrzChecks: 'Có ký tự chưa đúng (số kiểm tra không khớp). So lại từng dòng với thẻ.',
     go: 'Mở chip', other: 'Nhập cách khác', scan: 'Quét QR bằng máy ảnh',
     pick: { 'qr-or-can': '6 số in trên thẻ', expiry: 'Ngày hết hạn', mrz: 'Ba dòng mặt sau' },
@@ -130,7 +130,7 @@ export const readerTexts = {
   },
 
   spot: {
-    tab: 'Kiểm tra thẻ', title: 'Đối chiếu người với thẻ',
+    tab: 'Soát thẻ', title: 'Đối chiếu người với thẻ',
     hint: 'Cho người lao động đưa mã QR trên thẻ trước máy ảnh, rồi đặt thẻ lên đầu đọc và bấm “Đọc chip”. Đây không phải lượt quét: không ai được tính vào hay ra.',
     go: 'Đọc chip', can: 'Hoặc 6 số cuối của số định danh', canHint: 'Khi không có mã QR', canError: 'Cần đúng 6 chữ số.', clear: 'Xong, xóa khỏi màn hình',
     onCard: 'Tên trong chip', inRoster: 'Trong danh sách', department: 'Bộ phận',

@@ -53,6 +53,8 @@ const examples: Examples = {
     refuse: [{ date: '22/11/2026', beforeSeq: null, limit: 1, outcome: null }, { date: '2026-11-22', beforeSeq: null, limit: 501, outcome: null }, { date: '2026-11-22', beforeSeq: null, limit: 1, outcome: 'ok' }],
   },
   'gate/inside': { pass: [{ query: null, limit: 2000 }], refuse: [{ query: null, limit: 2001 }, { query: 'x'.repeat(101), limit: 1 }] },
+  'gate/spot-check': { pass: [{ can: null }, { can: '012345' }], refuse: [{}, { can: '12345' }, { can: '0123456' }, { can: 12_345 }] },
+  'gate/spot-cancel': { pass: [{}], refuse: [null] },
   'roster/import': { pass: [{ fileName: 'r.csv', content: bytes, dryRun: true }], refuse: [{ fileName: 'r.csv', content: [1, 2], dryRun: true }, { fileName: 'r.csv', content: 'text', dryRun: true }, { fileName: 'x'.repeat(256), content: bytes, dryRun: true }, { fileName: 'r', content: bytes }] },
   'roster/search': { pass: [{ query: '', limit: 1 }], refuse: [{ query: 'x', limit: 0 }, { query: 'x', limit: 1000 }, { limit: 1 }] },
 };

@@ -88,7 +88,7 @@ describe('the supervisor at the gate', () => {
     expect(await seen(page.getByRole('heading', { name: testAdmin.displayName }))).toBe(true);
     await page.getByLabel('Mã PIN hoặc mật khẩu').fill(testAdmin.secret);
     await page.keyboard.press('Enter');
-    expect(await seen(page.getByRole('tab', { name: 'Nhật ký hôm nay' }))).toBe(true);
+    expect(await seen(page.getByRole('tab', { name: 'Nhật ký' }))).toBe(true);
     await typeAsScanner(page, second.workerId);
     expect(await seen(answer('repeat'))).toBe(true);
   });
@@ -99,7 +99,7 @@ describe('the supervisor at the gate', () => {
     await page.getByRole('tab', { name: 'Đang ở trong' }).click();
     expect(await seen(page.getByText('4 người đang ở trong'))).toBe(true);
     expect(await axeProblems(page)).toEqual([]);
-    await page.getByRole('tab', { name: 'Danh sách công nhân' }).click();
+    await page.getByRole('tab', { name: 'Công nhân' }).click();
     expect(await seen(page.getByText('5.000 công nhân'))).toBe(true);
     await page.getByPlaceholder('Tìm theo tên hoặc mã số').fill(first.workerId);
     expect(await seen(page.getByRole('cell', { name: first.fullName }).first())).toBe(true);

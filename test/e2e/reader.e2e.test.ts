@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { admin } from '../../renderer/texts/admin.ts';
+import { common } from '../../renderer/texts/common.ts';
 import { counterTexts } from '../../renderer/texts/counter.ts';
 import { login } from '../../renderer/texts/login.ts';
 import { readerTexts as texts } from '../../renderer/texts/reader.ts';
@@ -146,6 +148,22 @@ describe('the card reader tells by one picture and one sentence what to do', () 
     await insert({});
     await page.locator('[data-asked="qr-or-can"]').waitFor({ timeout: 30_000 });
     expect(await faults('ask-can')).toEqual([]);
+  });
+});
+
+describe('the administrator', () => {
+  it('tests the readers: what each is, and what the card in it answers without a key', async () => {
+    await insert({});
+    await page.locator('[data-asked="qr-or-can"]').waitFor({ timeout: 30_000 });
+    await button(common.administration).click();
+    await page.getByRole('tab', { name: admin.tabs.check }).click();
+    await button(texts.test.go).click();
+    await present('PACE hoặc BAC');
+    await page.getByText('PACE hoặc BAC').first().scrollIntoViewIfNeeded();
+    expect(await faults('test')).toEqual([]);
+    await page.getByRole('tab', { name: admin.tabs.settings }).click();
+    await page.getByText(texts.choice.label, { exact: true }).first().waitFor();
+    expect(await faults('settings')).toEqual([]);
   });
 });
 

@@ -91,9 +91,11 @@ describe('the face of the card', () => {
     const { mime, content } = await counter.service.ask('card/face', { faceId });
     expect([mime, Buffer.from(content.subarray(1, 4)).toString()]).toEqual(['image/png', 'PNG']);
   });
-  it('is gone when the case closes', async () => {
-    const { counter, gone } = await read();
-    await counter.service.ask('card/face-drop', {});
+  it('is gone when its case closes, not when another one does', async () => {
+    const { counter, gone, faceId } = await read();
+    await counter.service.ask('card/face-drop', { faceId: crypto.randomUUID() });
+    expect(await gone()).toBe('none');
+    await counter.service.ask('card/face-drop', { faceId });
     expect(await gone()).toBe('not-found');
   });
   it('is gone when the session locks, also for the same officer afterwards', async () => {

@@ -33,8 +33,8 @@ export function readerHandlers(context: ServiceContext): ReaderHandlers {
       return {};
     },
     'card/face': async ({ faceId }) => faces.get(faceId, context.requireUser().userId),
-    'card/face-drop': async () => {
-      faces.drop();
+    'card/face-drop': async ({ faceId }) => {
+      faces.drop(faceId);
       return {};
     },
   };

@@ -34,13 +34,13 @@ export function SpotCheckTab() {
   // The guard turned away: nothing of the card stays, neither here nor in the service.
   useEffect(() => () => {
     ask('gate/spot-cancel', {}).catch(() => undefined);
-    ask('card/face-drop', {}).catch(() => undefined);
+    ask('card/face-drop', { faceId: null }).catch(() => undefined);
   }, []);
   const found = check.busy ? null : check.output;
   const clear = (): void => {
     check.clear();
     setCan('');
-    ask('card/face-drop', {}).catch(() => undefined);
+    ask('card/face-drop', { faceId: null }).catch(() => undefined);
   };
   const read = (): void => {
     if (can !== '' && !/^\d{6}$/.test(can)) {
@@ -58,6 +58,13 @@ export function SpotCheckTab() {
       <p className="soft">{texts.hint}</p>
       <ProblemNotice problem={check.problem} onRetry={check.again} />
       {found?.problem && <Notice tone="attention"><span className="notice-text">{found.missing === 'stop' ? readerTexts.key.stopHint : found.problem.vi}</span></Notice>}
+      {!check.busy && (
+        <div className="spot-check-form">
+          <Field label={texts.can} hint={texts.canHint} value={can} error={error} inputMode="numeric" maxLength={6} autoComplete="off"
+            onChange={(text) => { setError(null); setCan(text.replace(/\D/g, '')); }} />
+          <Button kind="primary" icon={<IconId size={24} aria-hidden />} onPress={read}>{texts.go}</Button>
+        </div>
+      )}
       {comfort !== null && (
         <div className="reader-comfort" data-tone={comfort.tone} data-moment={comfort.picture}>
           <ReaderPicture name={comfort.picture} />
@@ -67,13 +74,6 @@ export function SpotCheckTab() {
           {check.busy && <Button onPress={() => { ask('gate/spot-cancel', {}).catch(() => undefined); }}>{readerTexts.cancel}</Button>}
         </div>
       )}
-      {!check.busy && (
-        <>
-          <Field label={texts.can} hint={texts.canHint} value={can} error={error} inputMode="numeric" maxLength={6} autoComplete="off"
-            onChange={(text) => { setError(null); setCan(text.replace(/\D/g, '')); }} />
-          <div><Button kind="primary" size="large" icon={<IconId size={24} aria-hidden />} onPress={read}>{texts.go}</Button></div>
-        </>
-      )}
     </div>
   );
 }
@@ -82,7 +82,7 @@ function SpotCheckResult({ found, onClear }: { found: Found; onClear: () => void
   return (
     <div className="stack">
       <Notice tone={tones[found.outcome]}><span className="reader-comfort-title">{texts.outcome[found.outcome]}</span></Notice>
-      {found.faceId !== null && <ChipFace faceId={found.faceId} />}
+      {found.faceId !== null && <ChipFace key={found.faceId} faceId={found.faceId} />}
       <dl className="facts">
         <div className="fact"><dt>{texts.onCard}</dt><dd className="strong">{found.cardName}</dd></div>
         {found.worker !== null && (

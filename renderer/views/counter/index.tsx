@@ -17,7 +17,11 @@ import '../../look/counter.css';
 /** The counter: work list, intake, dossier, hand-over. Begun work stays while the session is locked or the service restarts. */
 export function CounterApp() {
   // Another officer gets a new CounterApp; the scans that this one looked at go with it.
-  useEffect(() => forgetScans, []);
+  useEffect(() => {
+    // A page that was loaded anew has no open case: what the one before it had read is forgotten.
+    ask('card/face-drop', { faceId: null }).catch(() => undefined);
+    return forgetScans;
+  }, []);
   return <WorkProvider><Counter /></WorkProvider>;
 }
 
@@ -58,6 +62,6 @@ function openFace({ intake, receiver }: Work): string | null {
 function useFaceOfOpenCase(faceId: string | null): void {
   useEffect(() => {
     if (faceId === null) return;
-    return () => { ask('card/face-drop', {}).catch(() => undefined); };
+    return () => { ask('card/face-drop', { faceId }).catch(() => undefined); };
   }, [faceId]);
 }

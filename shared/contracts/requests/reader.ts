@@ -70,6 +70,6 @@ export const readerRequests = {
   },
   /** Ends the spot check that waits or reads. */
   'gate/spot-cancel': { input: z.object({}), output: z.object({}), access: supervisor },
-  /** The case is closed: the face is forgotten at once. */
-  'card/face-drop': { input: z.object({}), output: z.object({}), access: 'kiosk', background: true },
+  /** The case is closed: this face, or with null whichever is kept, is forgotten at once. */
+  'card/face-drop': { input: z.object({ faceId: z.uuid().nullable() }), output: z.object({}), access: 'kiosk', background: true },
 } as const satisfies Record<string, RequestShape>;

@@ -62,7 +62,7 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
         {onAgain && <Button kind="quiet" onPress={onAgain}>{texts.change}</Button>}
       </div>
       {who.reading !== null && <ChipTrust trust={who.reading.trust} />}
-      {who.faceId !== null && <ChipFace faceId={who.faceId} />}
+      {who.faceId !== null && <ChipFace key={who.faceId} faceId={who.faceId} />}
       {fields.fullName && (
         <div className="citizen-name" data-differs={differing.has('fullName') || undefined}>
           <p className="citizen-full-name">{fields.fullName.value}</p>

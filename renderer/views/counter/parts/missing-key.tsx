@@ -113,7 +113,7 @@ function MrzForm({ onMrz }: { onMrz: (mrz: string) => void }) {
       <div><Button icon={<IconCamera size={22} aria-hidden />} onPress={() => { setFilms(true); }}>{cameraTexts.mrz.open}</Button></div>
       <MrzDialog open={films} onClose={() => { setFilms(false); }} onMrz={(lines) => { setFilms(false); onMrz(lines); }} />
       <div className="mrz-field">
-        <Field label={texts.mrz} hint={texts.mrzHint} value={text} error={error} rows={3} maxLength={140} autoComplete="off" spellCheck="false"
+        <Field label={texts.mrz} value={text} error={error} rows={3} maxLength={140} autoComplete="off" spellCheck="false"
           onChange={(typed) => { setError(null); setText(typed.toUpperCase()); }} />
       </div>
     </KeyForm>
