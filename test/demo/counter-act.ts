@@ -38,7 +38,7 @@ export async function playCounter({ folder, screens, hubUrl, code, ledger }: Cou
   const feed = path.join(folder, 'camera.mjpeg');
   await makeCameraFeed(feed, [qrTextOf(citizens[2]!)], { hold: 60, gap: 6 });
   const serial = await openSerialPair(folder);
-  const kiosk = await launchKiosk({ dataDir: folder, camera: feed });
+  const kiosk = await launchKiosk({ dataDir: folder, camera: feed, readers: true });
   const { page } = kiosk;
   const camera = new Camera(page, screens);
   try {

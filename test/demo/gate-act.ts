@@ -42,7 +42,7 @@ export async function playGate(options: GateActOptions): Promise<string> {
   const feed = path.join(folder, 'camera.mjpeg');
   await ledger.step('Vẽ hình máy ảnh cho 100 công nhân', () => makeCameraFeed(feed, workerTexts(0, byCamera, today), { hold: 9, gap: 4, rest: 240 }));
   const serial = await openSerialPair(folder);
-  const kiosk = await launchKiosk({ dataDir: folder, camera: feed });
+  const kiosk = await launchKiosk({ dataDir: folder, camera: feed, readers: true });
   const { page } = kiosk;
   const camera = new Camera(page, screens);
   const storeDir = path.join(folder, 'kiosk');

@@ -15,6 +15,8 @@ export interface LaunchOptions {
   /** Further Chromium or kiosk flags. */
   flags?: readonly string[];
   env?: Readonly<Record<string, string>>;
+  /** Sees the machine's card readers. By default none: a card that somebody else has in a reader must not change a test. */
+  readers?: boolean;
   /** Full screen without a way out, as at a gate. */
   locked?: boolean;
   /** Folder of another app to run than the kiosk itself (its package.json names the main script). */
@@ -56,7 +58,8 @@ export async function launchKiosk(options: LaunchOptions = {}): Promise<KioskUnd
       args: ['-r', path.join(import.meta.dirname, 'driver-loader.cjs'), ...sandbox, '--disable-gpu', ...cameraFlags(options.camera), ...(options.flags ?? []), options.appDir ?? root, options.locked === true ? '--kiosk-mode' : '--windowed'],
       env: {
         ...environment(), ...(display.virtual ? { DISPLAY: display.name } : {}),
-        MOTCUA_DATA: dataDir, MOTCUA_NODE: path.join(root, 'node_modules', 'node', 'bin', 'node'), MOTCUA_STRICT: '1', ...options.env,
+        MOTCUA_DATA: dataDir, MOTCUA_NODE: path.join(root, 'node_modules', 'node', 'bin', 'node'), MOTCUA_STRICT: '1',
+        ...(options.readers === true ? {} : { PCSCLITE_CSOCK_NAME: path.join(dataDir, 'no-reader-service') }), ...options.env,
       },
       timeout: 60_000,
     });

@@ -35,7 +35,7 @@ async function faults(name: string): Promise<string[]> {
 
 beforeAll(async () => {
   pcscd = await startPcscd();
-  kiosk = await launchKiosk();
+  kiosk = await launchKiosk({ readers: true });
   page = kiosk.page;
   await page.setViewportSize({ width: 1280, height: 800 });
   await setUpKiosk(page, {
