@@ -1,11 +1,12 @@
 import { ProblemError } from '../../shared/contracts/problems.ts';
-import { endOfFile, ok, selectApplication, selectFile, selectMasterFile, swText, type Command } from './apdu.ts';
+import { endOfFile, isWrongLength, ok, selectApplication, selectFile, selectMasterFile, swText, type Answer, type Command } from './apdu.ts';
 import { runBac, type Random } from './bac.ts';
 import { concat } from './bytes.ts';
 import { WrongKey, type Password } from './card-key.ts';
 import type { CardChannel } from './channel.ts';
 import { runPace, type ChipMapping } from './pace.ts';
 import { paceOffers, type PaceOffer } from './security-info.ts';
+import { select } from './select.ts';
 import { tlvHeader } from './tlv.ts';
 
 export type AccessName = 'pace-can' | 'pace-mrz' | 'bac';
@@ -25,39 +26,50 @@ type Way = Omit<Opened, 'chipMapping'>;
 const cardAccessFile = 0x011c;
 const cardAccessShortId = 0x1c;
 const maxCardAccess = 4_096;
+/** Answer lengths to ask for here, without protection; few cards refuse the first. */
+const plainLengths: readonly number[] = [256, 223, 160];
 
 // Where EF.CardAccess may be reached, in order. Vietnamese cards were seen to refuse SELECT MF (6D00) and still to give
 // the file to a direct SELECT; others want the application first, or a read by short identifier.
-const placesOfCardAccess: readonly { name: string; before: Command | null; select: Command | null }[] = [
-  { name: 'under the master file', before: selectMasterFile, select: selectFile(cardAccessFile) },
-  { name: 'by short identifier', before: null, select: null },
-  { name: 'under the application', before: selectApplication, select: selectFile(cardAccessFile) },
+const placesOfCardAccess: readonly { name: string; before: Command | null; file: Command | null }[] = [
+  { name: 'under the master file', before: selectMasterFile, file: selectFile(cardAccessFile) },
+  { name: 'by short identifier', before: null, file: null },
+  { name: 'under the application', before: selectApplication, file: selectFile(cardAccessFile) },
+  { name: 'by short identifier under the application', before: null, file: null },
 ];
 
 /** EF.CardAccess, unprotected, from wherever the card gives it; null when it has none (then it knows only BAC). */
 export async function readCardAccess(channel: CardChannel): Promise<Uint8Array | null> {
-  for (const { before, select } of placesOfCardAccess) {
-    if (before) await channel.send(before);
-    if (select && (await channel.send(select)).sw !== ok) continue;
-    const bytes = await readWhole(channel, select ? 0 : 0x80 | cardAccessShortId);
+  for (const { before, file } of placesOfCardAccess) {
+    if (before) await select(channel, before);
+    if (file && (await select(channel, file)).sw !== ok) continue;
+    const bytes = await readWhole(channel, file ? 0 : 0x80 | cardAccessShortId);
     if (bytes) return bytes;
   }
   return null;
 }
 
 async function readWhole(channel: CardChannel, p1: number): Promise<Uint8Array | null> {
-  const first = await channel.send({ cla: 0, ins: 0xb0, p1, p2: 0, le: 256 });
+  const { answer: first, most } = await readFirst(channel, p1);
   if ((first.sw !== ok && first.sw !== endOfFile) || first.data.length < 2) return null;
   const { headerLength, valueLength } = tlvHeader(first.data);
   const length = headerLength + valueLength;
   if (length > maxCardAccess) throw new ProblemError('card-file-invalid', 'EF.CardAccess too long');
   let bytes = first.data;
   while (bytes.length < length) {
-    const more = await channel.send({ cla: 0, ins: 0xb0, p1: bytes.length >> 8, p2: bytes.length & 0xff, le: Math.min(256, length - bytes.length) });
+    const more = await channel.send({ cla: 0, ins: 0xb0, p1: bytes.length >> 8, p2: bytes.length & 0xff, le: Math.min(most, length - bytes.length) });
     if ((more.sw !== ok && more.sw !== endOfFile) || more.data.length === 0) return null;
     bytes = concat(bytes, more.data);
   }
   return bytes.subarray(0, length);
+}
+
+async function readFirst(channel: CardChannel, p1: number): Promise<{ answer: Answer; most: number }> {
+  for (let i = 0; ; i += 1) {
+    const most = plainLengths[i]!;
+    const answer = await channel.send({ cla: 0, ins: 0xb0, p1, p2: 0, le: most });
+    if (!isWrongLength(answer.sw) || i + 1 === plainLengths.length) return { answer, most };
+  }
 }
 
 /** Called once PACE has proved the password, before the application is selected: EF.CardSecurity can be read then. */
@@ -164,7 +176,7 @@ async function open(channel: CardChannel, way: Way, random: Random, offers: read
 }
 
 async function needApplication(channel: CardChannel): Promise<void> {
-  const { sw } = await channel.send(selectApplication);
+  const { sw } = await select(channel, selectApplication);
   if (sw !== ok) throw new ProblemError('card-not-identity', `select application ${swText(sw)}`);
 }
 

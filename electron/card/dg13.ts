@@ -49,13 +49,19 @@ function collectFields(nodes: readonly Tlv[], found: Found, depth: number): void
     if (!node.constructed) continue;
     const children = readTlvs(node.value);
     const [first] = children;
-    if (node.tag === sequence && first?.tag === integer && first.value.length === 1) {
-      const number = first.value[0]!;
+    const number = node.tag === sequence && first?.tag === integer ? indexOf(first.value) : null;
+    if (number !== null && first) {
       if (found.fields.has(number)) continue;
       found.fields.set(number, collectTexts(children.slice(1), found, depth + 1));
       found.raw.set(number, node.value.subarray(first.raw.length));
     } else collectFields(children, found, depth + 1);
   }
+}
+
+/** A byte, which may have a zero before it; null for what is no index. */
+function indexOf(value: Uint8Array): number | null {
+  if (value.length === 1) return value[0]!;
+  return value.length === 2 && value[0] === 0 ? value[1]! : null;
 }
 
 /** The texts in their order; one that is missing in its wrapper, or damaged, keeps its place as an empty one. */
@@ -100,7 +106,7 @@ export function personFromDg13({ fields }: Dg13): ChipPerson | null {
   const text = (n: number): string | null => fields.get(n)?.[0] || null;
   const personalId = PersonalId.safeParse(text(index.personalId));
   if (!personalId.success) return null;
-  const sex = text(index.sex);
+  const sex = text(index.sex)?.toLowerCase();
   const expiry = text(index.expiresOn);
   // An unknown father keeps his place as an empty text.
   const [father, mother] = fields.get(index.parents) ?? [];
@@ -108,7 +114,7 @@ export function personFromDg13({ fields }: Dg13): ChipPerson | null {
     personalId: personalId.data,
     fullName: text(index.fullName) ?? '',
     birthDate: vietnameseDate(text(index.birthDate) ?? undefined) ?? '',
-    sex: sex === 'Nam' || sex === 'Nữ' ? sex : null,
+    sex: sex === 'nam' ? 'Nam' : sex === 'nữ' ? 'Nữ' : null,
     nationality: text(index.nationality),
     ethnicity: text(index.ethnicity),
     religion: text(index.religion),

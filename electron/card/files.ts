@@ -1,6 +1,7 @@
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import { endOfFile, isWrongLength, ok, selectFile, swText, type Answer } from './apdu.ts';
 import { ChannelClosed, type CardChannel } from './channel.ts';
+import { select } from './select.ts';
 import { readTlv, tlv, tlvHeader } from './tlv.ts';
 
 /** Files of the eMRTD application (ICAO 9303-10 clause 4): identifier, whose low byte is the short one, and outer tag. */
@@ -42,6 +43,7 @@ const headerOfOdd = 4;
 const maxReopenings = 5;
 
 const refusals = { missing: new Set([0x6a82, 0x6a88, 0x6a83]), denied: new Set([0x6982, 0x6985, 0x6988]) };
+const wrongObjects = 0x6988;
 
 /** Reads files over an opened channel with the fewest commands that the card allows. */
 export class FileReader {
@@ -90,6 +92,15 @@ export class FileReader {
       } catch (error) {
         // Some cards answer a length they cannot do by closing the channel, some readers by failing: open it again and
         // ask for less. A channel broken in any other way is not opened again.
+        const refusal = error instanceof ChannelClosed && this.#inFirstRead ? refusalOf(error.sw) : null;
+        if (refusal && this.#reopenings < maxReopenings) {
+          this.#reopenings += 1;
+          await this.#reopen();
+          // Refused by its identifier too: it is the file that is meant.
+          if (!this.#shortIds) return refusal;
+          this.#shortIds = false;
+          continue;
+        }
         const lengthFault = error instanceof ChannelClosed || (error instanceof ProblemError && error.code === 'card-mute');
         const wrongLength = error instanceof ChannelClosed && isWrongLength(error.sw);
         if (!lengthFault || this.#reopenings >= maxReopenings || !this.#askLess(wrongLength)) throw error;
@@ -159,7 +170,7 @@ export class FileReader {
       if (isGood(answer)) return answer;
       if (!isWrongLength(answer.sw) || !this.#askLess(true)) break;
     }
-    const selected = await this.#channel.send(selectFile(id));
+    const selected = await select(this.#channel, selectFile(id));
     if (refusals.missing.has(selected.sw)) return { state: 'missing' };
     if (refusals.denied.has(selected.sw)) return { state: 'denied' };
     if (selected.sw !== ok) throw new ProblemError('card-protocol', `select ${swText(selected.sw)}`);
@@ -195,6 +206,12 @@ export class FileReader {
       if (!this.#askLess(true)) throw new ProblemError('card-protocol', `${name}: read ${swText(answer.sw)}`);
     }
   }
+}
+
+/** What a refusal without protection says of the file; a fault of the protection itself says nothing of it. */
+function refusalOf(sw: number): FileReading | null {
+  if (refusals.missing.has(sw)) return { state: 'missing' };
+  return refusals.denied.has(sw) && sw !== wrongObjects ? { state: 'denied' } : null;
 }
 
 function isGood(answer: Answer): boolean {

@@ -4,7 +4,7 @@ import type { Opened } from './access.ts';
 import { runActiveAuthentication, type ActiveResult } from './active-authentication.ts';
 import type { Random } from './bac.ts';
 import type { CardChannel } from './channel.ts';
-import { runChipAuthentication } from './chip-authentication.ts';
+import { chooseChipAuthentication, runChipAuthentication } from './chip-authentication.ts';
 import { proveByMapping } from './chip-mapping.ts';
 import { parseDg15, type ActiveKey } from './dg15.ts';
 import type { FileName } from './files.ts';
@@ -75,16 +75,21 @@ function unproved(verdict: Verdict): ActiveResult {
 async function runActive(context: ProofContext, key: ActiveKey, security: ChipSecurity | null): Promise<ActiveResult> {
   const hashName = security?.activeHash ?? null;
   const result = await runActiveAuthentication(context.channel, key, hashName, context.random, context.extended);
-  if (!context.channel.protected) await context.reopen();
   if (!result.wrongLength || !context.extended) return result;
-  const again = await runActiveAuthentication(context.channel, key, hashName, context.random, false);
-  if (!context.channel.protected) await context.reopen();
-  return again;
+  await openAgain(context);
+  return runActiveAuthentication(context.channel, key, hashName, context.random, false);
+}
+
+/** A card may close the channel with its refusal. Only where another command follows is it worth being opened anew. */
+async function openAgain({ channel, reopen }: ProofContext): Promise<void> {
+  if (!channel.protected) await reopen();
 }
 
 async function proveByAgreement(context: ProofContext, security: ChipSecurity | 'damaged' | null): Promise<Verdict> {
   if (security === 'damaged') return unreadableKey('DG14');
-  return security ? runChipAuthentication(context.channel, security, context.random) : noKey('DG14');
+  if (!security) return noKey('DG14');
+  if (chooseChipAuthentication(security)) await openAgain(context);
+  return runChipAuthentication(context.channel, security, context.random);
 }
 
 function parsed<T>(file: Uint8Array | undefined, parse: (file: Uint8Array) => T): T | 'damaged' | null {

@@ -133,6 +133,10 @@ export class VirtualChip implements Transceiver {
     }
     const room = channel.room(command.extended ? 65_535 : 258);
     const reply = this.#protected({ ...plain, le: Math.min(plain.le, room) });
+    if (faults.refusalsAreBare && reply.sw >> 8 !== 0x90 && reply.sw >> 8 !== 0x62) {
+      this.#channel = null;
+      return status(reply.sw);
+    }
     const answer = channel.close(reply.data ?? gone, reply.sw, command.ins % 2 === 1);
     // The answer that ends chip authentication still goes out under the old keys (9303-11 clause 6.2.4).
     if (reply.keys) this.#channel = new ChipChannel(reply.keys, faults, this.#count);

@@ -140,7 +140,7 @@ export const Faults = z.strictObject({
   cardAccess: z.enum(['master-file', 'short-id', 'application', 'none']).default('master-file'),
   /** A command in extended form answers 6700. */
   noExtended: z.boolean().default(false),
-  /** That refusal is a bare status, which closes the channel. */
+  /** Every refusal of a protected command is a bare status, which closes the channel. */
   refusalsAreBare: z.boolean().default(false),
   /** READ BINARY with a longer Le answers 6700. */
   maxLe: z.number().int().positive().nullable().default(null),

@@ -11,7 +11,7 @@ const mrz = 'IDVNM0900123450001090012345<<19009176M3009174VNM<<<<<<<<<<<2NGUYEN<
 describe('the order of tries', () => {
   it('cardWithoutCardAccess_isAskedEverywhereThenOpenedByBac', async () => {
     const card = scriptedCard([
-      selectMf, selectCardAccess('6A82'), byShortId, selectApplication('9000'), selectCardAccess('6A82'),
+      selectMf, selectCardAccess('6A82'), byShortId, selectApplication('9000'), selectCardAccess('6A82'), byShortId,
       selectApplication('9000'), ['get challenge', '0084000008', '6D00'],
     ]);
     expect((await readCard(card, { mrz })).problem).toMatchObject({ code: 'card-protocol', detail: 'bac challenge 6D00' });
@@ -19,7 +19,7 @@ describe('the order of tries', () => {
   });
 
   it('cardWithoutApplication_isNoIdentityCard', async () => {
-    const card = scriptedCard([selectMf, selectCardAccess('6A82'), byShortId, selectApplication('6A82'), selectCardAccess('6A82'), selectApplication('6A82')]);
+    const card = scriptedCard([selectMf, selectCardAccess('6A82'), byShortId, selectApplication('6A82'), selectCardAccess('6A82'), byShortId, selectApplication('6A82')]);
     expect((await readCard(card, { mrz })).problem?.code).toBe('card-not-identity');
     expect([card.unexpected, card.left]).toEqual([[], []]);
   });

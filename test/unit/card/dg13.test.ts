@@ -32,6 +32,12 @@ describe('DG13', () => {
     expect(personFromDg13(parseDg13(file))).toMatchObject(expected);
   });
 
+  it('indexWithALeadingZero_andWordsInCapitals_areUnderstood', () => {
+    const wide = tlv(0x30, Uint8Array.of(2, 2, 0, 4), tlv(0x0c, utf8('NỮ')));
+    const file = tlv(0x6d, all.subarray(0, 19), wide, field(12, 'KHÔNG THỜI HẠN'));
+    expect(personFromDg13(parseDg13(file))).toMatchObject({ personalId: expected.personalId, sex: 'Nữ', expiresOn: 'no-expiry' });
+  });
+
   it('valueOver128Bytes_isReadWhole', () => {
     const residence = 'Số 12, ngách 34, ngõ 56, đường Nguyễn Thị Minh Khai, khu phố 7, phường Bến Nghé, quận 1, thành phố Hồ Chí Minh'.repeat(3);
     expect(personFromDg13(parseDg13(tlv(0x6d, all, field(9, residence))))?.residence).toBe(residence);

@@ -188,6 +188,50 @@ describe('cards that do things their own way', () => {
     expect(reading.chip?.reads.map(({ file }) => file)).toEqual(['COM', 'SOD', 'DG1', 'DG13', 'DG2']);
   });
 
+  it.each<[string, CardProfileInput['faults'], string[], string]>([
+    ['aListThatIsMissing', { missing: ['COM'] }, ['SOD', 'DG1', 'DG13', 'DG2'], 'com-missing'],
+    ['aFaceThatIsNotGiven', { denied: ['DG2'] }, ['COM', 'SOD', 'DG1', 'DG13'], 'not-allowed-to-read'],
+  ])('%s_refusedByABareStatus_theRestIsRead', async (_, faults, files, warning) => {
+    const { reading } = await read({ faults: { ...faults, refusalsAreBare: true } }, mrzOf, { also: ['DG2'] });
+    expect(reading).toMatchObject({ ok: true, person, warnings: [warning], trust: { hashes: { ok: true } } });
+    expect(reading.chip?.reads.map(({ file }) => file)).toEqual(files);
+  });
+
+  it('aProofRefusedByABareStatus_theChannelIsNotOpenedAgainForNothing', async () => {
+    const commands = async (refusalsAreBare: boolean): Promise<number> => {
+      const { reading } = await read({ active: { kind: 'rsa-1024' }, faults: { activeStatus: '6D00', refusalsAreBare } }, canOf, { also: ['DG15'] });
+      expect(reading).toMatchObject({ ok: true, trust: { active: { ok: null } } });
+      return reading.chip!.apdus;
+    };
+    expect(await commands(true)).toBe(await commands(false));
+  });
+
+  it('aProofRefusedByABareStatus_theOtherOneIsAskedOverANewChannel', async () => {
+    const profile: CardProfileInput = { active: { kind: 'rsa-1024' }, chip: {}, faults: { activeStatus: '6D00', refusalsAreBare: true } };
+    const { reading } = await read(profile, canOf, { also: ['DG14', 'DG15'] });
+    expect(reading).toMatchObject({ ok: true, trust: { active: { ok: null }, chip: { ok: true } } });
+  });
+
+  /** The same chip, but for the commands that `refused` answers. */
+  const readThrough = async (refused: (apdu: Uint8Array) => number | null): Promise<CardReading> => {
+    const card = issueCard();
+    const chip = new VirtualChip(card);
+    return readCard({ transmit: async (apdu) => {
+      const sw = refused(apdu);
+      return sw === null ? chip.transmit(apdu) : Uint8Array.of(sw >> 8, sw & 0xff);
+    } }, canOf(card), { today });
+  };
+
+  it.each([['223', 223], ['160', 160]])('cardAccessWithAtMost%sBytesAtOnce_isRead', async (_, most) => {
+    const reading = await readThrough(([cla, ins, , , le]) => (cla === 0 && ins === 0xb0 && (le! - 1 & 0xff) + 1 > most ? 0x6700 : null));
+    expect(reading).toMatchObject({ ok: true, chip: { access: 'pace-can' }, person });
+  });
+
+  it('selectThatWantsToAnswer_isLetAnswer', async () => {
+    const reading = await readThrough(([cla, ins, , p2]) => (cla === 0 && ins === 0xa4 && p2 === 0x0c ? 0x6a86 : null));
+    expect(reading).toMatchObject({ ok: true, chip: { access: 'pace-can' }, person });
+  });
+
   it('extendedLength_fewestCommands', async () => {
     const withIt = await read({});
     const without = await read({ faults: { noExtended: true } });

@@ -1,0 +1,14 @@
+import type { Answer, Command } from './apdu.ts';
+import type { CardChannel } from './channel.ts';
+
+const wrongParameters = 0x6a86;
+
+/**
+ * SELECT without answer data, as ICAO 9303-10 clause 3.6 has it; a card that does not know that form is asked for its file
+ * control information too (ISO/IEC 7816-4 clause 7.1.1), which is thrown away.
+ * @throws ProblemError those of the channel
+ */
+export async function select(channel: CardChannel, command: Command): Promise<Answer> {
+  const answer = await channel.send(command);
+  return answer.sw === wrongParameters ? channel.send({ ...command, p2: 0, le: 256 }) : answer;
+}
