@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Direction, Outcome } from '../../shared/contracts/requests/gate.ts';
 import type { Lane, LaneDirection } from '../../shared/contracts/requests/system.ts';
+import type { Shift } from '../../shared/contracts/shift.ts';
 import {
   attend, defaultRules, inOrder, nobodySeen, type AttendanceRules, type AttendanceScan, type AttendanceState, type AttendanceWorker,
 } from '../../shared/domain/attendance.ts';
@@ -31,9 +32,12 @@ export function attendanceRules(store: Store): AttendanceRules {
 }
 
 /** A worker of the roster with his plan around some work dates. */
-export function attendanceWorker(store: Store, worker: StoredWorker, from: string, to: string): AttendanceWorker {
+export function attendanceWorker(
+  store: Store, worker: Pick<StoredWorker, 'workerId' | 'shiftId' | 'barred' | 'startDate' | 'endDate'>, from: string, to: string,
+  shifts?: ReadonlyMap<string, Shift>,
+): AttendanceWorker {
   const { barred, startDate, endDate } = worker;
-  return { ...readWorkerPlan(store, worker, from, to), barred, startDate, endDate };
+  return { ...readWorkerPlan(store, worker, from, to, shifts), barred, startDate, endDate };
 }
 
 /**

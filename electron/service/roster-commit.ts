@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { RosterDraft, RowRefusal, Worker } from '../../shared/domain/roster.ts';
+import type { RosterDraft, Worker } from '../../shared/domain/roster.ts';
+import type { RowRefusal } from '../../shared/domain/sheet-cell.ts';
 import { mergeWorker, sameWorker } from '../../shared/domain/roster.ts';
 import { appendEvent, findWorkerById, findWorkerConflict, saveWorker, workerPayload, type Store } from '../store/index.ts';
 

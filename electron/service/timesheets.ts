@@ -1,7 +1,7 @@
 import { startOfDay } from '../../shared/domain/shift.ts';
 import { timesheet, type TimesheetLine } from '../../shared/domain/timesheet.ts';
 import { addDays } from '../../shared/domain/work-date.ts';
-import { eachWorkersScans, findWorkerByNo, type Store } from '../store/index.ts';
+import { eachWorker, readShifts, readWorkerScans, type SheetWorker, type Store } from '../store/index.ts';
 import { attendanceRules, attendanceWorker, laneDirections } from './gate-attendance.ts';
 
 /** Bộ luật Lao động 2019 art. 106: night is from 22:00 to 06:00, in minutes of the day. */
@@ -9,15 +9,23 @@ const night = { nightFrom: 22 * 60, nightTo: 6 * 60 };
 /** A night begins on one date and ends on another: so many days beside the period are looked at. */
 const margin = 3;
 
-/** The timesheet of every worker with presence between two work dates, ISO, both included. */
-export function* timesheets(store: Store, from: string, to: string): Generator<{ workerId: string; lines: TimesheetLine[] }> {
+/**
+ * The timesheet of every worker with presence between two work dates, ISO, both included, by employer, department and
+ * code. Each worker is worked out alone, from his own scans. `wanted` leaves out those whom nobody asks for; `until`: a
+ * period that still goes on is known up to this instant, in milliseconds since 1970.
+ */
+export function* timesheets(
+  store: Store, { from, to, until, wanted = () => true }: { from: string; to: string; until?: number; wanted?: (worker: SheetWorker) => boolean },
+): Generator<{ worker: SheetWorker; lines: TimesheetLine[] }> {
   const rules = { ...attendanceRules(store), ...night };
   const directions = laneDirections(store);
+  const shifts = readShifts(store);
   const [first, last] = [addDays(from, -margin), addDays(to, margin)];
-  for (const { workerNo, scans } of eachWorkersScans(store, startOfDay(first), startOfDay(last))) {
-    const worker = findWorkerByNo(store, workerNo);
-    if (worker === null) continue;
-    const lines = timesheet(scans, attendanceWorker(store, worker, first, last), directions, { from, to, rules });
-    if (lines.length > 0) yield { workerId: worker.workerId, lines };
+  for (const worker of eachWorker(store)) {
+    if (!wanted(worker)) continue;
+    const scans = readWorkerScans(store, worker.workerNo, startOfDay(first), startOfDay(last));
+    if (scans.length === 0) continue;
+    const lines = timesheet(scans, attendanceWorker(store, worker, first, last, shifts), directions, { from, to, rules, ...(until !== undefined && { until }) });
+    if (lines.length > 0) yield { worker, lines };
   }
 }

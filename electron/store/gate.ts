@@ -11,24 +11,6 @@ export function readWorkerScans(store: Store, workerNo: number, from: number, to
   ).all(workerNo, new Date(from).toISOString(), new Date(to).toISOString()).map(({ at, ...scan }) => ({ ...scan, at: Date.parse(at) }));
 }
 
-/** The scans of every worker between two instants (milliseconds, both included), worker by worker. */
-export function* eachWorkersScans(store: Store, from: number, to: number): Generator<{ workerNo: number; scans: WorkerScan[] }> {
-  const rows = store.sql<[string, string], { workerNo: number; at: string; lane: string; seq: number }>(`
-    select worker_no as workerNo, at, lane, position as seq from gate_scan indexed by gate_scan_by_worker
-    where worker_no is not null and at between ? and ? order by worker_no, at, position`);
-  let workerNo = 0;
-  let scans: WorkerScan[] = [];
-  for (const { workerNo: next, at, ...scan } of rows.iterate(new Date(from).toISOString(), new Date(to).toISOString())) {
-    if (next !== workerNo && scans.length > 0) {
-      yield { workerNo, scans };
-      scans = [];
-    }
-    workerNo = next;
-    scans.push({ ...scan, at: Date.parse(at) });
-  }
-  if (scans.length > 0) yield { workerNo, scans };
-}
-
 export interface LaneScan { atMs: number; monoMs: number; bootId: string; direction: Direction }
 
 /** A worker's last scan on a lane that was not a repeat; null where there is none. Its clocks tell how long ago it was. */
@@ -82,7 +64,7 @@ function count(store: Store, sql: string): number {
 
 export interface GateLogRow {
   seq: number; at: string; lane: string; outcome: Outcome; direction: Direction | null; workerId: string | null;
-  fullName: string | null; department: string | null; reason: string | null;
+  fullName: string | null; department: string | null; reason: string | null; shiftId: string | null;
 }
 
 /** Scans of a work date, newest first. `beforeSeq`: only older ones, for the next page. */
@@ -95,7 +77,8 @@ export function gateLog(
   ).get(date);
   if (range === undefined || range.low === null || range.high === null) return [];
   return store.sql<unknown[], GateLogRow>(`
-    select position as seq, at, lane, outcome, gate_scan.direction, worker_id as workerId, full_name as fullName, department, reason
+    select position as seq, at, lane, outcome, gate_scan.direction, worker_id as workerId, full_name as fullName, department, reason,
+      (select json_extract(payload, '$.shiftId') from event where event.position = gate_scan.position) as shiftId
     from gate_scan left join worker using (worker_no)
     where position between ? and ? and work_date = ? and (? is null or outcome = ?)
     order by position desc limit ?`).all(

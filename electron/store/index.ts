@@ -20,12 +20,14 @@ export {
 } from './user.ts';
 export {
   findWorkerById, findWorkerByNo, findWorkerByPersonalId, findWorkerByCode, findWorkerConflict, saveWorker, workerPayload, countWorkers, searchWorkers,
-  type StoredWorker,
+  eachWorker, readTeams, type SheetWorker, type StoredWorker,
 } from './worker.ts';
 export {
-  readLaneScan, readWorkerScans, insertGateScan, writePresence, gateSummary, gateLog, readInside, eachWorkersScans, type WorkerScan,
+  readLaneScan, readWorkerScans, insertGateScan, writePresence, gateSummary, gateLog, readInside, type WorkerScan,
 } from './gate.ts';
-export { readWorkerPlan, saveShiftPlan } from './shift.ts';
+export {
+  readAssignments, readShifts, readShiftUse, readWorkerPlan, removeShift, saveShiftPlan, setShifts, writeAssignments, type ShiftUse,
+} from './shift.ts';
 export { listAudit, outboxLines, quickCheck, checkpoint } from './audit.ts';
 export {
   blobsWaiting, countBlobsWaiting, markClock, noteContact, readHubLink, saveEnrolment, setBlobSent, type HubLink,

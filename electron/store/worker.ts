@@ -102,6 +102,28 @@ export function searchWorkers(store: Store, query: string, limit: number): { tot
   return { total, workers: linesOf(store, where, patterns, limit) };
 }
 
+/** What a timesheet needs of a worker. */
+export interface SheetWorker {
+  workerNo: number; workerId: string; fullName: string; department: string; employer: string;
+  startDate: string | null; endDate: string | null; shiftId: string | null; barred: boolean; searchText: string;
+}
+
+/** Every worker of the roster, by employer, department and code. */
+export function* eachWorker(store: Store): Generator<SheetWorker> {
+  const rows = store.sql<[], Omit<SheetWorker, 'barred'> & { barred: number }>(`
+    select worker_no as workerNo, worker_id as workerId, full_name as fullName, department, employer, start_date as startDate,
+      end_date as endDate, shift_id as shiftId, barred, search_text as searchText
+    from worker order by employer, department, worker_id`);
+  for (const row of rows.iterate()) yield { ...row, barred: row.barred === 1 };
+}
+
+/** Departments and employers of the roster, each once, in order. */
+export function readTeams(store: Store): { departments: string[]; employers: string[] } {
+  const each = (column: 'department' | 'employer'): string[] => store.sql<[], { text: string }>(
+    `select distinct ${column} as text from worker where ${column} <> '' order by ${column}`).all().map(({ text }) => text);
+  return { departments: each('department'), employers: each('employer') };
+}
+
 function linesOf(store: Store, where: string, params: (string | number)[], limit: number): WorkerLine[] {
   const rows = store.sql<(string | number)[], WorkerRow & { inside: number }>(`
     select ${columns}, exists (select 1 from presence p where p.worker_no = worker.worker_no and p.direction = 'in') as inside

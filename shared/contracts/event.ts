@@ -9,7 +9,7 @@ export const eventTypes = [
   'kiosk-set-up', 'kiosk-enrolled', 'kiosk-unlocked', 'settings-changed', 'clock-marked',
   'user-created', 'user-changed', 'login-passed', 'login-failed', 'logged-out',
   'roster-imported', 'worker-recorded', 'worker-left',
-  'gate-scan', 'shift-plan-set',
+  'gate-scan', 'shift-plan-set', 'shift-assigned',
   'citizen-identified', 'look-up-made', 'paper-held',
   'dossier-received', 'dossier-advanced', 'component-recorded', 'scan-attached', 'receipt-printed',
   'result-digitised', 'result-handed-over',

@@ -18,6 +18,9 @@ export const problems = {
   'secret-differs': { retry: true, vi: 'Hai lần nhập mật khẩu mới chưa giống nhau. Vui lòng nhập lại.' },
   'shift-unknown': { retry: false, vi: 'Bảng phân ca ghi một ca không có trong danh sách ca, hoặc ngày bắt đầu sau ngày kết thúc. Vui lòng sửa tệp rồi nhập lại.' },
   'shift-plan-invalid': { retry: false, vi: 'Tệp ca làm việc chưa đúng dạng. Vui lòng kiểm tra dòng được nêu rồi nhập lại.' },
+  'shift-taken': { retry: false, vi: 'Mã ca này đã có. Vui lòng chọn mã khác, hoặc sửa ca đó.' },
+  'shift-in-use': { retry: false, vi: 'Ca này đang được dùng nên chưa xóa được. Vui lòng chuyển công nhân và lịch phân ca sang ca khác trước.' },
+  'assignment-columns-missing': { retry: false, vi: 'Tệp phân ca cần bốn cột: mã công nhân, ca, từ ngày, đến ngày. Vui lòng thêm dòng tiêu đề có các cột này.' },
   'scan-line-invalid': { retry: false, vi: 'Dòng quét chưa đúng dạng. Mỗi dòng cần thời điểm, làn và mã.' },
   // the store
   'store-too-new': { retry: false, vi: 'Dữ liệu thuộc phiên bản phần mềm mới hơn. Vui lòng cập nhật phần mềm.' },
@@ -68,6 +71,7 @@ export const problems = {
   'card-mute': { retry: true, vi: 'Thẻ không trả lời. Vui lòng nhấc thẻ ra và đặt lại.' },
   'card-timeout': { retry: true, vi: 'Thẻ trả lời quá chậm. Vui lòng đặt lại thẻ.' },
   'card-not-identity': { retry: false, vi: 'Thẻ này không phải thẻ căn cước gắn chip.' },
+  'card-not-trusted': { retry: false, vi: 'Chip của thẻ này không qua được kiểm tra nên không dùng để ra vào được. Vui lòng báo bảo vệ.' },
   'card-key-needed': { retry: true, vi: 'Cần mã QR trên thẻ hoặc 6 số cuối của số định danh để mở chip.' },
   'card-key-wrong': { retry: true, vi: 'Số đã nhập không mở được chip của thẻ này. Vui lòng kiểm tra rồi nhập lại.' },
   'card-blocked': { retry: false, vi: 'Chip đã khóa do thử sai nhiều lần. Vui lòng gặp cơ quan cấp thẻ.' },

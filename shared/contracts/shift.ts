@@ -23,6 +23,23 @@ export const Shift = z.object({
 });
 export type Shift = z.infer<typeof Shift>;
 
+/** A shift as somebody enters it: a code that a roster's sheet can name, and at least one day. */
+export const ShiftForm = Shift.extend({
+  id: z.string().trim().regex(/^[\p{L}\p{N}][\p{L}\p{N} ._/-]{0,39}$/u).overwrite((text) => text.normalize('NFC')),
+  days: z.array(z.number().int().min(1).max(7)).min(1).max(7),
+}).refine((shift) => shift.breakMinutes < shiftMinutes(shift), { path: ['breakMinutes'] });
+
+/** How long a shift lasts, in minutes. */
+export function shiftMinutes({ start, end }: Pick<Shift, 'start' | 'end'>): number {
+  const minutes = minutesOf(end) - minutesOf(start);
+  return minutes > 0 ? minutes : minutes + 24 * 60;
+}
+
+/** Minutes since midnight of a `HH:MM`. */
+export function minutesOf(clock: string): number {
+  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
+}
+
 /** Phân ca: a worker's shift from one work date to another, both included. It stands in the place of the roster's shift. */
 export const Assignment = z.object({ workerId: Name, shiftId: Name, from: LocalDate, to: LocalDate });
 export type Assignment = z.infer<typeof Assignment>;

@@ -1,8 +1,7 @@
 import type { Sex } from '../contracts/identity.ts';
-import type { ProblemCode } from '../contracts/problems.ts';
 import type { GateAnswer } from '../contracts/requests/gate.ts';
 import type { z } from 'zod';
-import { foldHeader, isScientific, readCode, readDate, readText, Refusal, refuse, tidyCell, type Cell } from './sheet-cell.ts';
+import { findColumns, isScientific, readCode, readDate, readText, Refusal, refuse, tidyCell, type Cell, type RowRefusal } from './sheet-cell.ts';
 import { fold, properName } from './vietnamese.ts';
 
 /** The language in which the gate greets. */
@@ -30,10 +29,8 @@ export type RosterField = keyof Worker;
 /** A row: only what the file has a column for, so that a short file does not wipe out what is known. */
 export type RosterDraft = Pick<Worker, 'workerId' | 'fullName'> & Partial<Worker>;
 
-export interface RowRefusal { workerId: string | null; code: ProblemCode; detail: string }
-
-// Folded: case, accents and spaces do not count.
-const headers: Readonly<Record<RosterField, readonly string[]>> = {
+/** The names by which each column is known, folded: case, accents and spaces do not count. */
+export const rosterHeaders: Readonly<Record<RosterField, readonly string[]>> = {
   workerId: ['workerid', 'worker id', 'ma cong nhan', 'ma nv', 'ma nhan vien', 'ma so', 'ma so nhan vien', 'ma nld', 'ma nguoi lao dong', 'msnv', 'employee id'],
   fullName: ['fullname', 'full name', 'ho va ten', 'ho ten', 'ten nhan vien', 'ten cong nhan', 'name'],
   personalId: ['personalid', 'personal id', 'so cccd', 'cccd', 'so dinh danh', 'so dinh danh ca nhan', 'so can cuoc', 'can cuoc cong dan', 'so cccd/can cuoc'],
@@ -50,16 +47,11 @@ const headers: Readonly<Record<RosterField, readonly string[]>> = {
   sex: ['sex', 'gender', 'gioi tinh'],
   birthDate: ['birthdate', 'birth date', 'ngay sinh'],
 };
-export const rosterFields = Object.keys(headers) as RosterField[];
+export const rosterFields = Object.keys(rosterHeaders) as RosterField[];
 
 /** Which column holds which field; null where code or name has none. The first fitting column counts. */
 export function mapColumns(header: readonly string[]): Partial<Record<RosterField, number>> | null {
-  const folded = header.map(foldHeader);
-  const columns: Partial<Record<RosterField, number>> = {};
-  for (const field of rosterFields) {
-    const at = folded.findIndex((text) => headers[field].includes(text));
-    if (at >= 0) columns[field] = at;
-  }
+  const columns = findColumns(header, rosterHeaders);
   return columns.workerId === undefined || columns.fullName === undefined ? null : columns;
 }
 

@@ -1,16 +1,31 @@
+import type { ProblemCode } from '../contracts/problems.ts';
 import { localDateOf } from './card-date.ts';
 import { fold, nfc } from './vietnamese.ts';
 
 /** A cell of a sheet. Numbers and dates are told apart from text: a spreadsheet may have spoilt them. */
 export interface Cell { text: string; kind: 'text' | 'number' | 'date' }
 
+/** A row that is not taken, and why. */
+export interface RowRefusal { workerId: string | null; code: ProblemCode; detail: string }
+
 /** Why a row is not taken, in words for whoever keeps the sheet. */
 export class Refusal extends Error {}
 export const refuse = (detail: string): never => { throw new Refusal(detail); };
 
 /** A header's text for comparing: case, accents and spaces do not count. */
-export function foldHeader(text: string): string {
+function foldHeader(text: string): string {
   return fold(text).replace(/[:*.]+$/, '').trim();
+}
+
+/** Which column holds which field, by the folded names that each field is known by. The first fitting column counts. */
+export function findColumns<F extends string>(header: readonly string[], names: Readonly<Record<F, readonly string[]>>): Partial<Record<F, number>> {
+  const folded = header.map(foldHeader);
+  const columns: Partial<Record<F, number>> = {};
+  for (const field of Object.keys(names) as F[]) {
+    const at = folded.findIndex((text) => names[field].includes(text));
+    if (at >= 0) columns[field] = at;
+  }
+  return columns;
 }
 
 /** A cell without what cannot be seen, in NFC; a lone dash is nothing. */

@@ -1,4 +1,4 @@
-import type { Assignment, Shift } from '../contracts/shift.ts';
+import { minutesOf, type Assignment, type Shift } from '../contracts/shift.ts';
 import { addDays, workDateOf } from './work-date.ts';
 
 const minuteMs = 60_000;
@@ -37,10 +37,6 @@ export function startOfDay(date: string): number {
 /** Monday is 1, Sunday is 7. */
 export function weekday(date: string): number {
   return (Math.floor(Date.parse(`${date}T00:00:00Z`) / dayMs) + 3) % 7 + 1;
-}
-
-function minutesOf(clock: string): number {
-  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 }
 
 /** A worker's shifts of a date, the earliest first; none on a day off. */

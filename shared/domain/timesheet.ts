@@ -1,3 +1,4 @@
+import type { TimesheetException, TimesheetSums } from '../contracts/requests/shift.ts';
 import type { LaneDirection } from '../contracts/requests/system.ts';
 import type { z } from 'zod';
 import {
@@ -5,9 +6,6 @@ import {
 } from './attendance.ts';
 import { startOfDay, type ShiftDay } from './shift.ts';
 import { addDays, workDateOf } from './work-date.ts';
-
-/** What somebody must look at before a line is paid. */
-export type TimesheetException = 'missing-in' | 'no-out' | 'still-inside' | 'in-twice' | 'out-twice' | 'no-shift' | 'outside-window';
 
 /** One worker's work date. Instants in milliseconds since 1970, times in whole minutes. */
 export interface TimesheetLine {
@@ -22,7 +20,8 @@ export interface TimesheetLine {
   nightMinutes: number;
   lateMinutes: number;
   earlyMinutes: number;
-  closedBy: 'scan' | 'system' | null;
+  closedBy: 'scan' | 'system' | 'correction' | null;
+  /** What somebody must look at before the line is paid. */
   exceptions: TimesheetException[];
 }
 
@@ -55,10 +54,11 @@ const minuteMs = 60_000;
  * came. Dates from `from` to `to`, ISO, both included; only those with presence. `scans` may begin some days before and
  * should go on two days after, so that nights are whole. Where no way out is known, a shift that has closed before the end
  * of `to` is closed by the system, with the end of the shift and without overtime; a later one is told as still inside.
+ * `until` in milliseconds since 1970: what is not over by then is not closed either, for a period that still goes on.
  */
 export function timesheet(
   scans: readonly AttendanceScan[], worker: AttendanceWorker, laneDirection: (lane: string) => z.infer<typeof LaneDirection>,
-  { from, to, rules }: { from: string; to: string; rules: TimesheetRules },
+  { from, to, rules, until = Infinity }: { from: string; to: string; rules: TimesheetRules; until?: number },
 ): TimesheetLine[] {
   const days = new Map<string, Day>();
   const dayOf = (workDate: string): Day => {
@@ -66,7 +66,7 @@ export function timesheet(
     days.set(workDate, known);
     return known;
   };
-  const end = startOfDay(addDays(to, 1));
+  const end = Math.min(startOfDay(addDays(to, 1)), until);
   let state: AttendanceState = nobodySeen;
   let open: { at: number; attendance: Attendance } | null = null;
   const closeBySystem = (): void => {
@@ -162,4 +162,25 @@ function nightOf({ from, to }: Span, { nightFrom, nightTo }: TimesheetRules): nu
 
 function minutes(ms: number): number {
   return Math.floor(ms / minuteMs);
+}
+
+/** Sums of nothing. */
+export const noSums: TimesheetSums = {
+  days: 0, workedMinutes: 0, overtimeMinutes: 0, nightMinutes: 0, late: 0, lateMinutes: 0, early: 0, earlyMinutes: 0, toCheck: 0,
+};
+
+/** What a line of one work date adds to sums. */
+export function sumsOf({ workedMinutes, overtimeMinutes, nightMinutes, lateMinutes, earlyMinutes, exceptions }: TimesheetLine): TimesheetSums {
+  return {
+    days: 1, workedMinutes, overtimeMinutes, nightMinutes, lateMinutes, earlyMinutes,
+    late: Math.sign(lateMinutes), early: Math.sign(earlyMinutes), toCheck: Math.sign(exceptions.length),
+  };
+}
+
+export function addSums(a: TimesheetSums, b: TimesheetSums): TimesheetSums {
+  return {
+    days: a.days + b.days, workedMinutes: a.workedMinutes + b.workedMinutes, overtimeMinutes: a.overtimeMinutes + b.overtimeMinutes,
+    nightMinutes: a.nightMinutes + b.nightMinutes, late: a.late + b.late, lateMinutes: a.lateMinutes + b.lateMinutes,
+    early: a.early + b.early, earlyMinutes: a.earlyMinutes + b.earlyMinutes, toCheck: a.toCheck + b.toCheck,
+  };
 }

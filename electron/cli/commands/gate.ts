@@ -3,9 +3,10 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { Instant, LocalDate } from '../../../shared/contracts/identity.ts';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
-import { ShiftPlan } from '../../../shared/contracts/shift.ts';
+import type { ShiftPlan } from '../../../shared/contracts/shift.ts';
 import { recordScan } from '../../service/gate-scan.ts';
 import { importRoster } from '../../service/roster-import.ts';
+import { parseShiftPlan } from '../../service/shift-file.ts';
 import { timesheets } from '../../service/timesheets.ts';
 import { readKiosk, saveShiftPlan, writeKiosk, type Store } from '../../store/index.ts';
 import { byteLines } from '../byte-lines.ts';
@@ -35,7 +36,7 @@ export async function run(args: string[], io: Io): Promise<number> {
 function replay(dir: string, io: Io, { roster, shifts }: { roster?: string; shifts?: string }): Promise<number> {
   const rosterFile = roster === undefined ? null : pathFrom(io, roster);
   const content = rosterFile === null ? null : readOrFail(rosterFile);
-  const plan = shifts === undefined ? null : planOf(readOrFail(pathFrom(io, shifts)));
+  const plan = shifts === undefined ? null : parseShiftPlan(readOrFail(pathFrom(io, shifts)));
   return withStore(dir, 'create', async (store) => {
     if (plan !== null) setPlan(store, plan);
     let failed = false;
@@ -77,7 +78,7 @@ function sheet(dir: string, io: Io, from: string, to: string): Promise<number> {
     throw new UsageError(usage, `--from, --to: YYYY-MM-DD, nhiều nhất (at most) ${mostDays} ngày.`);
   }
   return withStore(dir, 'read', async (store) => {
-    for (const { workerId, lines } of timesheets(store, from, to)) {
+    for (const { worker: { workerId }, lines } of timesheets(store, { from, to })) {
       for (const { workDate, shiftId, in: cameAt, out: leftAt, ...rest } of lines) {
         io.out({ workerId, workDate, shiftId, in: localTime(cameAt), out: localTime(leftAt), ...rest });
       }
@@ -97,13 +98,6 @@ function readOrFail(file: string): Buffer {
   } catch {
     throw new ProblemError('file-unreadable', basename(file));
   }
-}
-
-function planOf(content: Buffer): ShiftPlan {
-  const parsed = ShiftPlan.safeParse(jsonOrNull(content.toString('utf8')));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new ProblemError('shift-plan-invalid', `${issue?.path.join('.') ?? ''}: ${issue?.code ?? ''}`);
 }
 
 function jsonOrNull(text: string): unknown {

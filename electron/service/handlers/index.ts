@@ -9,6 +9,7 @@ import { counterHandlers } from './counter.ts';
 import { gateHandlers } from './gate.ts';
 import { readerHandlers } from './reader.ts';
 import { rosterHandlers } from './roster.ts';
+import { shiftHandlers } from './shifts.ts';
 import { syncHandlers } from './sync.ts';
 import { systemHandlers } from './system.ts';
 import { trustHandlers } from './trust.ts';
@@ -18,7 +19,7 @@ export async function createHandlers(outside: Outside, options: ContextOptions &
   const context = createContext(outside, options);
   const handlers: Handlers = {
     ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...rosterHandlers(context),
-    ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context), ...trustHandlers(context),
+    ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context), ...trustHandlers(context), ...shiftHandlers(context),
   };
   startGateDevices(context, options);
   return { handlers: tellDamage(handlers), admit: (name: RequestName) => authorise(context, name), close: () => context.close() };

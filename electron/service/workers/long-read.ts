@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import {
-  checkpoint, gateLog, gateSummary, listAudit, openStore, quickCheck, readInside, searchWorkers, storeProblem, verifyChain,
+  checkpoint, gateLog, gateSummary, listAudit, openStore, quickCheck, readInside, readShiftUse, searchWorkers, storeProblem, verifyChain,
   type Store,
 } from '../../store/index.ts';
 import { ProblemError, type ProblemCode } from '../../../shared/contracts/problems.ts';
 import { fold } from '../../../shared/domain/vietnamese.ts';
+import { timesheetFile } from '../timesheet-file.ts';
+import { dayReport, monthReport, timesheetChoices, workerReport } from '../timesheet-report.ts';
 
 /** What the reading thread can be asked. Each is one call of a store function on a connection that cannot write. */
 const reads = {
@@ -12,6 +14,12 @@ const reads = {
   inside: (store: Store, { query, limit }: { query: string | null; limit: number }) => readInside(store, fold(query ?? ''), limit),
   log: gateLog,
   summary: (store: Store, date: string) => gateSummary(store, date),
+  shifts: (store: Store) => readShiftUse(store),
+  timesheetChoices: (store: Store) => timesheetChoices(store),
+  timesheetDay: dayReport,
+  timesheetMonth: monthReport,
+  timesheetWorker: workerReport,
+  timesheetFile,
   audit: listAudit,
   chain: (store: Store) => verifyChain(store),
   quickCheck: (store: Store) => quickCheck(store),
@@ -19,17 +27,17 @@ const reads = {
 };
 export type ReadName = keyof typeof reads;
 export type ReadInput<N extends ReadName> = Parameters<(typeof reads)[N]> extends [Store, infer I] ? I : null;
-export type ReadOutput<N extends ReadName> = ReturnType<(typeof reads)[N]>;
+export type ReadOutput<N extends ReadName> = Awaited<ReturnType<(typeof reads)[N]>>;
 export type ReadReply = { id: number; ok: true; output: unknown } | { id: number; ok: false; code: ProblemCode | null; message: string };
 
 if (parentPort !== null) {
   const port = parentPort;
   const { dir, key, appVersion } = workerData as Store['access'];
   const store = openStore(dir, { key, appVersion, readOnly: true });
-  port.on('message', ({ id, name, input }: { id: number; name: ReadName; input: never }) => {
+  port.on('message', async ({ id, name, input }: { id: number; name: ReadName; input: never }) => {
     let reply: ReadReply;
     try {
-      reply = { id, ok: true, output: reads[name](store, input) };
+      reply = { id, ok: true, output: await reads[name](store, input) };
     } catch (thrown) {
       const error = storeProblem(thrown);
       // The message of an SQLite error names tables and codes, never values.

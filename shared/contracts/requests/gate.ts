@@ -50,7 +50,7 @@ export const gateRequests = {
     input: z.object({ date: LocalDate, beforeSeq: z.number().int().nullable(), limit: z.number().int().min(1).max(500), outcome: Outcome.nullable() }),
     output: z.object({ rows: z.array(z.object({
       seq: z.number().int(), at: Instant, lane: z.string(), outcome: Outcome, direction: Direction.nullable(),
-      workerId: z.string().nullable(), fullName: z.string().nullable(), department: z.string().nullable(), reason: z.string().nullable(),
+      workerId: z.string().nullable(), fullName: z.string().nullable(), department: z.string().nullable(), reason: z.string().nullable(), shiftId: z.string().nullable(),
     })) }),
     access: supervisor, background: true,
   },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { timesheet } from '../../../shared/domain/timesheet.ts';
-import { clock, day, directionOf, early, late, night, rules, sheet, workerOf } from './engine.ts';
+import { clock, day, directionOf, early, late, night, rules, scansOf, sheet, workerOf } from './engine.ts';
 
 describe('one work date', () => {
   it('counts from the start of the shift, takes the break off once, and overtime from its end', () => {
@@ -52,6 +52,13 @@ describe('what is missing', () => {
 
   it('while the shift may still be left nothing is closed', () => {
     expect(sheet(workerOf({ shifts: [night] }), ['02 21:50'], '2026-11-02', '2026-11-02')[0]).toMatchObject({ out: null, closedBy: null, workedMinutes: 0, exceptions: ['still-inside'] });
+  });
+
+  it('in a period that still goes on, what is not over yet is not closed', () => {
+    const scans = scansOf('02 07:55');
+    const at = (time: string) => timesheet(scans, workerOf(), directionOf, { from: '2026-11-01', to: '2026-11-30', rules, until: Date.parse(`2026-11-02T${time}:00+07:00`) })[0];
+    expect(at('16:00')).toMatchObject({ out: null, closedBy: null, exceptions: ['still-inside'] });
+    expect(at('21:01')).toMatchObject({ closedBy: 'system', exceptions: ['no-out'] });
   });
 
   it('a way out alone counts nothing and is told', () => {
