@@ -1,8 +1,10 @@
 import type { Citizen } from '../../shared/contracts/identity.ts';
 import { isProblemCode, ProblemError, type ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Transceiver } from '../../shared/contracts/transceiver.ts';
+import { chipTrust } from '../../shared/domain/chip-trust.ts';
 import type { CardKey } from '../card/card-key.ts';
 import { expiryCandidates } from '../card/expiry.ts';
+import type { TrustAnchors } from '../card/pki/anchors.ts';
 import { readCard } from '../card/read-card.ts';
 
 /** Reads the number of a contactless card; PC/SC part 3 section 3.2.2.1.3. */
@@ -14,15 +16,29 @@ export interface GateCode {
   problem: ProblemCode | null;
 }
 
+/** By what a gate trusts a chip. */
+export interface GateTrust {
+  anchors: TrustAnchors;
+  /** Whether the certificate of Vietnam's issuer is among them: then a chip that cannot be traced to it is no proof. */
+  knowsVietnam: boolean;
+}
+
 /**
  * What a card on the reader of a gate says: a chip that one of the QRs just shown opens, else a factory card by its
- * number. Problems `card-key-needed` (nobody's QR of the last moments is of this card), those of a failed read.
+ * number. A chip says who somebody is only when it was read whole and nothing that was checked is false; once the store
+ * has Vietnam's CSCA it must come from there, or leaving its signature out would be a forger's way in. Whether a chip is a
+ * copy is not asked: the gate takes the QR too, and that is copied more easily.
+ * Problems `card-key-needed` (nobody's QR of the last moments is of this card), `card-not-trusted`, those of a failed read.
  */
-export async function readGateCard(card: Transceiver, people: readonly Citizen[]): Promise<GateCode> {
+export async function readGateCard(card: Transceiver, people: readonly Citizen[], { anchors, knowsVietnam }: GateTrust): Promise<GateCode> {
   if (people.length === 0) return readUid(card);
   for (const key of keysOf(people)) {
-    const { person, problem } = await readCard(card, key);
-    if (person !== null) return person.personalId === null ? { code: '', problem: 'card-not-identity' } : { code: person.personalId, problem: null };
+    const { ok, person, trust, problem } = await readCard(card, key, { anchors });
+    if (ok) {
+      const believed = chipTrust(trust).state !== 'failed' && (trust.chain.ok === true || !knowsVietnam);
+      if (!believed) return { code: '', problem: 'card-not-trusted' };
+      return person?.personalId ? { code: person.personalId, problem: null } : { code: '', problem: 'card-not-identity' };
+    }
     const code = isProblemCode(problem?.code) ? problem.code : 'card-protocol';
     if (code === 'card-not-identity') return readUid(card);
     if (code !== 'card-key-wrong' && code !== 'card-key-needed') return { code: '', problem: code };

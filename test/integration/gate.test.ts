@@ -204,8 +204,12 @@ describe('readers of the service', () => {
 
   describe('a chip after QRs of several lanes', () => {
     const people = ['001090012345', '001090012346', '001090012347', '001090012348'].map((personalId, n) => CardPerson.parse({ personalId, fullName: `Nguyễn Văn ${'ABCD'[n]}` }));
-    const passes = async (profile: Omit<CardProfileInput, 'person'> = {}, shown = people): Promise<GateAnswer | undefined> => {
+    const passes = async (profile: Omit<CardProfileInput, 'person'> = {}, shown = people, trusted: Uint8Array<ArrayBuffer>[] = []): Promise<GateAnswer | undefined> => {
       const service = await gate();
+      for (const content of trusted) {
+        const { token } = await service.ask('trust/preview', { fileName: 'csca.cer', content });
+        await service.ask('trust/import', { token, countries: null, confirmed: true });
+      }
       await importRows(service, ...people.map(({ personalId, fullName }, n) => `CN${n},${fullName},${personalId},,,,,CA1,,,`));
       for (const person of shown) await service.ask('gate/scan', { code: qrOf(person), lane: '1', via: 'camera' });
       service.clock.pass(21_000);
@@ -226,6 +230,32 @@ describe('readers of the service', () => {
       expect(await passes({}, [b, a, c, d])).toMatchObject({ outcome: 'unreadable', workerId: null, problem: { code: 'card-key-needed' } });
       expect(await passes({}, [a])).toMatchObject({ outcome: 'unreadable', problem: { code: 'card-key-needed' } });
     });
+    it.each<[string, CardProfileInput['faults']]>([
+      ['its data are not those that were signed', { corruptHash: 'DG13' }], ['its signature is wrong', { corruptSignature: true }],
+    ])('lets nobody in where %s', async (_, faults) => {
+      expect(await passes({ faults })).toMatchObject({ outcome: 'unreadable', workerId: null, problem: { code: 'card-not-trusted' } });
+    });
+    it('lets nobody in where its reading broke off after the name', async () => {
+      const answer = await passes({ faults: { cutFile: 'DG13' } });
+      expect(answer).toMatchObject({ outcome: 'unreadable', workerId: null, problem: { code: 'card-file-invalid' } });
+    });
+
+    describe('where the issuer is known', () => {
+      const csca = Uint8Array.from(issueCard({ person: people[1] }).csca);
+      it('lets its holder in', async () => {
+        expect(await passes({}, people, [csca])).toMatchObject({ outcome: 'recorded', workerId: 'CN1' });
+      });
+      it.each<[string, Omit<CardProfileInput, 'person'>]>([
+        ['another signed it in the issuer\'s name', { issuer: { signedBy: 'stranger-same-name' } }], ['a stranger signed it', { issuer: { signedBy: 'stranger' } }],
+        ['it brings no signature', { faults: { missing: ['SOD'] } }],
+      ])('lets nobody in where %s', async (_, profile) => {
+        expect(await passes(profile, people, [csca])).toMatchObject({ outcome: 'unreadable', workerId: null, problem: { code: 'card-not-trusted' } });
+      });
+      it('lets its holder in by a chip without a signature as long as no issuer is known', async () => {
+        expect(await passes({ faults: { missing: ['SOD'] } })).toMatchObject({ outcome: 'recorded', workerId: 'CN1' });
+      });
+    });
+
     it('is opened where two others came after, each several times', async () => {
       const [a, b, c] = people as [CardPerson, CardPerson, CardPerson];
       expect(await passes({}, [b, a, c, a, c, a])).toMatchObject({ outcome: 'recorded', workerId: 'CN1' });
