@@ -26,17 +26,20 @@ interface Choice {
   key: AgreementKey;
 }
 
+/** A card with several keys may hold back one of them; more are not asked for. */
+const maxChoices = 3;
+
 /**
- * The best offer with its key. A key without any offer, as French passports were seen to have it, is one for 3DES.
+ * The offers that have a key, best first. A key without any offer, as French passports were seen to have it, is one for
+ * 3DES; a key without a number is that of any offer of its kind which no other key belongs to.
  */
-export function chooseChipAuthentication({ offers, keys }: ChipSecurity): Choice | null {
+export function chipAuthenticationChoices({ offers, keys }: ChipSecurity): Choice[] {
   const implied = keys.map(({ kind, keyId }): ChipAuthenticationOffer => ({ oid: `0.4.0.127.0.7.2.2.3.${kind === 'dh' ? 1 : 2}.1`, kind, suite: '3des', keyId }));
-  for (const offer of offers.length > 0 ? offers : implied) {
-    const fitting = keys.filter((key) => key.kind === offer.kind && sameKeyId(offer.keyId, key.keyId));
-    const key = fitting.find((one) => one.key !== null)?.key;
-    if (key) return { offer, key };
-  }
-  return null;
+  return (offers.length > 0 ? offers : implied).flatMap((offer): Choice[] => {
+    const usable = keys.filter((one) => one.kind === offer.kind && one.key !== null);
+    const { key } = usable.find(({ keyId }) => sameKeyId(offer.keyId, keyId)) ?? usable.find(({ keyId }) => keyId === null) ?? { key: null };
+    return key ? [{ offer, key }] : [];
+  }).slice(0, maxChoices);
 }
 
 function sameKeyId(offered: Uint8Array | null, own: Uint8Array | null): boolean {
@@ -53,20 +56,21 @@ export async function runChipAuthentication(
   channel: CardChannel, security: ChipSecurity, random: Random, ways?: readonly ChipAuthenticationWay[],
 ): Promise<Verdict> {
   if (security.keys.length === 0) return { ok: null, reason: 'Chip không có khóa để xác thực chip (Chip Authentication).' };
-  const choice = chooseChipAuthentication(security);
-  if (!choice) return { ok: null, reason: 'Chip dùng khóa xác thực mà phiên bản này chưa hỗ trợ.' };
-  const { offer, key } = choice;
-  const own = key.domain.privateKey(random);
-  const publicKey = key.domain.publicKey(own);
+  const choices = chipAuthenticationChoices(security);
+  if (choices.length === 0) return { ok: null, reason: 'Chip dùng khóa xác thực mà phiên bản này chưa hỗ trợ.' };
   let sw = 0;
-  for (const way of ways ?? (offer.suite === '3des' ? waysOf3des : waysOfAes)) {
-    try {
-      sw = await agree(channel, way, offer, publicKey);
-    } catch (error) {
-      if (!(error instanceof ChannelClosed)) throw error;
-      return refused(error.sw);
+  for (const { offer, key } of choices) {
+    const own = key.domain.privateKey(random);
+    const publicKey = key.domain.publicKey(own);
+    for (const way of ways ?? (offer.suite === '3des' ? waysOf3des : waysOfAes)) {
+      try {
+        sw = await agree(channel, way, offer, publicKey);
+      } catch (error) {
+        if (!(error instanceof ChannelClosed)) throw error;
+        return refused(error.sw);
+      }
+      if (sw === ok) return prove(channel, offer, key.domain.secret(own, key.publicKey));
     }
-    if (sw === ok) return prove(channel, offer, key.domain.secret(own, key.publicKey));
   }
   return refused(sw);
 }

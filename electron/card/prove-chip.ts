@@ -4,7 +4,7 @@ import type { Opened } from './access.ts';
 import { runActiveAuthentication, type ActiveResult } from './active-authentication.ts';
 import type { Random } from './bac.ts';
 import type { CardChannel } from './channel.ts';
-import { chooseChipAuthentication, runChipAuthentication } from './chip-authentication.ts';
+import { chipAuthenticationChoices, runChipAuthentication } from './chip-authentication.ts';
 import { proveByMapping } from './chip-mapping.ts';
 import { parseDg15, type ActiveKey } from './dg15.ts';
 import type { FileName } from './files.ts';
@@ -88,7 +88,7 @@ async function openAgain({ channel, reopen }: ProofContext): Promise<void> {
 async function proveByAgreement(context: ProofContext, security: ChipSecurity | 'damaged' | null): Promise<Verdict> {
   if (security === 'damaged') return unreadableKey('DG14');
   if (!security) return noKey('DG14');
-  if (chooseChipAuthentication(security)) await openAgain(context);
+  if (chipAuthenticationChoices(security).length > 0) await openAgain(context);
   return runChipAuthentication(context.channel, security, context.random);
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
 import { parseMrz } from '../../../shared/domain/mrz.ts';
-import { chooseChipAuthentication } from '../../../electron/card/chip-authentication.ts';
+import { chipAuthenticationChoices } from '../../../electron/card/chip-authentication.ts';
 import { parseDg1 } from '../../../electron/card/dg1.ts';
 import { parseDg11, parseDg12 } from '../../../electron/card/dg11.ts';
 import { parseDg13, personFromDg13 } from '../../../electron/card/dg13.ts';
@@ -32,7 +32,7 @@ const parsers: Record<string, (bytes: Uint8Array) => unknown> = {
   dg2: parseDg2,
   dg11: parseDg11,
   dg12: parseDg12,
-  dg14: (bytes) => chooseChipAuthentication(parseDg14(bytes)),
+  dg14: (bytes) => chipAuthenticationChoices(parseDg14(bytes)),
   dg15: parseDg15,
   image: (bytes) => [imageHeader(bytes), codestreamOf(bytes)],
   recovered: recover,

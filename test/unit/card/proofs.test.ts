@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { fromHex } from '../../../electron/card/bytes.ts';
+import { fromHex, toHex } from '../../../electron/card/bytes.ts';
 import { otherGroups, readCard, type ReadOptions } from '../../../electron/card/read-card.ts';
 import { readTlv, tlv } from '../../../electron/card/tlv.ts';
 import { VirtualChip } from '../../virtual-card/chip.ts';
 import { issueCard } from '../../virtual-card/issue.ts';
 import type { CardProfileInput } from '../../virtual-card/profile.ts';
+import type { AgreementKey } from '../../../electron/card/agreement-key.ts';
+import type { Random } from '../../../electron/card/bac.ts';
+import { CardChannel } from '../../../electron/card/channel.ts';
+import { chipAuthenticationChoices, runChipAuthentication } from '../../../electron/card/chip-authentication.ts';
+import { standardCurves } from '../../../electron/card/curves.ts';
+import { ecDomain } from '../../../electron/card/key-agreement.ts';
+import type { ChipAuthenticationOffer, ChipKey } from '../../../electron/card/security-info.ts';
 
 const today = '2026-01-15';
 
@@ -81,6 +88,31 @@ describe('Chip Authentication', () => {
     ['dhWithoutInfo', { suite: '3des', info: false, parameterId: 0 }], ['dh3des', { suite: '3des', parameterId: 2 }],
   ])('%s_isProved', async (_, chip) => {
     expect((await read({ chip })).verdicts).toMatchObject({ ok: true, chip: true, genuine: true });
+  });
+
+  describe('of several keys', () => {
+    const random: Random = (length) => new Uint8Array(length).fill(7);
+    const domain = ecDomain(standardCurves[12]!.point);
+    const key: AgreementKey = { domain, curve: standardCurves[12]!, publicKey: domain.publicKey(domain.privateKey(random)) };
+    const offer = (keyId: number): ChipAuthenticationOffer => ({ oid: '0.4.0.127.0.7.2.2.3.2.2', kind: 'ecdh', suite: 'aes-128', keyId: Uint8Array.of(keyId) });
+    const keyOf = (keyId: number | null): ChipKey => ({ kind: 'ecdh', keyId: keyId === null ? null : Uint8Array.of(keyId), key });
+
+    it('oneThatTheCardRefuses_theNextIsAsked', async () => {
+      const asked: string[] = [];
+      const channel = new CardChannel({ transmit: async (apdu) => {
+        asked.push(toHex(apdu));
+        return Uint8Array.of(0x6a, 0x88);
+      } });
+      const security = { offers: [offer(1), offer(2), offer(3), offer(4)], keys: [keyOf(1), keyOf(2), keyOf(3), keyOf(4)], pace: [], activeHash: null };
+      expect(await runChipAuthentication(channel, security, random)).toMatchObject({ ok: null, reason: expect.stringContaining('6A88') });
+      expect(asked.map((apdu) => apdu.slice(-6))).toEqual(['840101', '840102', '840103']);
+    });
+
+    it.each<[string, ChipKey[], number]>([
+      ['keyWithoutANumber_isTheOneOfTheOffer', [keyOf(null)], 1], ['keyOfAnotherNumber_isNot', [keyOf(9)], 0],
+    ])('%s', (_, keys, choices) => {
+      expect(chipAuthenticationChoices({ offers: [offer(1)], keys, pace: [], activeHash: null })).toHaveLength(choices);
+    });
   });
 
   it.each(['3des', 'aes-256'] as const)('afterBac_%s_isProved', async (suite) => {
