@@ -12,7 +12,7 @@ const at = (...parts: string[]): string => path.join(root, 'node_modules', ...pa
 const long = process.argv.includes('--long');
 const reports = mkdtempSync(path.join(os.tmpdir(), 'motcua-test-'));
 /** Against a hang, not a speed goal. */
-const stepMinutes = long ? 180 : 15;
+const stepMinutes = long ? 180 : 30;
 
 function run(script: string, args: readonly string[]): Promise<boolean> {
   const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
