@@ -86,8 +86,9 @@ export class CardChannel {
 
   async #exchange(apdu: Uint8Array): Promise<Answer> {
     let answer = await this.#transmit(apdu);
-    if (answer.sw >> 8 === 0x6c) {
-      // Wrong Le: the card names the right one; the last byte of our command is Le.
+    if (answer.sw >> 8 === 0x6c && answer.data.length === 0) {
+      // Wrong Le: the card names the right one; the last byte of our command is Le. Said under protection it speaks of
+      // the Le inside, and has used up its counter.
       const again = apdu.slice();
       again[again.length - 1] = answer.sw & 0xff;
       answer = await this.#transmit(again);
