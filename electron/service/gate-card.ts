@@ -16,27 +16,21 @@ export interface GateCode {
   problem: ProblemCode | null;
 }
 
-/** By what a gate trusts a chip. */
-export interface GateTrust {
-  anchors: TrustAnchors;
-  /** Whether the certificate of Vietnam's issuer is among them: then a chip that cannot be traced to it is no proof. */
-  knowsVietnam: boolean;
-}
-
 /**
  * What a card on the reader of a gate says: a chip that one of the QRs just shown opens, else a factory card by its
- * number. A chip says who somebody is only when it was read whole and nothing that was checked is false; once the store
- * has Vietnam's CSCA it must come from there, or leaving its signature out would be a forger's way in. Whether a chip is a
- * copy is not asked: the gate takes the QR too, and that is copied more easily.
+ * number. A chip says who somebody is only when it was read whole, all of it is what was signed, and nothing that was
+ * checked is false. Its issuer need not be known: Vietnam's passports and its cards may come from different CSCAs, and a
+ * store that has only the first must not lock everybody out. Whether a chip is a copy is not asked: the gate takes the QR
+ * too, and that is copied more easily.
  * Problems `card-key-needed` (nobody's QR of the last moments is of this card), `card-not-trusted`, those of a failed read.
  */
-export async function readGateCard(card: Transceiver, people: readonly Citizen[], { anchors, knowsVietnam }: GateTrust): Promise<GateCode> {
+export async function readGateCard(card: Transceiver, people: readonly Citizen[], anchors: TrustAnchors): Promise<GateCode> {
   if (people.length === 0) return readUid(card);
   for (const key of keysOf(people)) {
-    const { ok, person, trust, problem } = await readCard(card, key, { anchors });
+    const { ok, person, trust, warnings, problem } = await readCard(card, key, { anchors });
     if (ok) {
-      const believed = chipTrust(trust).state !== 'failed' && (trust.chain.ok === true || !knowsVietnam);
-      if (!believed) return { code: '', problem: 'card-not-trusted' };
+      const isSigned = trust.hashes.ok === true && !warnings.includes('not-in-sod');
+      if (!isSigned || chipTrust(trust).state === 'failed') return { code: '', problem: 'card-not-trusted' };
       return person?.personalId ? { code: person.personalId, problem: null } : { code: '', problem: 'card-not-identity' };
     }
     const code = isProblemCode(problem?.code) ? problem.code : 'card-protocol';

@@ -6,7 +6,7 @@ import type { HidBus } from '../devices/hid-bus.ts';
 import { watchHidScanners } from '../devices/hid-scanner.ts';
 import type { Scanner, ScannerState } from '../devices/scanner.ts';
 import { listSerialPorts, serialScanner } from '../devices/serial-scanner.ts';
-import { readKiosk, trustCountries } from '../store/index.ts';
+import { readKiosk } from '../store/index.ts';
 import type { ServiceContext } from './context.ts';
 import { readGateCard } from './gate-card.ts';
 import { recordScan } from './gate-scan.ts';
@@ -127,9 +127,8 @@ function watchCards(context: ServiceContext): void {
 async function readAtGate(context: ServiceContext, reader: string): Promise<void> {
   const scan = (code: string, unreadable: ProblemCode | null): void => onCode(context, code, 'card', `card:${reader}`, unreadable);
   const people = context.identitySeen.recent();
-  const trust = { anchors: context.trustAnchors(), knowsVietnam: trustCountries(context.store).some(({ country, certificates }) => country === 'VN' && certificates > 0) };
   try {
-    const read = await context.cards.withCard({ reader, timeoutMs: 3000 }, (card) => readGateCard(card, people, trust));
+    const read = await context.cards.withCard({ reader, timeoutMs: 3000 }, (card) => readGateCard(card, people, context.trustAnchors()));
     scan(read.code, read.problem);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
