@@ -10,6 +10,16 @@ import { WrongMac } from './secure-messaging.ts';
 import type { ChipAuthenticationOffer, ChipSecurity } from './security-info.ts';
 import { oidBytes, tlv } from './tlv.ts';
 
+const notProved: Verdict = { ok: false, reason: 'Chip không chứng minh được khóa riêng (Chip Authentication): có thể là chip sao chép.' };
+
+/**
+ * The answer under the new keys came with a wrong MAC. A chip without the private key cannot have checked the command and
+ * would have refused it; so this is a broken channel or a liar, and in either case the chip is not proved.
+ */
+export class NotProved extends WrongMac {
+  readonly verdict = notProved;
+}
+
 /** Which commands carry it: one template (3DES only), or two steps. */
 export type ChipAuthenticationWay = 'key-agreement-template' | 'general-authenticate';
 
@@ -50,7 +60,7 @@ function sameKeyId(offered: Uint8Array | null, own: Uint8Array | null): boolean 
  * Chip Authentication (ICAO 9303-11 clause 6.2), on an open channel: agrees on new keys with the chip's static key and
  * has one command protected by them. After `ok` true the channel goes on under the new keys; after anything else it
  * must not be used. It proves the chip only as far as DG14 is signed.
- * @throws ProblemError those of the channel, when the card goes or stalls or breaks the standard
+ * @throws ProblemError those of the channel, when the card goes or stalls or breaks the standard; `NotProved`
  */
 export async function runChipAuthentication(
   channel: CardChannel, security: ChipSecurity, random: Random, ways?: readonly ChipAuthenticationWay[],
@@ -98,7 +108,8 @@ async function prove(channel: CardChannel, { suite }: ChipAuthenticationOffer, s
     await channel.send(selectFile(cardFiles.DG14.id));
     return { ok: true, reason: 'Chip chứng minh được khóa riêng (Chip Authentication).' };
   } catch (error) {
-    if (!(error instanceof ChannelClosed) && !(error instanceof WrongMac)) throw error;
-    return { ok: false, reason: 'Chip không chứng minh được khóa riêng (Chip Authentication): có thể là chip sao chép.' };
+    if (error instanceof WrongMac) throw new NotProved();
+    if (!(error instanceof ChannelClosed)) throw error;
+    return notProved;
   }
 }

@@ -4,7 +4,7 @@ import type { Opened } from './access.ts';
 import { runActiveAuthentication, type ActiveResult } from './active-authentication.ts';
 import type { Random } from './bac.ts';
 import type { CardChannel } from './channel.ts';
-import { chipAuthenticationChoices, runChipAuthentication } from './chip-authentication.ts';
+import { chipAuthenticationChoices, NotProved, runChipAuthentication } from './chip-authentication.ts';
 import { proveByMapping } from './chip-mapping.ts';
 import { parseDg15, type ActiveKey } from './dg15.ts';
 import type { FileName } from './files.ts';
@@ -32,6 +32,8 @@ export interface Proof {
   derSignature: boolean;
   /** DG14 repeats what the card offers for opening it, and what it was opened by is not among that. */
   offerDiffers: boolean;
+  /** What broke the read at the very end, when all files were there. */
+  fault: ProblemError | null;
 }
 
 const unreadableKey = (group: string): Verdict => ({ ok: null, reason: `Tệp khóa ${group} của chip không đúng cấu trúc nên chưa kiểm tra được.` });
@@ -46,11 +48,12 @@ export async function proveChip(context: ProofContext): Promise<Proof> {
   const security = parsed(context.files.get('DG14'), parseDg14);
   const active = await proveActive(context, security === 'damaged' ? null : security);
   const mapping = proveByMapping(context, security === 'damaged' ? null : security);
-  const chip = mapping && mapping.verdict.ok !== null ? mapping.verdict : await proveByAgreement(context, security);
+  const { verdict: chip, fault } = mapping && mapping.verdict.ok !== null ? { verdict: mapping.verdict, fault: null } : await proveByAgreement(context, security);
   return {
     verdicts: { active: active.verdict, chip, chipKeySigned: mapping?.keySigned === true && chip === mapping.verdict },
     derSignature: active.derSignature,
     offerDiffers: offerDiffers(context.opened, security === 'damaged' ? null : security),
+    fault,
   };
 }
 
@@ -85,11 +88,16 @@ async function openAgain({ channel, reopen }: ProofContext): Promise<void> {
   if (!channel.protected) await reopen();
 }
 
-async function proveByAgreement(context: ProofContext, security: ChipSecurity | 'damaged' | null): Promise<Verdict> {
-  if (security === 'damaged') return unreadableKey('DG14');
-  if (!security) return noKey('DG14');
+async function proveByAgreement(context: ProofContext, security: ChipSecurity | 'damaged' | null): Promise<{ verdict: Verdict; fault: ProblemError | null }> {
+  if (security === 'damaged') return { verdict: unreadableKey('DG14'), fault: null };
+  if (!security) return { verdict: noKey('DG14'), fault: null };
   if (chipAuthenticationChoices(security).length > 0) await openAgain(context);
-  return runChipAuthentication(context.channel, security, context.random);
+  try {
+    return { verdict: await runChipAuthentication(context.channel, security, context.random), fault: null };
+  } catch (error) {
+    if (error instanceof NotProved) return { verdict: error.verdict, fault: error };
+    throw error;
+  }
 }
 
 function parsed<T>(file: Uint8Array | undefined, parse: (file: Uint8Array) => T): T | 'damaged' | null {

@@ -114,6 +114,7 @@ async function readSteps(session: Session, key: CardKey, options: ReadOptions, t
   const { dg13, warnings: remarks } = factsOf(files, today);
   const fromKey = 'mrz' in key ? comparePrintedMrz(key.mrz, mrz) : 'qr' in key ? compareQrWithChip(key.qr, dg13, mrz, today) : [];
   for (const warning of [...remarks, ...fromKey]) warnings.add(warning);
+  if (proof.fault) throw proof.fault;
 }
 
 async function reopen({ channel, opened }: Session, random: Random): Promise<void> {

@@ -98,13 +98,14 @@ describe('Chip Authentication as passports did it', () => {
     expect(after.ssc).toMatch(/2$/);
   });
 
-  it('otherPrivateKeyThanTheSignedOne_isNotProved', async () => {
+  it('answerUnderOtherKeys_isABrokenChannelWithAFalseVerdict', async () => {
     const { dg14, privateKey, before, apdus } = vectors.chipAuthentication[0]!;
     const answer = fromHex(apdus[2]![1]!);
     answer[6]! ^= 1;
     const channel = new CardChannel(script([...apdus.slice(0, 2), [apdus[2]![0]!, toHex(answer)]]));
     channel.protect(session(before));
-    expect((await runChipAuthentication(channel, parseDg14(fromHex(dg14)), replay(forKey(privateKey)))).ok).toBe(false);
+    await expect(runChipAuthentication(channel, parseDg14(fromHex(dg14)), replay(forKey(privateKey))))
+      .rejects.toMatchObject({ code: 'card-channel-broken', verdict: { ok: false } });
   });
 
   it('bareStatusUnderTheNewKeys_isNotProved', async () => {
