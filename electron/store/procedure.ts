@@ -2,8 +2,8 @@ import { z } from 'zod';
 import calendarData from '../../resources/catalogue/calendar-vn.json' with { type: 'json' };
 import catalogueData from '../../resources/catalogue/procedures.json' with { type: 'json' };
 import { Procedure } from '../../shared/contracts/dossier.ts';
+import { procedureSearch } from '../../shared/domain/procedure-search.ts';
 import { WorkingCalendar } from '../../shared/domain/working-calendar.ts';
-import { fold } from '../../shared/domain/vietnamese.ts';
 import type { Store } from './store.ts';
 
 const catalogue: readonly Procedure[] = z.array(Procedure).parse(catalogueData.procedures);
@@ -32,11 +32,7 @@ export function findProcedure(store: Store, code: string, today: string): Proced
 
 /** Procedures whose name, field or code holds every word of a query, without accents. */
 export function searchProcedures(store: Store, query: string | null, today: string): Procedure[] {
-  const words = fold(query ?? '').split(' ').filter((word) => word !== '');
-  return readProcedures(store, today).filter(({ code, name, field }) => {
-    const text = fold(`${code} ${name} ${field}`);
-    return words.every((word) => text.includes(word));
-  });
+  return readProcedures(store, today).filter(procedureSearch(query ?? ''));
 }
 
 /** Takes over a procedure that the hub sent; false where it is no procedure. Running it again changes nothing. */

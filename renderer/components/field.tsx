@@ -16,12 +16,14 @@ export interface FieldProps extends Omit<TextFieldProps, 'children' | 'className
   /** Hides what is typed, with a button that shows it. */
   secret?: boolean;
   inputRef?: RefObject<HTMLInputElement | null>;
+  /** The same of a text area. */
+  areaRef?: RefObject<HTMLTextAreaElement | null>;
   /** Label only for those who hear the screen, e.g. a search box with an icon. */
   labelHidden?: boolean;
 }
 
 /** A labelled text field with hint and error. */
-export function Field({ label, hint, error = null, placeholder, icon, rows, secret = false, inputRef, labelHidden = false, ...rest }: FieldProps) {
+export function Field({ label, hint, error = null, placeholder, icon, rows, secret = false, inputRef, areaRef, labelHidden = false, ...rest }: FieldProps) {
   const [shown, setShown] = useState(false);
   return (
     <TextField {...rest} {...(secret && { type: shown ? 'text' : 'password' })} className="field" isInvalid={error !== null}>
@@ -30,7 +32,7 @@ export function Field({ label, hint, error = null, placeholder, icon, rows, secr
         {icon && <span className="field-icon">{icon}</span>}
         {rows === undefined
           ? <Input className="field-input" placeholder={placeholder} ref={inputRef} />
-          : <TextArea className="field-input" placeholder={placeholder} rows={rows} />}
+          : <TextArea className="field-input" placeholder={placeholder} rows={rows} ref={areaRef} />}
         {secret && (
           <Button kind="quiet" aria-label={shown ? common.hideSecret : common.showSecret} onPress={() => setShown(!shown)}
             icon={shown ? <IconEyeOff size={22} aria-hidden /> : <IconEye size={22} aria-hidden />} />

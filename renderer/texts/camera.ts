@@ -47,7 +47,7 @@ export const cameraTexts = {
   tried: (n: number, time: string) => `Đã đọc được mã QR ${n} lần, gần nhất lúc ${time}. Nội dung thử không được ghi lại.`,
 
   mrz: {
-    open: 'Đọc mã MRZ mặt sau bằng máy ảnh',
+    open: 'Đọc ba dòng bằng máy ảnh',
     title: 'Đọc mặt sau thẻ bằng máy ảnh',
     how: 'Đưa mặt sau thẻ vào khung: ba dòng chữ và dấu < ở cuối thẻ nằm trọn trong khung, giữ yên.',
     cancel: 'Hủy',

@@ -92,7 +92,7 @@ export const counterTexts = {
     source: { chip: 'Chip', qr: 'QR', mrz: 'MRZ', typed: 'Nhập tay', store: 'Kho dữ liệu', vneid: 'VNeID' } satisfies Record<Source, string>,
     trust: { signed: 'toàn vẹn', claimed: 'tự khai', typed: 'nhập tay', stored: 'đã lưu' } satisfies Record<SourcedField['trust'], string>,
     unchecked: 'chưa kiểm chữ ký',
-    issuerKnown: 'chữ ký đúng, đúng nơi cấp',
+    issuerKnown: 'đúng nơi cấp',
     chip: (source: Source, trust: SourcedField['trust'], edited: boolean, issuerKnown = false): string => {
       const texts = counterTexts.citizen;
       const word = source === 'chip' && trust === 'claimed' ? texts.unchecked : trust === 'signed' && issuerKnown ? texts.issuerKnown : texts.trust[trust];

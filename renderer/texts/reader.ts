@@ -81,7 +81,7 @@ export const readerTexts = {
     mrz: 'Các dòng ở mặt sau thẻ, chỗ trống gõ dấu <', mrzError: 'Chưa đủ các dòng: thẻ có 3 dòng 30 ký tự, hộ chiếu có 2 dòng 44 ký tự.',
     mrzChecks: 'Có ký tự chưa đúng (số kiểm tra không khớp). So lại từng dòng với thẻ.',
     go: 'Mở chip', other: 'Nhập cách khác', scan: 'Quét QR bằng máy ảnh',
-    pick: { 'qr-or-can': '6 số in trên thẻ', expiry: 'Ngày hết hạn', mrz: 'Ba dòng mặt sau' },
+    pick: { 'qr-or-can': 'Nhập 6 số', expiry: 'Nhập ngày hết hạn', mrz: 'Nhập ba dòng mặt sau' },
   },
 
   /** How far the chip can be trusted: one big word, then what it means and what to do. */
@@ -111,7 +111,7 @@ export const readerTexts = {
 
   /** The differences between the places that tell who this is. */
   compare: {
-    title: 'Các nguồn ghi khác nhau', columns: { field: 'Thông tin', qr: 'Trên mã QR', chip: 'Trong chip', mrz: 'Dòng MRZ', number: 'Theo số định danh' },
+    title: 'Các nguồn ghi khác nhau', columns: { field: 'Thông tin', qr: 'Trên mã QR', chip: 'Trong chip', mrz: 'Dòng máy đọc', number: 'Theo số định danh' },
     differs: 'khác', empty: 'không ghi',
     field: {
       personalId: 'Số định danh', fullName: 'Họ và tên', birthDate: 'Ngày sinh', sex: 'Giới tính', nationality: 'Quốc tịch', residence: 'Nơi cư trú',
@@ -123,8 +123,8 @@ export const readerTexts = {
   },
 
   document: {
-    passport: 'Hộ chiếu', card: 'Giấy tờ khác',
-    number: (kind: string, issuer: string) => (issuer === '' ? `${kind}, số` : `${kind} (${issuer}), số`),
+    passport: 'Số hộ chiếu', card: 'Số giấy tờ',
+    number: (kind: string, issuer: string) => (issuer === '' ? kind : `${kind}, nơi cấp ${issuer}`),
     expiry: 'Có giá trị đến',
     noId: 'Giấy tờ này không có số định danh 12 chữ số nên chưa tiếp nhận được hồ sơ bằng nó. Nếu người này đã được cấp số định danh, hãy dùng thẻ hoặc nhập tay.',
   },

@@ -84,7 +84,7 @@ export function HandOver({ dossierId }: { dossierId: string }) {
   if (dossier === null) return <div className="home">{loaded.problem === null ? <Skeleton lines={8} /> : <ProblemNotice problem={loaded.problem} onRetry={loaded.reload} />}</div>;
   return (
     <Desk
-      panel={<CitizenPanel heading={texts.receiver} who={who} withHeld={false} onAgain={() => { setReceiver((before) => ({ ...before, who: null })); }} />}
+      panel={<CitizenPanel heading={texts.receiver} who={who} withHeld={false} besideFound onAgain={() => { setReceiver((before) => ({ ...before, who: null })); }} />}
       head={(
         <div className="stack stack-tight">
           <div className="row row-apart"><h2>{verdict === null ? counterTexts.identify.headingReceiver : texts.heading}</h2><StatusTag status={dossier.status} /></div>
@@ -114,10 +114,10 @@ export function HandOver({ dossierId }: { dossierId: string }) {
                   onChange={(value) => { setReceiver((before) => ({ ...before, authorisation: value })); }} />
               </>
             )}
-            <Comparison owner={dossier.citizen} receiver={who.panel.fields} />
           </>
         )}
         <WhoIs purpose="hand-over" who={who} withDone={false} onWho={(found) => { setReceiver((before) => ({ ...before, who: found })); }} />
+        {who !== null && verdict !== null && <Comparison owner={dossier.citizen} receiver={who.panel.fields} />}
       </div>
     </Desk>
   );

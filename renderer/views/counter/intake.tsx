@@ -7,6 +7,7 @@ import { Tag } from '../../components/tag.tsx';
 import { today } from '../../format.ts';
 import { useRequest } from '../../kiosk.ts';
 import { counterTexts } from '../../texts/counter.ts';
+import { useWorkLoad } from '../digitise/use-work-load.ts';
 import { WorkDialog } from '../digitise/work-dialog.tsx';
 import { intakeSteps, isForged, missingComponents, receiveInput, withPerson, withProcedure, type IntakeDraft, type IntakeStep } from './intake-draft.ts';
 import { CitizenPanel } from './parts/citizen-panel.tsx';
@@ -48,6 +49,7 @@ export function Intake({ draft, onAnother }: { draft: IntakeDraft; onAnother: ()
   const change = useChangeIntake();
   const go = useGo();
   const receive = useRequest('dossier/receive');
+  const catalogue = useWorkLoad('procedure/list', { query: null });
   const [leaving, setLeaving] = useState(false);
   const [tried, setTried] = useState(false);
   const at = intakeSteps.indexOf(draft.step);
@@ -91,7 +93,7 @@ export function Intake({ draft, onAnother }: { draft: IntakeDraft; onAnother: ()
     <>
       <Desk place={draft.step}
         panel={(
-          <CitizenPanel heading={counterTexts.citizen.heading} who={draft.who}
+          <CitizenPanel heading={counterTexts.citizen.heading} who={draft.who} besideFound={draft.step === 'identify'}
             onAgain={draft.step === 'identify' ? () => { change((before) => ({ ...before, who: null })); } : undefined}
             onEdit={(name, value) => {
               change((before) => {
@@ -129,7 +131,7 @@ export function Intake({ draft, onAnother }: { draft: IntakeDraft; onAnother: ()
             pendingCode={work.pendingCode} onCodeTaken={() => { changeWork((before) => ({ ...before, pendingCode: null })); }} />
         )}
         {draft.step === 'procedure' && (
-          <ProcedureStep draft={draft} onChoose={(procedure) => { change((before) => withProcedure(before, procedure, today())); }} />
+          <ProcedureStep draft={draft} catalogue={catalogue} onChoose={(procedure) => { change((before) => withProcedure(before, procedure, today())); }} />
         )}
         {draft.step === 'components' && <ComponentsStep draft={draft} onChange={change} />}
         {draft.step === 'confirm' && <ConfirmStep draft={draft} wrong={tried ? errors : { phone: null, email: null }} onChange={change} />}

@@ -2,6 +2,7 @@ import { IconCircleCheck, IconCircleDashed, IconCircleX, IconHandStop, IconInfoC
 import { Disclosure, DisclosurePanel, Heading, Button as AriaButton } from 'react-aria-components';
 import type { CardReading, ChipTrust as TrustState } from '../../../shared/contracts/identity.ts';
 import { chipTrust } from '../../../shared/domain/chip-trust.ts';
+import { Tag } from '../../components/tag.tsx';
 import type { Tone } from '../../components/tone.tsx';
 import { readerTexts } from '../../texts/reader.ts';
 
@@ -13,6 +14,13 @@ const looks: Record<TrustState, { tone: Tone; icon: Icon }> = {
   intact: { tone: 'information', icon: IconInfoCircle }, 'not-checked': { tone: 'attention', icon: IconCircleDashed }, failed: { tone: 'stopped', icon: IconHandStop },
 };
 const verdictNames = ['hashes', 'signature', 'chain', 'active', 'chip', 'genuine'] as const satisfies readonly (keyof Verdicts)[];
+
+/** How far the chip can be trusted, in a word: where the whole of it was seen before, or stands beside. */
+export function ChipTrustTag({ trust }: { trust: Verdicts }) {
+  const { state } = chipTrust(trust);
+  const { tone, icon: Sign } = looks[state];
+  return <Tag tone={tone} icon={<Sign size={18} aria-hidden />}>{texts.word[state]}</Tag>;
+}
 
 /** How far the chip can be trusted: the state in a big word, what it means, what to do, and each verdict behind "why". */
 export function ChipTrust({ trust }: { trust: Verdicts }) {

@@ -10,10 +10,9 @@ import { Notice } from '../../../components/notice.tsx';
 import { date } from '../../../format.ts';
 import { counterTexts } from '../../../texts/counter.ts';
 import { readerTexts } from '../../../texts/reader.ts';
-import { ChipFace } from '../../reader/chip-face.tsx';
-import { ChipTrust } from '../../reader/chip-trust.tsx';
+import { ChipTrustTag } from '../../reader/chip-trust.tsx';
 import { personalIdText } from '../format.ts';
-import type { Identified } from '../intake-draft.ts';
+import { isForged, type Identified } from '../intake-draft.ts';
 import { CompareDialog } from './compare-table.tsx';
 import { EditField } from './edit-field.tsx';
 import { SourceChip } from './source-chip.tsx';
@@ -36,10 +35,12 @@ export interface CitizenPanelProps {
   onEdit?: (name: FieldName, value: string) => void;
   onAgain?: () => void;
   withHeld?: boolean;
+  /** How far the chip is trusted and where the sources differ stand beside it, in full. */
+  besideFound?: boolean;
 }
 
 /** Who stands at the counter: each field with its source and trust, what differs, what is already held. */
-export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }: CitizenPanelProps) {
+export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true, besideFound = false }: CitizenPanelProps) {
   const [editing, setEditing] = useState<FieldName | null>(null);
   const [comparing, setComparing] = useState(false);
   if (who === null) {
@@ -50,6 +51,8 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
       </aside>
     );
   }
+  // Nothing of a forged chip becomes right by being corrected.
+  const canEdit = onEdit !== undefined && !isForged(who);
   const { fields, comparison } = who.panel;
   const warnings = who.panel.warnings.filter((code) => !isInTable(code, comparison));
   const differing = new Map(who.panel.differences.map((d) => [d.field, d.qr]));
@@ -61,19 +64,18 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
         <h2 className="citizen-heading">{heading}</h2>
         {onAgain && <Button kind="quiet" onPress={onAgain}>{texts.change}</Button>}
       </div>
-      {who.reading !== null && <ChipTrust trust={who.reading.trust} />}
-      {who.faceId !== null && <ChipFace key={who.faceId} faceId={who.faceId} />}
       {fields.fullName && (
         <div className="citizen-name" data-differs={differing.has('fullName') || undefined}>
           <p className="citizen-full-name">{fields.fullName.value}</p>
           {differing.has('fullName') && <p className="citizen-other"><b>{texts.qrOther}</b> {differing.get('fullName')}</p>}
           <div className="row row-apart">
+            {who.reading !== null && !besideFound && <ChipTrustTag trust={who.reading.trust} />}
             <SourceChip field={fields.fullName} issuerKnown={issuerKnown} />
-            {onEdit && fields.fullName.trust !== 'signed' && <EditButton name="fullName" onPress={setEditing} />}
+            {canEdit && fields.fullName.trust !== 'signed' && <EditButton name="fullName" onPress={setEditing} />}
           </div>
         </div>
       )}
-      {comparison.length > 0 && (
+      {comparison.length > 0 && !besideFound && (
         <Notice tone="attention">
           <span className="notice-text">{readerTexts.compare.title}</span>
           <Button onPress={() => { setComparing(true); }}>{readerTexts.compare.open(comparison.length)}</Button>
@@ -89,7 +91,7 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
               <dt>{texts.field[name]}</dt>
               <dd>
                 <span className={name === 'personalId' || name === 'birthDate' ? 'digits' : undefined}>{fieldText(name, field.value)}</span>
-                {onEdit && field.trust !== 'signed' && name !== 'personalId' && <EditButton name={name} onPress={setEditing} />}
+                {canEdit && field.trust !== 'signed' && name !== 'personalId' && <EditButton name={name} onPress={setEditing} />}
               </dd>
               <dd className="citizen-source"><SourceChip field={field} issuerKnown={issuerKnown} /></dd>
               <OtherInQr name={name} value={differing.get(name)} />
@@ -118,6 +120,7 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true }:
 const tableWarnings: Readonly<Record<string, ComparedRow['field']>> = {
   'id-differs-mrz-dg13': 'personalId', 'id-differs-qr': 'personalId', 'name-differs-mrz-dg13': 'fullName', 'name-differs-qr': 'fullName',
   'birth-differs-mrz-dg13': 'birthDate', 'birth-differs-qr': 'birthDate', 'sex-differs-qr': 'sex', 'issue-differs-qr': 'issuedOn',
+  'sex-differs-mrz-dg13': 'sex', 'expiry-differs-mrz-dg13': 'expiresOn', 'old-id-differs-qr': 'oldId', 'residence-differs-qr': 'residence',
   'id-sex-differs': 'sex', 'id-birth-year-differs': 'birthDate',
 };
 

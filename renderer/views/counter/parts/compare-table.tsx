@@ -18,11 +18,11 @@ function shown(field: ComparedRow['field'], value: string): string {
 }
 
 /** Everything that the places tell differently, each as it is written there; a place that tells none of it has no column. */
-export function CompareDialog({ rows, onClose }: { rows: readonly ComparedRow[]; onClose: () => void }) {
+export function CompareTable({ rows }: { rows: readonly ComparedRow[] }) {
   const columns = places.filter((place) => rows.some((row) => row[place] !== null));
   return (
-    <WorkDialog open wide title={texts.title} onClose={onClose} actions={<Button kind="primary" onPress={onClose}>{counterTexts.close}</Button>}>
-      <table className="comparison">
+    <>
+      <table className="comparison" aria-label={texts.title}>
         <thead><tr><th scope="col">{texts.columns.field}</th>{columns.map((place) => <th key={place} scope="col">{texts.columns[place]}</th>)}</tr></thead>
         <tbody>
           {rows.map((row) => (
@@ -33,7 +33,7 @@ export function CompareDialog({ rows, onClose }: { rows: readonly ComparedRow[];
                 const differs = place !== 'chip' && row.differing.includes(place);
                 return (
                   <td key={place} data-odd={differs || undefined}>
-                    {value === null ? <span className="soft">{texts.empty}</span> : <span className="digits">{shown(row.field, value)}</span>}
+                    {value === null ? <span className="soft">{texts.empty}</span> : <span className="compare-value">{shown(row.field, value)}</span>}
                     {differs && <span className="compare-mark"><IconEqualNot size={18} aria-hidden />{texts.differs}</span>}
                   </td>
                 );
@@ -43,6 +43,15 @@ export function CompareDialog({ rows, onClose }: { rows: readonly ComparedRow[];
         </tbody>
       </table>
       {rows.some((row) => row.differing.includes('number')) && <p className="small soft">{texts.numberHint}</p>}
+    </>
+  );
+}
+
+/** The same table where the screen is used for something else by now. */
+export function CompareDialog({ rows, onClose }: { rows: readonly ComparedRow[]; onClose: () => void }) {
+  return (
+    <WorkDialog open wide title={texts.title} onClose={onClose} actions={<Button kind="primary" onPress={onClose}>{counterTexts.close}</Button>}>
+      <CompareTable rows={rows} />
     </WorkDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { IconCamera } from '@tabler/icons-react';
+import { IconCamera, IconQrcode } from '@tabler/icons-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { mostWrongKeys, type MissingKey } from '../../../../shared/domain/chip-key.ts';
 import { parseIdentityQr } from '../../../../shared/domain/identity-qr.ts';
@@ -39,6 +39,9 @@ export function MissingKeyForm({ missing, wrongKeys, tried, onKey, onCamera }: M
   const asked = missing === 'stop' ? 'stop' : picked ?? missing;
   const others = (['qr-or-can', ...(known === null ? [] : ['expiry' as const]), 'mrz'] as const).filter((way) => way !== asked);
   const withQr = { ...noKey, qrText: tried.qrText, asciiOnly: tried.asciiOnly };
+  const scan = <Button icon={<IconQrcode size={22} aria-hidden />} onPress={onCamera}>{texts.scan}</Button>;
+  // Where the code on the card was read already, another scan of it opens nothing.
+  const more = <>{known === null && scan}{others.map((way) => <Button key={way} kind="quiet" onPress={() => { setPicked(way); }}>{texts.pick[way]}</Button>)}</>;
   return (
     <div className="missing-key" data-asked={asked}>
       <ReaderPicture name={pictures[asked]} />
@@ -49,48 +52,50 @@ export function MissingKeyForm({ missing, wrongKeys, tried, onKey, onCamera }: M
         </div>
         {wrongKeys > 0 && asked !== 'stop' && <p><Tag tone="attention">{texts.wrong(wrongKeys, mostWrongKeys)}</Tag></p>}
         {asked === 'stop' && <p className="strong">{texts.stopHint}</p>}
-        {asked === 'qr-or-can' && <CanForm key="can" onCan={(can) => { onKey({ ...withQr, can }); }} />}
+        {asked === 'qr-or-can' && <CanForm key="can" more={more} onCan={(can) => { onKey({ ...withQr, can }); }} />}
         {asked === 'expiry' && known !== null && (
-          <ExpiryForm key="expiry" onExpiry={(expiryDate) => { onKey({ ...withQr, document: { number: known.personalId, birthDate: known.birthDate, expiryDate } }); }} />
+          <ExpiryForm key="expiry" more={more} onExpiry={(expiryDate) => { onKey({ ...withQr, document: { number: known.personalId, birthDate: known.birthDate, expiryDate } }); }} />
         )}
-        {asked === 'mrz' && <MrzForm key="mrz" onMrz={(mrz) => { onKey({ ...withQr, mrz }); }} />}
-        <div className="row">
-          <Button icon={<IconCamera size={22} aria-hidden />} onPress={onCamera}>{texts.scan}</Button>
-          {asked !== 'stop' && others.map((way) => <Button key={way} kind="quiet" onPress={() => { setPicked(way); }}>{texts.pick[way]}</Button>)}
-        </div>
+        {asked === 'mrz' && <MrzForm key="mrz" more={more} onMrz={(mrz) => { onKey({ ...withQr, mrz }); }} />}
+        {asked === 'stop' && <div>{scan}</div>}
       </div>
     </div>
   );
 }
 
-function KeyForm({ onSubmit, children }: { onSubmit: () => void; children: ReactNode }) {
+interface MoreProps {
+  /** Other ways, in one row with the button that opens the chip. */
+  more: ReactNode;
+}
+
+function KeyForm({ onSubmit, more, children }: MoreProps & { onSubmit: () => void; children: ReactNode }) {
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     onSubmit();
   };
-  return <form className="key-form" onSubmit={submit} data-own-enter>{children}<div><Button kind="primary" type="submit">{texts.go}</Button></div></form>;
+  return <form className="key-form" onSubmit={submit} data-own-enter>{children}<div className="row"><Button kind="primary" type="submit">{texts.go}</Button>{more}</div></form>;
 }
 
-function CanForm({ onCan }: { onCan: (can: string) => void }) {
+function CanForm({ onCan, more }: MoreProps & { onCan: (can: string) => void }) {
   const first = useFirstFocus();
   const [can, setCan] = useState('');
   const [error, setError] = useState<string | null>(null);
   return (
-    <KeyForm onSubmit={() => { if (/^\d{6}$/.test(can)) onCan(can); else setError(texts.canError); }}>
+    <KeyForm more={more} onSubmit={() => { if (/^\d{6}$/.test(can)) onCan(can); else setError(texts.canError); }}>
       <Field label={texts.can} value={can} error={error} inputMode="numeric" maxLength={6} inputRef={first} autoComplete="off"
         onChange={(text) => { setError(null); setCan(text.replace(/\D/g, '')); }} />
     </KeyForm>
   );
 }
 
-function ExpiryForm({ onExpiry }: { onExpiry: (date: string) => void }) {
+function ExpiryForm({ onExpiry, more }: MoreProps & { onExpiry: (date: string) => void }) {
   const first = useFirstFocus();
   const [text, setText] = useState('');
   const [forever, setForever] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const date = parseDay(text);
   return (
-    <KeyForm onSubmit={() => { if (forever) onExpiry('no-expiry'); else if (date === null) setError(texts.expiryError); else onExpiry(date); }}>
+    <KeyForm more={more} onSubmit={() => { if (forever) onExpiry('no-expiry'); else if (date === null) setError(texts.expiryError); else onExpiry(date); }}>
       <Field label={texts.expiry} hint={texts.expiryHint} value={text} error={error} isDisabled={forever} inputMode="numeric" inputRef={first} autoComplete="off"
         onChange={(typed) => { setError(null); setText(typed); }} />
       <Tick value={forever} onChange={(is) => { setError(null); setForever(is); }}>{texts.forever}</Tick>
@@ -98,7 +103,8 @@ function ExpiryForm({ onExpiry }: { onExpiry: (date: string) => void }) {
   );
 }
 
-function MrzForm({ onMrz }: { onMrz: (mrz: string) => void }) {
+function MrzForm({ onMrz, more }: MoreProps & { onMrz: (mrz: string) => void }) {
+  const first = useFirstFocus<HTMLTextAreaElement>();
   const [text, setText] = useState('');
   const [films, setFilms] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -109,11 +115,10 @@ function MrzForm({ onMrz }: { onMrz: (mrz: string) => void }) {
     else onMrz(lines);
   };
   return (
-    <KeyForm onSubmit={open}>
-      <div><Button icon={<IconCamera size={22} aria-hidden />} onPress={() => { setFilms(true); }}>{cameraTexts.mrz.open}</Button></div>
+    <KeyForm onSubmit={open} more={<><Button icon={<IconCamera size={22} aria-hidden />} onPress={() => { setFilms(true); }}>{cameraTexts.mrz.open}</Button>{more}</>}>
       <MrzDialog open={films} onClose={() => { setFilms(false); }} onMrz={(lines) => { setFilms(false); onMrz(lines); }} />
       <div className="mrz-field">
-        <Field label={texts.mrz} value={text} error={error} rows={3} maxLength={140} autoComplete="off" spellCheck="false"
+        <Field label={texts.mrz} value={text} error={error} rows={3} areaRef={first} maxLength={140} autoComplete="off" spellCheck="false"
           onChange={(typed) => { setError(null); setText(typed.toUpperCase()); }} />
       </div>
     </KeyForm>

@@ -1,8 +1,8 @@
 import { useEffect, useRef, type RefObject } from 'react';
 
 /** For the field that an officer fills first on a screen: the keyboard is there without a touch. */
-export function useFirstFocus(): RefObject<HTMLInputElement | null> {
-  const field = useRef<HTMLInputElement>(null);
+export function useFirstFocus<E extends HTMLElement = HTMLInputElement>(): RefObject<E | null> {
+  const field = useRef<E>(null);
   useEffect(() => { field.current?.focus(); }, []);
   return field;
 }

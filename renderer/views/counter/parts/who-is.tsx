@@ -5,9 +5,9 @@ import { Button } from '../../../components/button.tsx';
 import { Notice, ProblemNotice } from '../../../components/notice.tsx';
 import { Tabs } from '../../../components/tabs.tsx';
 import { counterTexts } from '../../../texts/counter.ts';
-import { readerTexts } from '../../../texts/reader.ts';
-import { isForged, type Identified } from '../intake-draft.ts';
+import type { Identified } from '../intake-draft.ts';
 import { MissingKeyForm } from './missing-key.tsx';
+import { PersonFound } from './person-found.tsx';
 import { QrCamera } from './qr-camera.tsx';
 import { ReaderPanel } from './reader-panel.tsx';
 import { TypedPerson } from './typed-person.tsx';
@@ -58,16 +58,7 @@ export function WhoIs({ purpose, who, onWho, pendingCode = null, onCodeTaken, wi
   if (who !== null && !reader.busy && missing === null) {
     return (
       <div className="stack">
-        {isForged(who) && (
-          <Notice tone="stopped"><span className="reader-comfort-title">{readerTexts.trust.word.failed}</span><span>{readerTexts.trust.act.failed}</span></Notice>
-        )}
-        {withDone && who.panel.document === null && !isForged(who) && (
-          <Notice tone="passed">
-            <span className="notice-text">{texts.done(who.panel.fields.fullName?.value ?? '')}</span>
-            <span>{texts.doneHint}</span>
-          </Notice>
-        )}
-        {who.panel.document !== null && <Notice tone="attention"><span className="notice-text">{readerTexts.document.noId}</span></Notice>}
+        <PersonFound who={who} withDone={withDone} />
         {who.reading === null && who.qrText !== null && reader.problem === null && (
           <Notice tone="information" action={readers.state === 'card' && <Button onPress={readAnew}>{texts.readNow}</Button>}>{texts.qrThenCard}</Notice>
         )}
