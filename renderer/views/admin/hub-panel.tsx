@@ -12,6 +12,7 @@ import { useRequest } from '../../kiosk.ts';
 import { useStatus } from '../../status.tsx';
 import { admin } from '../../texts/admin.ts';
 import { common } from '../../texts/common.ts';
+import { rememberedHub } from '../setup/given-hub.ts';
 
 const text = admin.hub;
 
@@ -36,7 +37,7 @@ export function HubPanel({ isAdmin }: { isAdmin: boolean }) {
 }
 
 function EnrolForm({ onDone }: { onDone: () => void }) {
-  const [url, setUrl] = useState('');
+  const [url, setUrl] = useState(rememberedHub);
   const [code, setCode] = useState('');
   const request = useRequest('sync/enrol');
   const toast = useToast();

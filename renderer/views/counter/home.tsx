@@ -47,8 +47,9 @@ export function Home({ onIntake }: { onIntake: (code?: ScannedCode) => void }) {
     setTooShort(asked.length < 2);
     if (asked.length < 2) return;
     const answer = await search.call({ query: asked, purpose });
+    // What an earlier look-up found is no answer to this one.
+    setFound(answer === null ? null : { query: asked, dossiers: answer.dossiers });
     if (answer === null) return;
-    setFound({ query: asked, dossiers: answer.dossiers });
     setRemaining(answer.remaining);
   };
   const open = (line: DossierLine): void => {

@@ -13,6 +13,7 @@ import { common } from '../../texts/common.ts';
 import { setup } from '../../texts/setup.ts';
 import { AdminStep } from './admin-step.tsx';
 import { emptyDraft, stepDone, stepsOf, toInput, type Draft, type StepName } from './draft.ts';
+import { rememberHub } from './given-hub.ts';
 import { LanesStep } from './lanes-step.tsx';
 import { PlaceStep } from './place-step.tsx';
 import { SummaryStep } from './summary-step.tsx';
@@ -49,8 +50,10 @@ export function SetUpWizard() {
     const input = toInput(draft);
     const output = await complete.call(input);
     if (!output) return;
-    if (input.hub !== null && !output.enrolled) toast('attention', setup.summary.notEnrolled);
-    else toast('passed', setup.summary.done);
+    if (input.hub !== null && !output.enrolled) {
+      rememberHub(input.hub.url);
+      toast('attention', setup.summary.notEnrolled);
+    } else toast('passed', setup.summary.done);
     reload();
   };
   const onSubmit = (event: FormEvent): void => {
