@@ -15,6 +15,7 @@ import { cameraTexts } from '../../texts/camera.ts';
 import { CameraDialog } from '../camera/camera-dialog.tsx';
 import { ReaderField } from '../reader/reader-field.tsx';
 import { HubPanel } from './hub-panel.tsx';
+import { NumberSetting } from './number-setting.tsx';
 import { UsersPanel } from './users-panel.tsx';
 
 type Settings = Output<'settings/get'>;
@@ -55,19 +56,20 @@ export function SettingsTab({ isAdmin }: { isAdmin: boolean }) {
           </div>
         </fieldset>
       </section>
+      <RulesPanel settings={settings} isAdmin={isAdmin} change={change} />
       <HubPanel isAdmin={isAdmin} />
       {isAdmin && <UsersPanel />}
     </div>
   );
 }
 
-interface DevicesPanelProps {
+interface PanelProps {
   settings: Settings;
   isAdmin: boolean;
   change: (input: Input<'settings/set'>) => void;
 }
 
-function DevicesPanel({ settings, isAdmin, change }: DevicesPanelProps) {
+function DevicesPanel({ settings, isAdmin, change }: PanelProps) {
   const { status } = useStatus();
   const [adjusts, setAdjusts] = useState(false);
   const ports = useLoad('devices/serial-ports', isAdmin ? {} : null);
@@ -89,6 +91,21 @@ function DevicesPanel({ settings, isAdmin, change }: DevicesPanelProps) {
       {status.mode === 'counter' && <FolderField folder={settings.watchedFolder} isAdmin={isAdmin} onFolder={(watchedFolder) => change({ watchedFolder })} />}
       <ProblemNotice problem={ports.problem} onRetry={ports.reload} />
       <CameraDialog open={adjusts} onClose={() => { setAdjusts(false); }} />
+    </section>
+  );
+}
+
+/** How often somebody may scan at the gate, or look people up at the counter. */
+function RulesPanel({ settings, isAdmin, change }: PanelProps) {
+  const { status } = useStatus();
+  return (
+    <section className="stack">
+      <h3>{text.rules}</h3>
+      <div className="two">
+        {status.mode === 'gate'
+          ? <NumberSetting label={text.repeat} hint={text.repeatHint} value={settings.repeatSeconds} min={0} max={600} isDisabled={!isAdmin} onChange={(repeatSeconds) => change({ repeatSeconds })} />
+          : <NumberSetting label={text.lookUps} hint={text.lookUpsHint} value={settings.lookUpsPerHour} min={1} max={1000} isDisabled={!isAdmin} onChange={(lookUpsPerHour) => change({ lookUpsPerHour })} />}
+      </div>
     </section>
   );
 }
