@@ -1,0 +1,93 @@
+import { useEffect, useState } from 'react';
+import type { Output } from '../../../shared/contracts/requests/index.ts';
+import { isProblemCode, problem as problemOf, problems } from '../../../shared/contracts/problems.ts';
+import { Button } from '../../components/button.tsx';
+import { FileButton } from '../../components/file-button.tsx';
+import { Notice, ProblemNotice } from '../../components/notice.tsx';
+import { Progress } from '../../components/progress.tsx';
+import { Table, type Column } from '../../components/table.tsx';
+import { number } from '../../format.ts';
+import { useKioskEvent, useRequest } from '../../kiosk.ts';
+import { admin } from '../../texts/admin.ts';
+import { common } from '../../texts/common.ts';
+
+type Report = Output<'roster/import'>;
+type Refused = Report['refused'][number];
+
+export const rosterFiles = ['.csv', '.xlsx', 'text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] as const;
+const mostBytes = 60 * 1024 * 1024;
+const text = admin.import;
+
+const isField = (name: string): name is keyof typeof text.fields => Object.hasOwn(text.fields, name);
+
+const columns: Column<Refused>[] = [
+  { id: 'row', header: text.row, width: '90px', cell: (r) => <span className="digits">{number(r.row)}</span> },
+  { id: 'worker', header: text.worker, width: '140px', cell: (r) => r.workerId ?? '–' },
+  { id: 'reason', header: text.reason, width: 'minmax(200px, 1fr)', cell: (r) => <span>{r.detail || (isProblemCode(r.code) ? problems[r.code].vi : r.code)}</span> },
+];
+
+/** Import in two steps: a dry run that only reports, then the true one when a person has read the report. */
+export function RosterImport({ file, onOther, onClose }: { file: File; onOther: (file: File) => void; onClose: () => void }) {
+  const check = useRequest('roster/import');
+  const write = useRequest('roster/import');
+  const [progress, setProgress] = useState<{ done: number; of: number | null } | null>(null);
+  useKioskEvent('roster/progress', setProgress);
+  const tooLarge = file.size > mostBytes;
+  const { call } = check;
+  useEffect(() => {
+    if (tooLarge) return;
+    void file.arrayBuffer().then((bytes) => call({ fileName: file.name, content: new Uint8Array(bytes), dryRun: true }));
+  }, [file, tooLarge, call]);
+
+  const start = async (): Promise<void> => {
+    setProgress(null);
+    await write.call({ fileName: file.name, content: new Uint8Array(await file.arrayBuffer()), dryRun: false });
+  };
+  const done = write.state === 'done' ? write.output : null;
+  const report = done ?? check.output;
+  const busy = check.busy || write.busy;
+  return (
+    <div className="tab-fill">
+      <h3>{text.title}</h3>
+      <p className="soft">{file.name}</p>
+      <ProblemNotice problem={tooLarge ? problemOf('file-too-large') : write.problem ?? check.problem} onRetry={write.problem ? write.again : check.again} />
+      {busy && <Progress label={write.busy ? text.importing : text.checking} value={progress?.done ?? null} of={progress?.of ?? null}
+        detail={progress ? number(progress.done) : undefined} />}
+      {report && !busy && <ReportView report={report} done={done !== null} />}
+      <div className="row row-end">
+        {!done && <FileButton accept={rosterFiles} isDisabled={busy} onFiles={([chosen]) => { if (chosen) onOther(chosen); }}>{text.other}</FileButton>}
+        <Button kind={done ? 'primary' : 'secondary'} isDisabled={write.busy} onPress={onClose}>{done ? common.close : common.cancel}</Button>
+        {!done && report && report.imported > 0 && (
+          <Button kind="primary" busy={write.busy} isDisabled={busy} onPress={() => { void start(); }}>{text.confirm(number(report.imported))}</Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function ReportView({ report, done }: { report: Report; done: boolean }) {
+  const facts = [
+    [text.rows, report.rows], [done ? text.imported : text.fit, report.imported], [text.unchanged, report.unchanged], [text.refused, report.refusedTotal],
+  ] as const;
+  const columnsFound = Object.entries(report.columns);
+  const unlisted = report.refusedTotal - report.refused.length;
+  return (
+    <>
+      <Notice tone={report.refusedTotal > 0 ? 'attention' : done ? 'passed' : 'information'}>
+        <span className="notice-text">{done ? text.done : text.checked}</span>
+      </Notice>
+      <dl className="counts-row">{facts.map(([word, n]) => <div key={word} className="count"><dt>{word}</dt><dd>{number(n)}</dd></div>)}</dl>
+      {!done && columnsFound.length > 0 && (
+        <p className="small soft">{text.columns}: {columnsFound.map(([field, header]) => text.column(isField(field) ? text.fields[field] : field, header)).join('; ')}</p>
+      )}
+      {report.refused.length > 0 && (
+        <>
+          <h3>{text.refusedTitle}</h3>
+          <p className="soft">{text.refusedHint}</p>
+          <Table label={text.refusedTitle} columns={columns} rows={report.refused} rowKey={(r) => `${r.row}/${r.code}`} height="320px"
+            foot={unlisted > 0 ? text.refusedMore(number(unlisted)) : undefined} />
+        </>
+      )}
+    </>
+  );
+}
