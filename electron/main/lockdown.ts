@@ -23,7 +23,12 @@ export function lockSession(session: Session): void {
     permission === 'media' && isOurs(origin) && details.mediaType === 'video');
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
-  session.on('will-download', (event) => event.preventDefault());
+  session.on('will-download', (event, item) => {
+    // Only sheets that our own page has made; a person says where to.
+    const { protocol, pathname } = new URL(item.getURL());
+    if (protocol !== 'blob:' || !isOurs(pathname) || !/^[a-z0-9-]+\.xlsx$/.test(item.getFilename())) return event.preventDefault();
+    item.setSaveDialogOptions({ defaultPath: item.getFilename(), filters: [{ name: 'Excel', extensions: ['xlsx'] }] });
+  });
   session.setSpellCheckerEnabled(false);
 }
 

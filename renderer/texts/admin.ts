@@ -16,10 +16,17 @@ export const admin = {
     'passback': 'Sai lượt vào ra',
   },
   direction: { in: 'Vào', out: 'Ra' },
+  /** Why the gate took a scan as it did. */
+  reason: {
+    'lane': 'theo hướng của làn', 'shift-window': 'theo giờ ca', 'last-state': 'theo lượt trước', 'first-today': 'lượt đầu trong ngày',
+    'same-lane': 'vừa quẹt ở làn này', 'opposite-lane': 'vừa quẹt ở làn khác', 'barred': 'có lệnh cấm vào', 'not-started': 'trước ngày bắt đầu',
+    'contract-ended': 'sau ngày kết thúc', 'not-in-roster': 'không có trong danh sách',
+  },
   log: {
+    shift: (id: string) => `ca ${id}`,
     filter: 'Kết quả',
     all: 'Tất cả kết quả',
-    at: 'Giờ', direction: 'Chiều', outcome: 'Kết quả', name: 'Họ và tên', department: 'Bộ phận',
+    at: 'Giờ', direction: 'Chiều', outcome: 'Kết quả', reason: 'Căn cứ', name: 'Họ và tên', department: 'Bộ phận',
     empty: 'Hôm nay chưa có lượt quét nào',
     emptyHint: 'Lượt quét sẽ hiện ở đây ngay khi được ghi nhận.',
     emptyFilter: 'Không có lượt nào với kết quả này.',

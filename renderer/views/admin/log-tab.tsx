@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { IconListCheck } from '@tabler/icons-react';
 import type { Output } from '../../../shared/contracts/requests/index.ts';
+import { isProblemCode, problems } from '../../../shared/contracts/problems.ts';
 import { Outcome } from '../../../shared/contracts/requests/gate.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ProblemNotice } from '../../components/notice.tsx';
@@ -21,10 +22,18 @@ const pollMs = 5000;
 const filters: Option<Filter>[] = [{ id: 'all', label: admin.log.all }, ...Outcome.options.map((id) => ({ id, label: admin.outcome[id] }))];
 const text = admin.log;
 
+function reasonWords(reason: string | null): string {
+  if (reason === null) return '–';
+  if (Object.hasOwn(admin.reason, reason)) return admin.reason[reason as keyof typeof admin.reason];
+  // What could not be read has the code of its problem.
+  return isProblemCode(reason) ? problems[reason].vi : reason;
+}
+
 const columns: Column<Row>[] = [
   { id: 'at', header: text.at, width: '125px', cell: (r) => <span className="digits">{timeWithSeconds(r.at)}</span> },
   { id: 'direction', header: text.direction, width: '110px', cell: (r) => <TwoLines main={r.direction ? admin.direction[r.direction] : '–'} sub={r.lane} /> },
   { id: 'outcome', header: text.outcome, width: '205px', cell: (r) => <Tag tone={answerKind(r).tone}>{admin.outcome[r.outcome]}</Tag> },
+  { id: 'reason', header: text.reason, width: 'minmax(170px, 0.8fr)', cell: (r) => <TwoLines main={reasonWords(r.reason)} sub={r.shiftId && text.shift(r.shiftId)} /> },
   { id: 'name', header: text.name, width: 'minmax(190px, 1.4fr)', cell: (r) => <TwoLines main={r.fullName ?? '–'} sub={r.workerId} /> },
   { id: 'department', header: text.department, width: 'minmax(130px, 1fr)', cell: (r) => r.department ?? '–' },
 ];

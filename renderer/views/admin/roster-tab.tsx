@@ -12,11 +12,13 @@ import { date, number } from '../../format.ts';
 import { useLoad } from '../../kiosk.ts';
 import { admin } from '../../texts/admin.ts';
 import { common } from '../../texts/common.ts';
-import { RosterImport, rosterFiles } from './roster-import.tsx';
+import { ListImport, sheetFiles } from './list-import.tsx';
 
 type Worker = Output<'roster/search'>['workers'][number];
 
 const shownAtMost = 200;
+/** Who is inside changes with every scan. */
+const pollMs = 10_000;
 const text = admin.roster;
 
 function StateTag({ worker }: { worker: Worker }) {
@@ -39,9 +41,9 @@ export function RosterTab() {
   const [query, setQuery] = useState('');
   const [file, setFile] = useState<File | null>(null);
   const asked = useDeferredValue(query.trim());
-  const { data, problem, reload } = useLoad('roster/search', { query: asked, limit: shownAtMost });
-  const choose = <FileButton accept={rosterFiles} onFiles={([chosen]) => setFile(chosen ?? null)}>{text.import}</FileButton>;
-  if (file !== null) return <RosterImport key={`${file.name}/${file.lastModified}`} file={file} onOther={setFile} onClose={() => { setFile(null); setQuery(''); reload(); }} />;
+  const { data, problem, reload } = useLoad('roster/search', { query: asked, limit: shownAtMost }, pollMs);
+  const choose = <FileButton accept={sheetFiles} onFiles={([chosen]) => setFile(chosen ?? null)}>{text.import}</FileButton>;
+  if (file !== null) return <ListImport request="roster/import" words={admin.import} accept={sheetFiles} key={`${file.name}/${file.lastModified}`} file={file} onOther={setFile} onClose={() => { setFile(null); setQuery(''); reload(); }} />;
   if (data === null) return <><ProblemNotice problem={problem} onRetry={reload} />{problem === null && <Skeleton lines={8} />}</>;
   return (
     <div className="tab-fill">

@@ -7,6 +7,8 @@ import { useStatus } from '../../status.tsx';
 import { admin } from '../../texts/admin.ts';
 import { common } from '../../texts/common.ts';
 import { readerTexts } from '../../texts/reader.ts';
+import { shifts } from '../../texts/shifts.ts';
+import { timesheet } from '../../texts/timesheet.ts';
 import { trust } from '../../texts/trust.ts';
 import { LoginForm } from '../login/login-form.tsx';
 import '../login/login.css';
@@ -16,7 +18,9 @@ import { InsideTab } from './inside-tab.tsx';
 import { LogTab } from './log-tab.tsx';
 import { RosterTab } from './roster-tab.tsx';
 import { SettingsTab } from './settings-tab.tsx';
+import { ShiftsTab } from './shifts-tab.tsx';
 import { SpotCheckTab } from './spot-check-tab.tsx';
+import { TimesheetTab } from './timesheet-tab.tsx';
 import { TrustTab } from './trust-tab.tsx';
 
 const supervisors = ['gate-supervisor', 'kiosk-admin'] as const;
@@ -48,6 +52,8 @@ export function SupervisorDrawer({ onClose }: { onClose: () => void }) {
             { id: 'log', label: admin.tabs.log, content: <LogTab /> },
             { id: 'inside', label: admin.tabs.inside, content: <InsideTab /> },
             { id: 'roster', label: admin.tabs.roster, content: <RosterTab /> },
+            { id: 'shifts', label: shifts.tab, content: <ShiftsTab /> },
+            { id: 'timesheet', label: timesheet.tab, content: <TimesheetTab /> },
             { id: 'spot', label: readerTexts.spot.tab, content: <SpotCheckTab /> },
             { id: 'settings', label: admin.tabs.settings, content: <SettingsTab isAdmin={user.role === 'kiosk-admin'} /> },
             ...(user.role === 'kiosk-admin' ? [{ id: 'trust', label: trust.tab, content: <TrustTab /> }] : []),

@@ -10,15 +10,26 @@ import { number } from '../../format.ts';
 import { useKioskEvent, useRequest } from '../../kiosk.ts';
 import { admin } from '../../texts/admin.ts';
 import { common } from '../../texts/common.ts';
+import { shifts } from '../../texts/shifts.ts';
 
-type Report = Output<'roster/import'>;
+type ListRequest = 'roster/import' | 'shifts/import';
+type Report = Output<ListRequest>;
 type Refused = Report['refused'][number];
 
-export const rosterFiles = ['.csv', '.xlsx', 'text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] as const;
+/** The kinds of sheet that are read. */
+export const sheetFiles = ['.csv', '.xlsx', 'text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] as const;
 const mostBytes = 60 * 1024 * 1024;
 const text = admin.import;
 
-const isField = (name: string): name is keyof typeof text.fields => Object.hasOwn(text.fields, name);
+/** What differs between the lists that are brought in as files. */
+export interface ListWords {
+  title: string;
+  hint?: string;
+  checking: string;
+  importing: string;
+  confirm: (n: string) => string;
+  fields: Readonly<Record<string, string>>;
+}
 
 const columns: Column<Refused>[] = [
   { id: 'row', header: text.row, width: '90px', cell: (r) => <span className="digits">{number(r.row)}</span> },
@@ -26,10 +37,19 @@ const columns: Column<Refused>[] = [
   { id: 'reason', header: text.reason, width: 'minmax(200px, 1fr)', cell: (r) => <span>{r.detail || (isProblemCode(r.code) ? problems[r.code].vi : r.code)}</span> },
 ];
 
+export interface ListImportProps {
+  request: ListRequest;
+  words: ListWords;
+  accept: readonly string[];
+  file: File;
+  onOther: (file: File) => void;
+  onClose: () => void;
+}
+
 /** Import in two steps: a dry run that only reports, then the true one when a person has read the report. */
-export function RosterImport({ file, onOther, onClose }: { file: File; onOther: (file: File) => void; onClose: () => void }) {
-  const check = useRequest('roster/import');
-  const write = useRequest('roster/import');
+export function ListImport({ request, words, accept, file, onOther, onClose }: ListImportProps) {
+  const check = useRequest(request);
+  const write = useRequest(request);
   const [progress, setProgress] = useState<{ done: number; of: number | null } | null>(null);
   useKioskEvent('roster/progress', setProgress);
   const tooLarge = file.size > mostBytes;
@@ -48,25 +68,31 @@ export function RosterImport({ file, onOther, onClose }: { file: File; onOther: 
   const busy = check.busy || write.busy;
   return (
     <div className="tab-fill">
-      <h3>{text.title}</h3>
+      <h3>{words.title}</h3>
       <p className="soft">{file.name}</p>
+      {words.hint !== undefined && <p className="soft">{words.hint}</p>}
       <ProblemNotice problem={tooLarge ? problemOf('file-too-large') : write.problem ?? check.problem} onRetry={write.problem ? write.again : check.again} />
-      {busy && <Progress label={write.busy ? text.importing : text.checking} value={progress?.done ?? null} of={progress?.of ?? null}
+      {busy && <Progress label={write.busy ? words.importing : words.checking} value={progress?.done ?? null} of={progress?.of ?? null}
         detail={progress ? number(progress.done) : undefined} />}
-      {report && !busy && <ReportView report={report} done={done !== null} />}
+      {report && !busy && <ReportView report={report} done={done !== null} fields={words.fields} />}
       <div className="row row-end">
-        {!done && <FileButton accept={rosterFiles} isDisabled={busy} onFiles={([chosen]) => { if (chosen) onOther(chosen); }}>{text.other}</FileButton>}
+        {!done && <FileButton accept={accept} isDisabled={busy} onFiles={([chosen]) => { if (chosen) onOther(chosen); }}>{text.other}</FileButton>}
         <Button kind={done ? 'primary' : 'secondary'} isDisabled={write.busy} onPress={onClose}>{done ? common.close : common.cancel}</Button>
-        {!done && report && report.imported > 0 && (
-          <Button kind="primary" busy={write.busy} isDisabled={busy} onPress={() => { void start(); }}>{text.confirm(number(report.imported))}</Button>
+        {!done && report && (report.imported > 0 || shiftsOf(report) > 0) && (
+          <Button kind="primary" busy={write.busy} isDisabled={busy} onPress={() => { void start(); }}>{report.imported > 0 ? words.confirm(number(report.imported)) : shifts.file.confirmShifts(number(shiftsOf(report)))}</Button>
         )}
       </div>
     </div>
   );
 }
 
-function ReportView({ report, done }: { report: Report; done: boolean }) {
+function shiftsOf(report: Report): number {
+  return 'shifts' in report ? report.shifts : 0;
+}
+
+function ReportView({ report, done, fields }: { report: Report; done: boolean; fields: ListWords['fields'] }) {
   const facts = [
+    ...(shiftsOf(report) > 0 ? [[shifts.file.shifts, shiftsOf(report)] as const] : []),
     [text.rows, report.rows], [done ? text.imported : text.fit, report.imported], [text.unchanged, report.unchanged], [text.refused, report.refusedTotal],
   ] as const;
   const columnsFound = Object.entries(report.columns);
@@ -78,13 +104,13 @@ function ReportView({ report, done }: { report: Report; done: boolean }) {
       </Notice>
       <dl className="counts-row">{facts.map(([word, n]) => <div key={word} className="count"><dt>{word}</dt><dd>{number(n)}</dd></div>)}</dl>
       {!done && columnsFound.length > 0 && (
-        <p className="small soft">{text.columns}: {columnsFound.map(([field, header]) => text.column(isField(field) ? text.fields[field] : field, header)).join('; ')}</p>
+        <p className="small soft">{text.columns}: {columnsFound.map(([field, header]) => text.column(fields[field] ?? field, header)).join('; ')}</p>
       )}
       {report.refused.length > 0 && (
         <>
           <h3>{text.refusedTitle}</h3>
           <p className="soft">{text.refusedHint}</p>
-          <Table label={text.refusedTitle} columns={columns} rows={report.refused} rowKey={(r) => `${r.row}/${r.code}`} height="320px"
+          <Table label={text.refusedTitle} columns={columns} rows={report.refused} rowKey={(r) => `${r.row}/${r.code}`}
             foot={unlisted > 0 ? text.refusedMore(number(unlisted)) : undefined} />
         </>
       )}

@@ -1,0 +1,45 @@
+import type { AssignmentField } from '../../shared/domain/assignment.ts';
+
+/** Texts of the tab where shifts are kept. */
+export const shifts = {
+  tab: 'Ca làm việc',
+  total: (n: string) => `${n} ca`,
+  add: 'Thêm ca', addOne: (id: string) => `Thêm ca ${id}`, import: 'Nhập từ tệp', edit: (name: string) => `Sửa ca ${name}`,
+  columns: { name: 'Ca', time: 'Giờ làm', break: 'Nghỉ giữa ca', window: 'Được quẹt', grace: 'Cho phép muộn', days: 'Ngày làm', use: 'Đang dùng' },
+  overnight: 'qua đêm',
+  range: (start: string, end: string) => `${start}–${end}`,
+  minutes: (n: string) => `${n} phút`,
+  none: 'không',
+  early: (n: string) => `trước ${n}`, late: (n: string) => `sau ${n}`,
+  workers: (n: string) => `${n} công nhân`, assignments: (n: string) => `${n} dòng phân ca`,
+  day: { 1: 'T2', 2: 'T3', 3: 'T4', 4: 'T5', 5: 'T6', 6: 'T7', 7: 'CN' } as Readonly<Record<number, string>>,
+  dayName: { 1: 'T2, Thứ Hai', 2: 'T3, Thứ Ba', 3: 'T4, Thứ Tư', 4: 'T5, Thứ Năm', 5: 'T6, Thứ Sáu', 6: 'T7, Thứ Bảy', 7: 'CN, Chủ Nhật' } as Readonly<Record<number, string>>,
+  empty: 'Chưa có ca làm việc',
+  emptyHint: 'Bấm “Thêm ca” để khai báo giờ của từng ca, rồi bấm “Nhập từ tệp” nếu công nhân đổi ca theo lịch. Chưa có ca thì cổng chỉ ghi lượt vào, ra và không tính muộn, sớm, tăng ca.',
+  missing: 'Danh sách công nhân dùng mã ca chưa khai báo, nên những người này đang không có ca:',
+  missingOne: (id: string, n: string) => `${id} (${n} người)`,
+  form: {
+    addTitle: 'Thêm ca làm việc',
+    id: 'Mã ca', idHint: 'Viết đúng như cột “Ca” trong danh sách công nhân.', name: 'Tên ca', nameHint: 'Ví dụ: Ca sáng. Có thể để trống.',
+    start: 'Giờ bắt đầu', end: 'Giờ kết thúc', clockHint: 'Ví dụ: 06:00',
+    break: 'Nghỉ giữa ca', early: 'Nhận lượt vào trước ca', late: 'Nhận lượt ra sau ca', grace: 'Cho phép đi muộn, về sớm',
+    unit: 'phút', less: (label: string) => `${label}: bớt 5 phút`, more: (label: string) => `${label}: thêm 5 phút`,
+    days: 'Ngày làm việc', save: 'Lưu ca', remove: 'Xóa ca', removeSure: 'Xóa hẳn ca này?', removeGo: 'Xóa ca này',
+    inUse: (workers: string, assignments: string) => `Chưa xóa được: ca đang có ${workers} công nhân và ${assignments} dòng phân ca.`,
+    summary: (length: string, worked: string) => `Ca dài ${length}, tính công ${worked} sau khi trừ nghỉ.`,
+    summaryNight: 'Ca kết thúc vào ngày hôm sau; công tính cho ngày bắt đầu ca.',
+    error: {
+      id: 'Nhập mã ca: chữ hoặc số, nhiều nhất 40 ký tự.', clock: 'Nhập giờ từ 00:00 đến 23:59.', minutes: 'Nhập số phút từ 0 đến 1.440.',
+      break: 'Thời gian nghỉ phải ngắn hơn ca.', days: 'Chọn ít nhất một ngày.',
+    },
+    saved: (name: string) => `Đã lưu ca ${name}`, removed: (name: string) => `Đã xóa ca ${name}`,
+  },
+  file: {
+    title: 'Nhập ca và lịch phân ca',
+    hint: 'Trong những ngày tệp nêu, lịch mới thay lịch cũ của từng người; ngày khác giữ nguyên.',
+    checking: 'Đang kiểm tra tệp…', importing: 'Đang nhập lịch phân ca…',
+    shifts: 'Ca mới hoặc đổi',
+    confirm: (n: string) => `Nhập ${n} dòng`, confirmShifts: (n: string) => `Nhập ${n} ca`,
+    fields: { workerId: 'Mã công nhân', shiftId: 'Ca', from: 'Từ ngày', to: 'Đến ngày' } satisfies Record<AssignmentField, string>,
+  },
+} as const;

@@ -1,0 +1,10 @@
+/** Offers bytes as a file to save: the kiosk asks where. */
+export function saveFile(fileName: string, content: Uint8Array, type: string): void {
+  const url = URL.createObjectURL(new Blob([new Uint8Array(content)], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The download begins after this turn.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
