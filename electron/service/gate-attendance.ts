@@ -6,7 +6,7 @@ import {
   attend, defaultRules, inOrder, nobodySeen, type AttendanceRules, type AttendanceScan, type AttendanceState, type AttendanceWorker,
 } from '../../shared/domain/attendance.ts';
 import { addDays, workDateOf } from '../../shared/domain/work-date.ts';
-import { readKiosk, readLaneScan, readSettings, readWorkerPlan, readWorkerScans, type Store, type StoredWorker } from '../store/index.ts';
+import { readKiosk, readLaneScan, readSettings, readWorkerPlan, readWorkerScans, type Store, type StoredWorker, type WorkerScan } from '../store/index.ts';
 
 /** What the gate decided of a scan, and what is kept of it. */
 export interface Decision {
@@ -17,8 +17,12 @@ export interface Decision {
   workDate: string;
 }
 
-/** Scans before this no longer bear on a decision: no stay lasts as long. */
-const horizonMs = 3 * 86_400_000;
+const dayMs = 86_400_000;
+/** Scans before this no longer bear on a decision of a shift: no stay lasts as long. */
+const horizonMs = 3 * dayMs;
+/** Law gives everybody a rest of a day each week, or four in a month (Bộ luật Lao động 2019 art. 111). */
+const restMs = dayMs;
+const [usual, furthest] = [8 * dayMs, 35 * dayMs];
 
 /** Direction of each lane of this kiosk; a lane that nobody has set up is used both ways. */
 export function laneDirections(store: Store): (lane: string) => z.infer<typeof LaneDirection> {
@@ -48,7 +52,7 @@ export function attendanceWorker(
 export function attendanceAt(store: Store, worker: StoredWorker, lane: z.infer<typeof Lane>, at: number, told: boolean): Decision {
   const context = contextOf(store, worker, at);
   const scan: AttendanceScan = { at, lane: lane.lane, seq: Number.MAX_SAFE_INTEGER };
-  const state = after(context, readWorkerScans(store, worker.workerNo, at - horizonMs, told ? at : at + horizonMs).filter((one) => !told || inOrder(one, scan) < 0));
+  const state = after(context, scansFromRest(store, worker.workerNo, at - horizonMs, told ? at : at + horizonMs).filter((one) => !told || inOrder(one, scan) < 0));
   if (!told) {
     const repeat = repeatNow(store, worker, lane.lane, at, state, context.rules.repeatSeconds);
     if (repeat) return repeat;
@@ -60,10 +64,28 @@ export function attendanceAt(store: Store, worker: StoredWorker, lane: z.infer<t
 
 /** Where all scans around an instant leave a worker, whatever the order in which they came. */
 export function lastSeen(store: Store, worker: StoredWorker, at: number): { direction: Direction; at: string; workDate: string } {
-  const { last } = after(contextOf(store, worker, at), readWorkerScans(store, worker.workerNo, at - horizonMs, at + 10 * 366 * 86_400_000));
+  const { last } = after(contextOf(store, worker, at), scansFromRest(store, worker.workerNo, at - horizonMs, at + 10 * 366 * dayMs));
   if (last === null || last.attendance.direction === null) throw new Error('a recorded scan is not in the log');
   return { direction: last.attendance.direction, at: new Date(last.at).toISOString(), workDate: last.attendance.workDate };
 }
+
+/**
+ * A worker's scans between two instants, both included, and those before them back to a rest of a whole day: whoever comes
+ * every twelve hours without a shift is told in from out by the scans before alone, so they must not begin just anywhere.
+ */
+export function scansFromRest(store: Store, workerNo: number, from: number, to: number): WorkerScan[] {
+  let scans: WorkerScan[] = [];
+  for (const back of [usual, furthest]) {
+    scans = readWorkerScans(store, workerNo, from - back, to);
+    const rested = scans.findIndex(({ at }, i) => at - (scans[i - 1]?.at ?? from - back) >= restMs && (i === 0 || at <= from));
+    if (rested >= 0) return scans.slice(rested);
+    if (scans.length === 0) break;
+  }
+  return scans;
+}
+
+/** How many days before a period a worker's plan is needed, for the scans that `scansFromRest` may give. */
+export const planDays = furthest / dayMs + 3;
 
 interface Context {
   worker: AttendanceWorker;
@@ -74,7 +96,7 @@ interface Context {
 function contextOf(store: Store, worker: StoredWorker, at: number): Context {
   const date = workDateOf(at);
   return {
-    worker: attendanceWorker(store, worker, addDays(date, -6), addDays(date, 4)), rules: attendanceRules(store), direction: laneDirections(store),
+    worker: attendanceWorker(store, worker, addDays(date, -planDays - 3), addDays(date, 4)), rules: attendanceRules(store), direction: laneDirections(store),
   };
 }
 

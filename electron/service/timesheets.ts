@@ -1,8 +1,8 @@
 import { startOfDay } from '../../shared/domain/shift.ts';
 import { timesheet, type TimesheetLine } from '../../shared/domain/timesheet.ts';
 import { addDays } from '../../shared/domain/work-date.ts';
-import { eachWorker, readShifts, readWorkerScans, type SheetWorker, type Store } from '../store/index.ts';
-import { attendanceRules, attendanceWorker, laneDirections } from './gate-attendance.ts';
+import { eachWorker, readShifts, type SheetWorker, type Store } from '../store/index.ts';
+import { attendanceRules, attendanceWorker, laneDirections, planDays, scansFromRest } from './gate-attendance.ts';
 
 /** Bộ luật Lao động 2019 art. 106: night is from 22:00 to 06:00, in minutes of the day. */
 const night = { nightFrom: 22 * 60, nightTo: 6 * 60 };
@@ -23,9 +23,9 @@ export function* timesheets(
   const [first, last] = [addDays(from, -margin), addDays(to, margin)];
   for (const worker of eachWorker(store)) {
     if (!wanted(worker)) continue;
-    const scans = readWorkerScans(store, worker.workerNo, startOfDay(first), startOfDay(last));
+    const scans = scansFromRest(store, worker.workerNo, startOfDay(first), startOfDay(last));
     if (scans.length === 0) continue;
-    const lines = timesheet(scans, attendanceWorker(store, worker, first, last, shifts), directions, { from, to, rules, ...(until !== undefined && { until }) });
+    const lines = timesheet(scans, attendanceWorker(store, worker, addDays(first, -planDays), last, shifts), directions, { from, to, rules, ...(until !== undefined && { until }) });
     if (lines.length > 0) yield { worker, lines };
   }
 }

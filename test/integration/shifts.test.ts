@@ -1,5 +1,7 @@
 import exceljs from 'exceljs';
 import { describe, expect, it } from 'vitest';
+import { recordScan } from '../../electron/service/gate-scan.ts';
+import { timesheets } from '../../electron/service/timesheets.ts';
 import { judge } from '../../hub/store/received-event.ts';
 import { readAssignments, readEvents } from '../../electron/store/index.ts';
 import { Shift } from '../../shared/contracts/shift.ts';
@@ -217,5 +219,30 @@ describe('the timesheet by screen', () => {
     const service = await worked();
     expect((await service.ask('gate/log', { date: '2026-11-02', beforeSeq: null, limit: 10, outcome: null })).rows.map(({ workerId, reason, shiftId }) => [workerId, reason, shiftId])).toEqual([
       ['NV1', 'last-state', 'HC'], ['NV3', 'first-today', null], ['NV1', 'shift-window', 'HC']]);
+  });
+});
+
+describe('somebody without a shift who works twelve hours and rests twelve', () => {
+  // Between two scans there is never a rest that tells them apart: what was decided days ago must still count.
+  const turns = Array.from({ length: 12 }, (_, n) => ({ at: Date.parse('2026-11-02T19:00:00+07:00') + n * 12 * 3_600_000 + (n % 3) * 120_000, direction: n % 2 === 0 ? 'in' : 'out' }));
+
+  it('goes in and out in turn, for days', async () => {
+    const service = await setUpService();
+    await importRows(service, 'NV1,Lê Chi,,,,,,,7700001,,');
+    const { store } = service.context;
+    const told = turns.map(({ at }) => recordScan(store, { code: '7700001', lane: '1', via: 'cli', actor: 'cli', at }).direction);
+    expect(told).toEqual(turns.map(({ direction }) => direction));
+  });
+
+  it('has the same line of a date whatever the period that is asked for', async () => {
+    const service = await setUpService();
+    await importRows(service, 'NV1,Lê Chi,,,,,,,7700001,,');
+    const { store } = service.context;
+    for (const { at } of turns) recordScan(store, { code: '7700001', lane: '1', via: 'cli', actor: 'cli', at });
+    const month = [...timesheets(store, { from: '2026-11-01', to: '2026-11-30' })].flatMap(({ lines }) => lines);
+    expect(month.map(({ workDate }) => workDate)).toHaveLength(6);
+    for (const line of month) {
+      expect([...timesheets(store, { from: line.workDate, to: line.workDate })].flatMap(({ lines }) => lines)).toEqual([line]);
+    }
   });
 });
