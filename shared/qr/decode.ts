@@ -2,9 +2,9 @@ import { decodeUtf8 } from '../domain/utf8.ts';
 import { nfc } from '../domain/vietnamese.ts';
 import { blurred, Darkroom, enlarged, enlargedSide, greyOf, type Grey, type Pixels } from './pixels.ts';
 import type { Place, Point } from './place.ts';
-import { gridOf, type Grid } from './symbol/grid.ts';
+import { gridOf, type Grid, type Seen } from './symbol/grid.ts';
 import { layoutOf } from './symbol/layout.ts';
-import { drawn, recover } from './symbol/recover.ts';
+import { drawn, recoverTogether } from './symbol/recover.ts';
 
 /** How the decoder is asked; the names are those of zxing-wasm, which is passed in as the port. */
 export interface ReadOptions {
@@ -98,14 +98,22 @@ export async function lookAt(frame: Grey, read: ReadQr, { effort = allSteps, dar
   return { found: null, unread, grid };
 }
 
-/** Text of a grid: undefined where its modules mean no symbol, null where the symbol holds no UTF-8. */
-export async function textOf({ place: { modules }, soft }: Pick<Grid, 'place' | 'soft'>, read: ReadQr): Promise<string | null | undefined> {
+/**
+ * Text of a grid: undefined where its modules mean no symbol, null where the symbol holds no UTF-8. Of several frames each
+ * must bear the symbol out: two cards that lay in one place must never make a third.
+ */
+export async function textOf({ place: { modules }, soft, frames = [] }: Seen, read: ReadQr): Promise<string | null | undefined> {
   const layout = layoutOf(modules);
-  const symbol = layout === null ? null : recover(layout, soft);
+  const symbol = layout === null ? null : recoverTogether(layout, soft, frames) ?? recoverTogether(layout, mirrored(soft, modules), frames.map((frame) => mirrored(frame, modules)));
   if (symbol === null) return undefined;
   // Drawn clean for the decoder: one reader of segments, so that a text is the same whichever way it was seen.
   const hit = (await read(drawn(symbol, modules), options)).find(({ isValid, bytes }) => isValid && bytes.length > 0);
   return hit === undefined ? undefined : textFrom(hit);
+}
+
+/** Rows for columns: what a mirror makes of a symbol, whose finder patterns look the same in it. */
+function mirrored(soft: Float32Array, size: number): Float32Array {
+  return soft.map((_, i) => soft[(i % size) * size + Math.floor(i / size)]!);
 }
 
 function textFrom({ bytes }: Reading): string | null {

@@ -4,7 +4,7 @@ import { Darkroom, newGrey, type Grey } from '../../shared/qr/pixels.ts';
 import type { Place, Point } from '../../shared/qr/place.ts';
 import { gridOf } from '../../shared/qr/symbol/grid.ts';
 import { layoutOf } from '../../shared/qr/symbol/layout.ts';
-import { recover } from '../../shared/qr/symbol/recover.ts';
+import { recover, recoverTogether } from '../../shared/qr/symbol/recover.ts';
 import { correct } from '../../shared/qr/symbol/reed-solomon.ts';
 import { project, projectionOf } from '../../shared/qr/symbol/relief.ts';
 import { GridStack } from '../../shared/qr/symbol/stack.ts';
@@ -75,6 +75,19 @@ describe('correct', () => {
       }
     }
   });
+  it('of random words as many pass as the free correction words let through, and each that passes is a codeword', () => {
+    const random = new Random(7);
+    let passed = 0;
+    for (let round = 0; round < 20_000; round++) {
+      const word = Uint8Array.from({ length: 26 }, () => random.whole(0, 255));
+      if (correct(word, 10, [3, 1, 4, 15, 9, 2, 6, 5, 20], 10) === null) continue;
+      passed += 1;
+      expect(correct(word, 10, [], 0)).toBe(0);
+    }
+    // One in 256 is 78; nine times the deviation either way.
+    expect(passed).toBeGreaterThan(0);
+    expect(passed).toBeLessThan(160);
+  });
   it('more than the capacity is refused and the block left as it was', () => {
     const random = new Random(6);
     const word = clean();
@@ -96,9 +109,23 @@ describe('recover', () => {
     const soft = modules.map((value, i) => (i % 49 > 26 && Math.floor(i / 49) > 26 ? random.between(-0.1, 0.1) : value * random.between(0.4, 1)));
     expect(recover(layout, soft)).toEqual(Int8Array.from(modules));
   });
-  it('noise is no symbol', () => {
+  it('noise is no symbol, of one block or of four', () => {
     const random = new Random(2);
     for (let round = 0; round < 200; round++) expect(recover(layout, new Float32Array(49 * 49).map(() => random.between(-1, 1)))).toBeNull();
+    const small = layoutOf(25)!;
+    for (let round = 0; round < 3000; round++) expect(recover(small, new Float32Array(25 * 25).map(() => random.between(-1, 1)))).toBeNull();
+  });
+  it('a block with too little left after what is hidden is refused, though what is left fits it', () => {
+    // All codewords of 2-M but 18 of 44 hidden: 28 data, 16 correction; seventeen hidden could be anything.
+    const { modules: true2 } = symbol(2, 'M');
+    const layout2 = layoutOf(25)!;
+    const hidden = (words: number): Float32Array => {
+      const soft = Float32Array.from(true2);
+      for (let i = 0; i < words * 8; i++) soft[layout2.path[i]!] = 0.001;
+      return soft;
+    };
+    expect(recover(layout2, hidden(12))).toEqual(Int8Array.from(true2));
+    expect(recover(layout2, hidden(14))).toBeNull();
   });
   it('nothing seen at all is no symbol', () => {
     // All codewords zero are a valid block of every code: a dead sensor must not read as an empty text.
@@ -187,6 +214,29 @@ describe('GridStack', () => {
     expect(stack.together()).toBeNull();
     stack.add(grid(other, 10, 20, 0.15), 150);
     expect(recover(layout, stack.together()!.soft)).toEqual(Int8Array.from(other));
+  });
+  it('cards of one household, alike in most of their text, never make a third, nor is one told while the other is seen', () => {
+    const residence = 'Số 7, Ngõ 105/30 Phố Bạch Mai, Tổ 28, Phường Thanh Nhàn, Quận Hai Bà Trưng, Thành phố Hà Nội';
+    const twin = (id: string, name: string) => symbol(10, 'L', `${id}|012345678|${name}|17091990|Nam|${residence}|10052021`);
+    const [an, ha] = [twin('001090012345', 'Nguyễn Văn An'), twin('001090054321', 'Nguyễn Văn Hà')];
+    const twins = layoutOf(an.size)!;
+    const draw = new Random(9);
+    const seenOf = (of: Float32Array): Float32Array => {
+      const [from, noise, strength] = [draw.whole(0, an.size), draw.between(0.2, 0.6), draw.between(0.5, 1)];
+      return of.map((value, i) => ((i % an.size - from + an.size) % an.size < 16 ? 0 : value * strength) + draw.between(-noise, noise));
+    };
+    let [mixed, taken] = [0, 0];
+    for (let round = 0; round < 400; round++) {
+      const frames = Array.from({ length: 5 }, (_, i) => seenOf((i < round % 4 + 1 ? an : ha).modules));
+      const soft = frames[0]!.map((_, i) => frames.reduce((sum, frame) => sum + frame[i]!, 0));
+      if (recover(twins, soft) !== null) taken += 1;
+      if (recoverTogether(twins, soft, frames) !== null) mixed += 1;
+    }
+    // The danger is there: without the frames' consent one of the two is read.
+    expect(taken).toBeGreaterThan(30);
+    expect(mixed).toBe(0);
+    const own = Array.from({ length: 5 }, () => seenOf(an.modules));
+    expect(recoverTogether(twins, own[0]!.map((_, i) => own.reduce((sum, frame) => sum + frame[i]!, 0)), own)).toEqual(Int8Array.from(an.modules));
   });
   it('what is older than a second and a half is forgotten', () => {
     const stack = new GridStack();

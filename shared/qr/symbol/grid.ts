@@ -7,11 +7,17 @@ import { boxAround, reliefOf } from './relief.ts';
 import { softModules } from './soft.ts';
 import { placesOf } from './triples.ts';
 
-/** A symbol laid over a frame module by module, though it may be too bad to be read. */
-export interface Grid {
+/** The modules of a symbol as they were seen, though it may be too bad to be read. */
+export interface Seen {
   place: Place;
   /** How dark each module is, about 1 dark, -1 light; row by row. */
   soft: Float32Array;
+  /** The same of each frame where several were put together. */
+  frames?: readonly Float32Array[];
+}
+
+/** A symbol laid over one frame module by module. */
+export interface Grid extends Seen {
   /** How well it fits, 0 to 1. */
   score: number;
 }

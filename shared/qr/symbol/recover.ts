@@ -2,8 +2,15 @@ import { newGrey, type Grey } from '../pixels.ts';
 import { blocksOf, formatBits, isMasked, type Layout, type Level } from './layout.ts';
 import { correct } from './reed-solomon.ts';
 
-// Correction symbols that stay unused: two make it 65,536 times less likely that noise passes for a block.
-const SPARE = 2;
+// One block of noise in two thousand million passes. Of 600 frames none was lost by it; two errors in 1-L, which the
+// standard corrects, have 31.7.
+const LEAST_EVIDENCE = 31;
+
+/** As `recover`, where the modules are those of several frames together: null too where one of them contradicts the symbol. */
+export function recoverTogether(layout: Layout, soft: Float32Array, frames: readonly Float32Array[]): Int8Array | null {
+  const symbol = recover(layout, soft);
+  return symbol !== null && frames.every((frame) => bearsOut(layout, symbol, frame)) ? symbol : null;
+}
 
 /**
  * Finds the symbol that soft modules mean: positive is dark, negative light, the more the surer, about 0 unknown.
@@ -60,12 +67,42 @@ function correctedCodewords(layout: Layout, soft: Float32Array, level: Level, ma
 
 function correctedBlock(words: readonly number[], sureness: readonly number[], correction: number): Uint8Array | null {
   const byDoubt = sureness.map((_, i) => i).sort((a, b) => sureness[a]! - sureness[b]!);
-  const capacity = correction - SPARE;
-  for (let erased = 0; erased <= capacity; erased += 2) {
+  for (let erased = 0; 8 * (correction - erased) >= LEAST_EVIDENCE; erased += 2) {
     const block = Uint8Array.from(words);
-    if (correct(block, correction, byDoubt.slice(0, erased), capacity) !== null) return block;
+    const errors = correct(block, correction, byDoubt.slice(0, erased), correction);
+    if (errors !== null && evidence(words.length, correction, erased, errors) >= LEAST_EVIDENCE) return block;
   }
   return null;
+}
+
+/**
+ * By how many bits a block that noise fills fails to pass: it does once in 2 to so many. Of all contents of the words
+ * that are left after the erasures, this is the share that lies within so many errors of a true block.
+ */
+function evidence(words: number, correction: number, erased: number, errors: number): number {
+  let bits = 8 * (correction - erased - errors);
+  for (let i = 0; i < errors; i++) bits -= Math.log2((words - erased - i) / (i + 1));
+  return bits;
+}
+
+// Of 257 hard frames the most contradicted block of the own card had 0.044; of 4,980 pairs with another's card the worst
+// block had 0.17 at the least.
+const MOST_AGAINST = 0.09;
+
+/**
+ * Whether a frame bears a symbol out in every block. Correction words tell cards apart that share most of their text (one
+ * household, one day of issue): one letter changes half of their modules. What the frame does not show speaks neither way.
+ */
+function bearsOut(layout: Layout, modules: Int8Array, soft: Float32Array): boolean {
+  const { level } = formats(layout, Float32Array.from(modules))[0]!;
+  const { blocks, correction } = blocksOf(layout, level);
+  return blocks.every((places) => {
+    let against = 0;
+    for (const place of places.slice(-correction)) {
+      for (let i = place * 8; i < place * 8 + 8; i++) against += Math.min(1, Math.max(0, -soft[layout.path[i]!]! * modules[layout.path[i]!]!));
+    }
+    return against <= MOST_AGAINST * 8 * correction;
+  });
 }
 
 function symbolOf(layout: Layout, codewords: Uint8Array, level: Level, mask: number): Int8Array {

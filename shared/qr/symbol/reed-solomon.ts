@@ -42,8 +42,10 @@ export function correct(word: Uint8Array, correction: number, erased: readonly n
     if (sum !== 0) clean = false;
   }
   if (clean) return 0;
-  const locator = locatorOf(syndromes, erased.map((place) => length - 1 - place));
+  const { locator, degree } = locatorOf(syndromes, erased.map((place) => length - 1 - place));
   const count = locator.length - 1;
+  // A register longer than its polynomial fits no error pattern: without this one word of 256 passes, corrected to no codeword.
+  if (degree !== count) return null;
   const errors = count - erased.length;
   if (errors < 0 || 2 * errors + erased.length > capacity) return null;
   const places: number[] = [];
@@ -61,8 +63,8 @@ export function correct(word: Uint8Array, correction: number, erased: readonly n
   return errors;
 }
 
-/** Error locator, lowest coefficient first, by Berlekamp and Massey begun at the locator of the erasures (Blahut). */
-function locatorOf(syndromes: Uint8Array, erasures: readonly number[]): number[] {
+/** Error locator, lowest coefficient first, and the length of its register, by Berlekamp and Massey begun at the locator of the erasures (Blahut). */
+function locatorOf(syndromes: Uint8Array, erasures: readonly number[]): { locator: number[]; degree: number } {
   let locator = [1];
   for (const exponent of erasures) locator = plus(locator, [0, ...locator.map((c) => times(c, powers[exponent]!))]);
   let before = locator;
@@ -81,7 +83,7 @@ function locatorOf(syndromes: Uint8Array, erasures: readonly number[]): number[]
     locator = next;
   }
   while (locator.length > 1 && locator.at(-1) === 0) locator.pop();
-  return locator;
+  return { locator, degree };
 }
 
 function plus(a: readonly number[], b: readonly number[]): number[] {

@@ -1,5 +1,5 @@
 import type { Place } from '../place.ts';
-import type { Grid } from './grid.ts';
+import type { Grid, Seen } from './grid.ts';
 import { layoutOf } from './layout.ts';
 
 const MOST = 5;
@@ -39,12 +39,12 @@ export class GridStack {
   }
 
   /** All together, each as much as it is to be trusted; null while there is one only. */
-  together(): Pick<Grid, 'place' | 'soft'> | null {
+  together(): Seen | null {
     const last = this.#grids.at(-1);
     if (last === undefined || this.#grids.length < 2) return null;
     const soft = new Float32Array(last.grid.soft.length);
     for (const { grid, weight } of this.#grids) for (let i = 0; i < soft.length; i++) soft[i]! += weight * bounded(grid.soft[i]!);
-    return { place: last.grid.place, soft };
+    return { place: last.grid.place, soft, frames: this.#grids.map(({ grid }) => grid.soft) };
   }
 }
 
