@@ -5,14 +5,18 @@ import type { TrustAnchors } from '../card/pki/anchors.ts';
 import { parseTrustFile } from '../card/pki/trust-file.ts';
 import { mostTrustFileBytes } from '../service/trust-file.ts';
 
-/** `--csca A B C` as `--csca A --csca B --csca C`: the next option ends the list. */
-export function apartCscaFiles(args: readonly string[]): string[] {
+/**
+ * `--csca A B C` as `--csca A --csca B --csca C`: the next option ends the list, and so does a word that `isFree` knows as
+ * something else.
+ */
+export function apartCscaFiles(args: readonly string[], isFree: (word: string) => boolean = () => false): string[] {
   const parted: string[] = [];
   let inList = false;
   for (const arg of args) {
-    const isOption = arg.startsWith('--');
-    if (inList && !isOption && parted.at(-1) !== '--csca') parted.push('--csca');
-    inList = arg === '--csca' || (inList && !isOption);
+    const isFirst: boolean = parted.at(-1) === '--csca';
+    const isFile: boolean = inList && !arg.startsWith('--') && (isFirst || !isFree(arg));
+    if (isFile && !isFirst) parted.push('--csca');
+    inList = arg === '--csca' || isFile;
     parted.push(arg);
   }
   return parted;

@@ -57,3 +57,8 @@ export function required(usage: string, name: string, value: string | undefined)
 export function pathFrom(io: Io, written: string): string {
   return path.resolve(io.cwd, written);
 }
+
+/** A text of several lines as a user wrote it on a command line, where a shell leaves `\n` the two signs that it is. */
+export function withLineBreaks(written: string): string {
+  return written.replaceAll(/\\[rn]/g, '\n');
+}

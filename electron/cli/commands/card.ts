@@ -1,10 +1,9 @@
-import { LocalDate } from '../../../shared/contracts/identity.ts';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
-import { parseIdentityQr } from '../../../shared/domain/identity-qr.ts';
 import type { CardKey } from '../../card/card-key.ts';
 import type { TrustAnchors } from '../../card/pki/anchors.ts';
 import { failedReading, otherGroups, readCard } from '../../card/read-card.ts';
 import { PcscReaders } from '../../devices/pcsc.ts';
+import { cardKeyOf } from '../card-key-options.ts';
 import { apartCscaFiles, withCscaFiles } from '../csca-files.ts';
 import { parseOptions, pathFrom, UsageError, type Io } from '../io.ts';
 import { anchorsOf } from '../trust-anchors.ts';
@@ -24,8 +23,8 @@ export async function run(args: string[], io: Io): Promise<number> {
     birth: { type: 'string' }, expiry: { type: 'string' }, qr: { type: 'string' }, timeout: { type: 'string' },
   });
   const seconds = values.timeout === undefined ? defaultSeconds : Number(values.timeout);
-  if (!(seconds >= 0 && seconds <= maxSeconds)) throw new UsageError(usage, `--timeout: 0 … ${maxSeconds}`);
-  const key = keyOf(values);
+  if (values.timeout?.trim() === '' || !(seconds >= 0 && seconds <= maxSeconds)) throw new UsageError(usage, `--timeout: 0 … ${maxSeconds}`);
+  const key = cardKeyOf(usage, values);
   const anchors = await trusted(values.csca ?? [], values.store, io);
   if (anchors instanceof ProblemError) {
     io.out(failedReading(anchors));
@@ -77,30 +76,4 @@ async function read(readers: PcscReaders, { key, anchors, reader, timeoutMs }: A
 function endAtOnce(code: number): void {
   if (process.platform === 'win32') return;
   process.execve?.('/bin/sh', ['sh', '-c', `exit ${code}`], process.env);
-}
-
-type Values = Partial<Record<'can' | 'mrz' | 'document' | 'birth' | 'expiry' | 'qr', string>>;
-
-/** The one key that the options give; a problem when the QR is no identity, or there is no key at all. */
-function keyOf({ can, mrz, document, birth, expiry, qr }: Values): CardKey | ProblemError {
-  const ways = [can, mrz, document ?? birth ?? expiry, qr].filter((value) => value !== undefined);
-  if (ways.length > 1) throw new UsageError(usage, 'Chỉ dùng một loại khóa (only one kind of key).');
-  if (can !== undefined) {
-    // A chip counts wrong tries: what cannot be a CAN is not tried.
-    if (!/^\d{6}$/.test(can)) throw new UsageError(usage, '--can: 6 chữ số (digits).');
-    return { can };
-  }
-  if (mrz !== undefined) return { mrz };
-  if (qr !== undefined) {
-    const { citizen, problem } = parseIdentityQr(qr);
-    return citizen ? { qr: citizen } : new ProblemError(problem?.code ?? 'qr-not-identity');
-  }
-  if (ways.length === 0) return new ProblemError('card-key-needed');
-  if (document === undefined || birth === undefined || expiry === undefined) {
-    throw new UsageError(usage, '--document, --birth, --expiry đi cùng nhau (belong together).');
-  }
-  // Some old people's cards give only the year of birth.
-  const dates = [...(/^\d{4}$/.test(birth) ? [] : [birth]), ...(expiry === 'no-expiry' ? [] : [expiry])];
-  if (dates.some((date) => !LocalDate.safeParse(date).success)) throw new UsageError(usage, 'Ngày theo dạng (date form) YYYY-MM-DD.');
-  return { documentNumber: document, birthDate: birth, expiryDate: expiry };
 }

@@ -1,5 +1,5 @@
 import { readMrz } from '../../../shared/domain/mrz-reading.ts';
-import { parseOptions, type Io } from '../io.ts';
+import { parseOptions, withLineBreaks, type Io } from '../io.ts';
 
 // Far more than the signs of any MRZ: what is longer is none, and is not kept.
 const mostBytes = 8_000;
@@ -7,7 +7,7 @@ const mostBytes = 8_000;
 /** `motcua mrz`: the printed lines of one MRZ on standard input, one answer (MrzReading). 1 where it is not `ok`. */
 export async function run(args: string[], io: Io): Promise<number> {
   parseOptions('mrz < FILE', args, {});
-  const reading = readMrz(await textOf(io.stdin));
+  const reading = readMrz(withLineBreaks(await textOf(io.stdin)));
   io.out(reading);
   return reading.ok ? 0 : 1;
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { CardWarning } from '../../../shared/contracts/card-warnings.ts';
 import type { CardReading } from '../../../shared/contracts/identity.ts';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
@@ -22,7 +23,8 @@ const nothingRead: LdsFacts = { mrz: null, dg13: null, person: null, document: n
  * a chip. The trust store of the kiosk counts where it can be read, and the files of `--csca` for this call.
  */
 export async function run(args: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseOptions(usage, apartCscaFiles(args), { csca: { type: 'string', multiple: true }, store: { type: 'string' } }, [1, 1]);
+  const parted = apartCscaFiles(args, (word) => statSync(pathFrom(io, word), { throwIfNoEntry: false })?.isDirectory() === true);
+  const { values, positionals } = parseOptions(usage, parted, { csca: { type: 'string', multiple: true }, store: { type: 'string' } }, [1, 1]);
   const reading = await verify(pathFrom(io, positionals[0]!), {
     store: values.store === undefined ? undefined : pathFrom(io, values.store),
     csca: (values.csca ?? []).map((file) => pathFrom(io, file)),

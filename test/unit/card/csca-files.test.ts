@@ -18,6 +18,10 @@ describe('--csca with several files', () => {
   ])('%s_isTakenApart', (written, parted) => {
     expect(apartCscaFiles(written.split(' '))).toEqual(parted);
   });
+
+  it.each([['--csca A B DIR', ['--csca', 'A', '--csca', 'B', 'DIR']], ['--csca DIR A', ['--csca', 'DIR', '--csca', 'A']]])('%s_aFolderIsNoFurtherFile', (written, parted) => {
+    expect(apartCscaFiles(written.split(' '), (word) => word === 'DIR')).toEqual(parted);
+  });
 });
 
 describe('anchors of files', () => {
