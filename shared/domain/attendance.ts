@@ -178,7 +178,8 @@ function bestWindow(shifts: readonly ShiftDay[], at: number, seen: (shift: Shift
     // Somebody may come as late as that; only in the last part of a shift is a first scan the way home.
     return at - shift.startAt >= (shift.endAt - shift.startAt) * homeward ? [coming, leaving] : [coming];
   });
-  return nearest(options, ({ distance }) => distance);
+  // Where one shift ends as another begins both are as near: nobody leaves for whom no way in is known.
+  return nearest([...options.filter(({ direction }) => direction === 'in'), ...options.filter(({ direction }) => direction === 'out')], ({ distance }) => distance);
 }
 
 function moved(state: AttendanceState, { at, lane }: AttendanceScan, attendance: Attendance): AttendanceState {

@@ -34,9 +34,14 @@ export function startOfDay(date: string): number {
   return Date.parse(`${date}T00:00:00Z`) - offsetMs;
 }
 
+/** The instants of local midnight from the one before an instant on, without end. */
+export function* midnightsFrom(at: number): Generator<number, never> {
+  for (let midnight = Math.floor((at + offsetMs) / dayMs) * dayMs - offsetMs; ; midnight += dayMs) yield midnight;
+}
+
 /** Monday is 1, Sunday is 7. */
 export function weekday(date: string): number {
-  return (Math.floor(Date.parse(`${date}T00:00:00Z`) / dayMs) + 3) % 7 + 1;
+  return (Math.floor((startOfDay(date) + offsetMs) / dayMs) + 3) % 7 + 1;
 }
 
 /** A worker's shifts of a date, the earliest first; none on a day off. */
@@ -64,7 +69,14 @@ function shiftDay(shift: Shift, workDate: string): ShiftDay {
 }
 
 /** Every shift of the worker that an instant may belong to: those of the two days before (a long shift with a late way out), the day, the day after. */
-export function shiftsAround(plan: WorkerPlan, at: number): ShiftDay[] {
+export function shiftsAround(plan: WorkerPlan, at: number): readonly ShiftDay[] {
   const date = workDateOf(at);
-  return [addDays(date, -2), addDays(date, -1), date, addDays(date, 1)].flatMap((each) => shiftsOn(plan, each));
+  const known = around.get(plan) ?? new Map<string, readonly ShiftDay[]>();
+  around.set(plan, known);
+  const shifts = known.get(date) ?? [addDays(date, -2), addDays(date, -1), date, addDays(date, 1)].flatMap((each) => shiftsOn(plan, each));
+  known.set(date, shifts);
+  return shifts;
 }
+
+/** What a plan gives for a date is always the same: worked out once, however many scans the date has. */
+const around = new WeakMap<WorkerPlan, Map<string, readonly ShiftDay[]>>();

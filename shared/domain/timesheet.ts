@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import {
   attend, inOrder, nobodySeen, sameShift, type Attendance, type AttendanceRules, type AttendanceScan, type AttendanceState, type AttendanceWorker,
 } from './attendance.ts';
-import { startOfDay, type ShiftDay } from './shift.ts';
-import { addDays, workDateOf } from './work-date.ts';
+import { midnightsFrom, startOfDay, type ShiftDay } from './shift.ts';
+import { addDays } from './work-date.ts';
 
 /** One worker's work date. Instants in milliseconds since 1970, times in whole minutes. */
 export interface TimesheetLine {
@@ -152,10 +152,12 @@ function breakOf(shift: ShiftDay, stays: readonly Stay[]): number {
 
 function nightOf({ from, to }: Span, { nightFrom, nightTo }: TimesheetRules): number {
   let sum = 0;
-  for (let date = addDays(workDateOf(from), -1); startOfDay(date) < to; date = addDays(date, 1)) {
-    const begin = startOfDay(date) + nightFrom * minuteMs;
-    const end = startOfDay(addDays(date, nightTo <= nightFrom ? 1 : 0)) + nightTo * minuteMs;
-    sum += Math.max(0, Math.min(to, end) - Math.max(from, begin));
+  const length = (nightTo - nightFrom + (nightTo <= nightFrom ? 1_440 : 0)) * minuteMs;
+  // A night that began the evening before may still go on.
+  for (const midnight of midnightsFrom(from - 1_440 * minuteMs)) {
+    if (midnight >= to) break;
+    const begin = midnight + nightFrom * minuteMs;
+    sum += Math.max(0, Math.min(to, begin + length) - Math.max(from, begin));
   }
   return sum;
 }

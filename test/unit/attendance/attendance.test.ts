@@ -82,6 +82,13 @@ describe('shifts', () => {
     expect(told(worker, '02 05:55', '02 18:30')).toEqual(['in shift-window early 02', 'in shift-window late 02']);
   });
 
+  it('one shift ends as the next begins, and nobody came for the first: the scan comes for the next', () => {
+    const worker = workerOf({ shifts: [night, early], assignments: [{ shiftId: 'night', from: '2026-11-02', to: '2026-11-02' }, { shiftId: 'early', from: '2026-11-03', to: '2026-11-03' }] });
+    expect(told(worker, '03 05:56', '03 14:02')).toEqual(['in shift-window early 03', 'out last-state early 03']);
+    expect(told(worker, '03 06:03', '03 14:02')).toEqual(['in shift-window early 03', 'out last-state early 03']);
+    expect(told(worker, '02 21:55', '03 05:56')).toEqual(['in shift-window night 02', 'out last-state night 02']);
+  });
+
   it('a day off has no shift', () => {
     const weekdays = workerOf({ shifts: [{ ...day, days: [1, 2, 3, 4, 5] }] });
     expect(told(weekdays, '06 07:55', '07 07:55')).toEqual(['in shift-window day 06', 'in first-today - 07']);
