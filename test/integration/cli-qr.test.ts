@@ -139,7 +139,7 @@ describe('usage', () => {
 describe('doctor', () => {
   it('answers every check, says what to do where something is amiss, and its exit code fits', () => {
     const { status, lines } = motcua(['doctor', '--store', 'no-store-here', '--hub', 'http://127.0.0.1:9']);
-    expect(lines.map(({ check }) => check)).toEqual(['version', 'pcscd', 'readers', 'cameras', 'serial', 'store', 'clock', 'hub', 'disk']);
+    expect(lines.map(({ check }) => check)).toEqual(['version', 'pcscd', 'readers', 'cameras', 'serial', 'hid', 'store', 'trust', 'clock', 'hub', 'disk']);
     for (const line of lines) {
       expect(Object.keys(line)).toEqual(['check', 'state', 'detail', 'do']);
       expect(line.do === null).toBe(line.state === 'ok');

@@ -1,6 +1,7 @@
-import { checkCameras, checkReaders, checkSerialPorts } from '../doctor/check-devices.ts';
+import { checkCameras, checkHidScanners, checkReaders, checkSerialPorts } from '../doctor/check-devices.ts';
 import { checkStore, hubUrlOf } from '../doctor/check-store.ts';
 import { checkClock, checkDisk, checkHub, checkVersion } from '../doctor/check-system.ts';
+import { checkTrust } from '../doctor/check-trust.ts';
 import { fail, warn, type Finding } from '../doctor/finding.ts';
 import { parseOptions, pathFrom, UsageError, type Io } from '../io.ts';
 import { kioskFolder } from '../kiosk-folder.ts';
@@ -21,7 +22,9 @@ export async function run(args: string[], io: Io): Promise<number> {
     ['readers', checkReaders],
     ['cameras', checkCameras],
     ['serial', checkSerialPorts],
+    ['hid', () => checkHidScanners()],
     ['store', () => checkStore(dir, values.store !== undefined)],
+    ['trust', () => checkTrust(dir)],
     ['clock', checkClock],
     ['hub', async () => checkHub(values.hub ?? await hubUrlOf(dir), values.hub !== undefined)],
     ['disk', () => checkDisk(dir)],

@@ -1,11 +1,17 @@
 import { access, constants } from 'node:fs/promises';
+import path from 'node:path';
 import { listCameraFiles } from '../../devices/camera-files.ts';
+import { hidBus, type HidBus } from '../../devices/hid-bus.ts';
 import { PcscReaders } from '../../devices/pcsc.ts';
 import { testReaders } from '../../service/reader-test.ts';
 import { listSerialPorts } from '../../devices/serial-scanner.ts';
 import { ok, warn, type Finding } from './finding.ts';
 
 const linux = process.platform === 'linux';
+const hidRule = path.resolve(import.meta.dirname, '..', '..', '..', 'resources', 'linux', '70-motcua-hid.rules');
+const howToOpen = linux
+  ? `Cấp quyền đọc: sudo cp "${hidRule}" /etc/udev/rules.d/ && sudo udevadm control --reload, rồi rút đầu đọc mã ra và cắm lại.`
+  : 'Đóng chương trình khác đang dùng đầu đọc mã, rồi rút ra và cắm lại.';
 
 /** The reader service, the readers that it knows, and each of them tested: what it is, and what the card in it answers. */
 export async function checkReaders(): Promise<Finding[]> {
@@ -48,8 +54,21 @@ export async function checkSerialPorts(): Promise<Finding[]> {
   }
   const names = ports.map(({ path, name }) => `${name} (${path})`).join('; ');
   const closed = linux ? await unreadable(ports.map(({ path }) => path)) : [];
-  if (closed.length > 0) return [warn('serial', `${names}; không có quyền: ${closed.join(', ')}`, 'Thêm người dùng chạy ki-ốt vào nhóm dialout rồi đăng nhập lại.')];
+  if (closed.length > 0) return [warn('serial', `${names}; không có quyền: ${closed.join(', ')}`, 'Thêm người dùng chạy ki-ốt vào nhóm dialout (sudo usermod -aG dialout TÊN_NGƯỜI_DÙNG) rồi đăng nhập lại.')];
   return [ok('serial', names)];
+}
+
+/** Scanners in HID-POS mode, each opened for a moment to see whether it may be; having none is no fault, many are on a serial port. */
+export async function checkHidScanners(bus: HidBus = hidBus): Promise<Finding[]> {
+  const scanners = await bus.scanners();
+  if (scanners.length === 0) return [ok('hid', 'không có đầu đọc mã ở chế độ HID-POS')];
+  const findings: Finding[] = [];
+  for (const { path: file, name } of scanners) {
+    const line = await bus.open(file);
+    await line?.close();
+    findings.push(line === null ? warn('hid', `${name} (${file}): không mở được`, howToOpen) : ok('hid', `${name} (${file})`));
+  }
+  return findings;
 }
 
 async function unreadable(paths: string[]): Promise<string[]> {
