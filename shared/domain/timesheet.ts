@@ -66,16 +66,17 @@ export function timesheet(
     days.set(workDate, known);
     return known;
   };
-  const end = Math.min(startOfDay(addDays(to, 1)), until);
+  const periodEnd = startOfDay(addDays(to, 1));
+  const end = Math.min(periodEnd, until);
   let state: AttendanceState = nobodySeen;
   let open: { at: number; attendance: Attendance } | null = null;
-  const closeBySystem = (): void => {
+  const closeBySystem = (seenAgain = Infinity): void => {
     if (open === null) return;
     const { at, attendance: { shift, workDate } } = open;
     const day = dayOf(workDate);
     const closesAt = shift === null ? at + rules.unplannedHours * 60 * minuteMs : shift.closesAt;
-    const isOver = closesAt < end;
-    day.stays.push({ from: at, to: shift === null || !isOver ? at : Math.max(at, shift.endAt), shift, by: isOver ? 'system' : null });
+    const isOver = closesAt < end || seenAgain < periodEnd;
+    day.stays.push({ from: at, to: shift === null || !isOver ? at : Math.max(at, Math.min(shift.endAt, seenAgain)), shift, by: isOver ? 'system' : null });
     day.exceptions.add(isOver ? 'no-out' : 'still-inside');
     open = null;
   };
@@ -86,7 +87,8 @@ export function timesheet(
     if (attendance.outcome !== 'recorded') continue;
     const { at } = scan;
     const same: boolean = open !== null && open.attendance.workDate === attendance.workDate && sameShift(open.attendance.shift, attendance.shift);
-    if (!same) closeBySystem();
+    // Seen at the gate again, nobody is still in the work before: no hour counts twice.
+    if (!same) closeBySystem(at);
     const day = dayOf(attendance.workDate);
     const { shift } = attendance;
     if (shift === null) day.exceptions.add('no-shift');

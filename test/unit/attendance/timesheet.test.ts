@@ -80,7 +80,16 @@ describe('what is missing', () => {
   });
 });
 
-const plans = [workerOf(), workerOf({ shifts: [night] }), workerOf({ shiftId: null }),
+const [first, second] = [{ ...early, id: 'first', breakMinutes: 0 }, { ...late, id: 'second', start: '12:00', end: '20:00', breakMinutes: 0 }];
+const overlapping = workerOf({ shifts: [first, second], assignments: [{ shiftId: 'first', from: '2026-11-02', to: '2026-11-06' }, { shiftId: 'second', from: '2026-11-02', to: '2026-11-06' }] });
+
+describe('shifts that overlap', () => {
+  it('an hour in both is counted once: the one that was forgotten ends where the next way in is', () => {
+    expect(sheet(overlapping, ['02 06:00 in', '02 12:00 in', '02 20:00 out'])[0]).toMatchObject({ workedMinutes: 840, exceptions: ['no-out'] });
+  });
+});
+
+const plans = [overlapping, workerOf(), workerOf({ shifts: [night] }), workerOf({ shiftId: null }),
   workerOf({ shifts: [early, late], assignments: [{ shiftId: 'early', from: '2026-11-02', to: '2026-11-04' }, { shiftId: 'late', from: '2026-11-04', to: '2026-11-06' }] })];
 const begin = Date.parse('2026-11-02T00:00:00+07:00');
 const scan = fc.record({ at: fc.integer({ min: 0, max: 6 * 1_440 }).map((minute) => begin + minute * 60_000), lane: fc.constantFrom('gate', 'in', 'out', 'back'), seq: fc.nat(100) });
@@ -105,6 +114,14 @@ describe('whatever the scans', () => {
         expect(Math.min(line.overtimeMinutes, line.nightMinutes, line.lateMinutes, line.earlyMinutes)).toBeGreaterThanOrEqual(0);
       }
     }), { numRuns: 500 });
+  });
+
+  it('nobody is inside in two places: at any moment at most one line is open', () => {
+    fc.assert(fc.property(fc.constantFrom(...plans), history, (worker, scans) => {
+      const until = Math.max(0, ...scans.map(({ at }) => at));
+      const open = timesheet(scans, worker, directionOf, { ...period, until }).filter(({ exceptions }) => exceptions.includes('still-inside'));
+      expect(open.length).toBeLessThanOrEqual(1);
+    }), { numRuns: 1_000 });
   });
 
   it('each date has one line, in order, and a later scan changes no date before its own shift', () => {
