@@ -7,6 +7,7 @@ import { decodeImage, loadQrReader } from '../../electron/devices/qr-node.ts';
 import { decodeFrame, lookAt, type ReadQr } from '../../shared/qr/decode.ts';
 import { createLiveDecoder } from '../../shared/qr/live.ts';
 import { greyOf, newGrey, type Grey, type Pixels } from '../../shared/qr/pixels.ts';
+import { layoutOf } from '../../shared/qr/symbol/layout.ts';
 import { makeFrames, makeKinds, makeScenes, type Frame } from '../fixtures/qr/make-frames.ts';
 import { Random } from '../fixtures/qr/random.ts';
 
@@ -59,6 +60,18 @@ describe('pictures without a code', () => {
       }
       return 235;
     })],
+    ['a page of finders, each with room for a thousand symbols', () => painted((x, y) => {
+      const ring = Math.min((x >> 1) % 9, (y >> 1) % 9, 6 - ((x >> 1) % 9), 6 - ((y >> 1) % 9));
+      return ring < 0 || ring === 1 ? 235 : 20;
+    })],
+    ['a page of symbols with nothing true but their patterns', () => {
+      const { size } = layoutOf(25)!;
+      const modules = layoutOf(25)!.fixed.map((due) => (due === 0 ? (random.chance(0.5) ? 1 : -1) : due));
+      return painted((x, y) => {
+        const [column, row] = [Math.floor(x / 3) % 33 - 4, Math.floor(y / 3) % 33 - 4];
+        return column >= 0 && row >= 0 && column < size && row < size && modules[row * size + column]! > 0 ? 20 : 235;
+      });
+    }],
     ['rings', () => painted((x, y) => (Math.floor(Math.hypot(x - 320, y - 240) / 9) % 2 ? 20 : 235))],
     ['printed words', async () => greyOf(await pixelsOfSvg(words('DejaVu Sans')))],
     ['black', () => painted(() => 0)], ['white', () => painted(() => 255)],

@@ -71,7 +71,7 @@ export class FinderSearch {
    * @param fine looks at every place: some three times as long, and the weakest are found too
    */
   all(fine: boolean): Finder[] {
-    const seen: Finder[] = [];
+    const seen = new Apart(this.#width);
     for (let unit = LEAST_UNIT; unit <= LARGEST_UNIT; unit *= GROWTH) {
       const template = templateOf(unit);
       const { quiet } = template;
@@ -79,17 +79,16 @@ export class FinderSearch {
       for (let y = quiet; y < this.#height - quiet; y += step) {
         for (let x = quiet; x < this.#width - quiet; x += step) {
           const likeness = this.#likeness(template, x, y);
-          if (likeness > LEAST_SEEN) keep(seen, { x: x + 0.5, y: y + 0.5, unit, likeness });
+          if (likeness > LEAST_SEEN) seen.keep({ x: x + 0.5, y: y + 0.5, unit, likeness });
         }
       }
     }
-    seen.sort((a, b) => b.likeness - a.likeness);
-    const found: Finder[] = [];
-    for (const finder of seen.slice(0, 4 * MOST)) {
+    const found = new Apart(this.#width);
+    for (const finder of seen.best(4 * MOST)) {
       const best = this.#nearby(finder, fine);
-      if (best.likeness > LEAST_LIKENESS) keep(found, best);
+      if (best.likeness > LEAST_LIKENESS) found.keep(best);
     }
-    return found.sort((a, b) => b.likeness - a.likeness).slice(0, MOST);
+    return found.best(MOST);
   }
 
   /** The best place and size within one coarse step. */
@@ -136,14 +135,47 @@ function stepAt(unit: number, fine: boolean): number {
   return fine ? (unit < 2.5 ? 1 : 2) : Math.max(2, Math.floor(unit * 0.7));
 }
 
-/** Of overlapping ones only the likeliest stays. */
-function keep(found: Finder[], finder: Finder): void {
-  for (let i = 0; i < found.length; i++) {
-    const other = found[i]!;
+/**
+ * Finders of which overlapping ones are one, the likeliest. Kept by tiles: a page full of what looks like them would cost
+ * the square of their number in a list.
+ */
+class Apart {
+  readonly #tiles = new Map<number, Finder[]>();
+  readonly #across: number;
+  readonly #side = 3 * LARGEST_UNIT * GROWTH;
+
+  constructor(width: number) {
+    this.#across = Math.ceil(width / this.#side) + 2;
+  }
+
+  keep(finder: Finder): void {
+    const [column, row] = [Math.floor(finder.x / this.#side) + 1, Math.floor(finder.y / this.#side) + 1];
+    for (let y = row - 1; y <= row + 1; y++) {
+      for (let x = column - 1; x <= column + 1; x++) {
+        const tile = this.#tiles.get(y * this.#across + x);
+        if (tile !== undefined && isTold(tile, finder)) return;
+      }
+    }
+    const here = row * this.#across + column;
+    const tile = this.#tiles.get(here);
+    if (tile === undefined) this.#tiles.set(here, [finder]);
+    else tile.push(finder);
+  }
+
+  /** The likeliest, best first. */
+  best(count: number): Finder[] {
+    return [...this.#tiles.values()].flat().sort((a, b) => b.likeness - a.likeness).slice(0, count);
+  }
+}
+
+/** Whether one of a tile lies over the finder; the likelier of both stays. */
+function isTold(tile: Finder[], finder: Finder): boolean {
+  for (let i = 0; i < tile.length; i++) {
+    const other = tile[i]!;
     const near = 3 * Math.max(other.unit, finder.unit);
     if (Math.abs(other.x - finder.x) > near || Math.abs(other.y - finder.y) > near) continue;
-    if (other.likeness < finder.likeness) found[i] = finder;
-    return;
+    if (other.likeness < finder.likeness) tile[i] = finder;
+    return true;
   }
-  found.push(finder);
+  return false;
 }

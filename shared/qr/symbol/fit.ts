@@ -10,6 +10,8 @@ export interface Fit {
 }
 
 const HOPELESS = 0.5;
+// Steps uphill that one fit may take, so that no picture leads it on for ever.
+const MOST_CLIMBS = 1000;
 
 interface Marks {
   u: Float32Array;
@@ -61,9 +63,10 @@ export function fit(relief: Relief, start: Place, reach: number): Fit | null {
   const total = { value: 0 };
   const unit = modulePixels(start);
   let place = start;
+  let climbs = 0;
   let best = agreement(relief, marks, place, total);
   let share = total.value === 0 ? -1 : best / total.value;
-  for (let step = reach; step >= 0.06; step /= 2) {
+  for (let step = reach; step >= 0.06 && climbs < MOST_CLIMBS; step /= 2) {
     for (let sweep = 0; sweep < 4; sweep++) {
       let moved = false;
       for (const next of moves(place, step * unit)) {
@@ -71,7 +74,7 @@ export function fit(relief: Relief, start: Place, reach: number): Fit | null {
           let candidate = next(place, sign);
           let value = agreement(relief, marks, candidate, total);
           // On the way up, on.
-          while (value > best) {
+          while (value > best && climbs++ < MOST_CLIMBS) {
             [place, best, moved] = [candidate, value, true];
             share = best / total.value;
             candidate = next(place, sign);
