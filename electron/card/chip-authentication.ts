@@ -7,6 +7,7 @@ import { deriveKey } from './ciphers.ts';
 import { cardFiles } from './files.ts';
 import type { AgreementKey } from './agreement-key.ts';
 import { WrongMac } from './secure-messaging.ts';
+import { select } from './select.ts';
 import type { ChipAuthenticationOffer, ChipSecurity } from './security-info.ts';
 import { oidBytes, tlv } from './tlv.ts';
 
@@ -35,6 +36,9 @@ interface Choice {
   offer: ChipAuthenticationOffer;
   key: AgreementKey;
 }
+
+/** First bytes of statuses that find fault with a command, not with its protection: they say nothing of the key. */
+const ofTheCommand: ReadonlySet<number> = new Set([0x67, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e]);
 
 /** A card with several keys may hold back one of them; more are not asked for. */
 const maxChoices = 3;
@@ -105,11 +109,11 @@ async function agree(channel: CardChannel, way: ChipAuthenticationWay, { oid, ke
 async function prove(channel: CardChannel, { suite }: ChipAuthenticationOffer, secret: Uint8Array): Promise<Verdict> {
   channel.protect({ suite, encryption: deriveKey(suite, secret, 'encryption'), mac: deriveKey(suite, secret, 'mac'), counter: 0n });
   try {
-    await channel.send(selectFile(cardFiles.DG14.id));
+    await select(channel, selectFile(cardFiles.DG14.id));
     return { ok: true, reason: 'Chip chứng minh được khóa riêng (Chip Authentication).' };
   } catch (error) {
     if (error instanceof WrongMac) throw new NotProved();
     if (!(error instanceof ChannelClosed)) throw error;
-    return notProved;
+    return ofTheCommand.has(error.sw >> 8) ? refused(error.sw) : notProved;
   }
 }

@@ -163,9 +163,19 @@ async function need(session: Session, reader: FileReader, name: FileName): Promi
 
 /** What EF.COM lists; null when it is missing or unreadable, which is no reason to stop. */
 async function readList(session: Session, reader: FileReader): Promise<FileName[] | null> {
-  const bytes = await take(session, reader, 'COM');
-  if (!bytes) session.warnings.add('com-missing');
-  return bytes ? orNull(() => parseCom(bytes)) : null;
+  const bytes = await takeList(session, reader);
+  const listed = bytes && orNull(() => parseCom(bytes));
+  if (!listed) session.warnings.add('com-missing');
+  return listed;
+}
+
+async function takeList(session: Session, reader: FileReader): Promise<Uint8Array | null> {
+  try {
+    return await take(session, reader, 'COM');
+  } catch (error) {
+    if (error instanceof ProblemError && error.code === 'card-file-invalid') return null;
+    throw error;
+  }
 }
 
 async function readSod(session: Session, reader: FileReader): Promise<Sod | null> {

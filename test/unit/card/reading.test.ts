@@ -197,6 +197,13 @@ describe('cards that do things their own way', () => {
     expect(reading.chip?.reads.map(({ file }) => file)).toEqual(files);
   });
 
+  it.each([['cut', '60505F0104'], ['ofAnotherTag', '6103020101'], ['withoutAList', '60020500']])('listThatIs_%s_isAWarning', async (_, list) => {
+    const card = issueCard();
+    card.files.set(0x011e, Uint8Array.from(Buffer.from(list, 'hex')));
+    const reading = await readCard(new VirtualChip(card), canOf(card), { today, also: otherGroups });
+    expect(reading).toMatchObject({ ok: true, person, warnings: ['com-missing'], face: { format: 'jpeg' }, trust: { hashes: { ok: true } } });
+  });
+
   it('aProofRefusedByABareStatus_theChannelIsNotOpenedAgainForNothing', async () => {
     const commands = async (refusalsAreBare: boolean): Promise<number> => {
       const { reading } = await read({ active: { kind: 'rsa-1024' }, faults: { activeStatus: '6D00', refusalsAreBare } }, canOf, { also: ['DG15'] });
@@ -227,9 +234,15 @@ describe('cards that do things their own way', () => {
     expect(reading).toMatchObject({ ok: true, chip: { access: 'pace-can' }, person });
   });
 
-  it('selectThatWantsToAnswer_isLetAnswer', async () => {
-    const reading = await readThrough(([cla, ins, , p2]) => (cla === 0 && ins === 0xa4 && p2 === 0x0c ? 0x6a86 : null));
+  it('selectThatWantsToAnswer_isLetAnswer_andAskedSoFromThenOn', async () => {
+    let refused = 0;
+    const reading = await readThrough(([cla, ins, , p2]) => {
+      const isQuiet = cla === 0 && ins === 0xa4 && p2 === 0x0c;
+      refused += Number(isQuiet);
+      return isQuiet ? 0x6a86 : null;
+    });
     expect(reading).toMatchObject({ ok: true, chip: { access: 'pace-can' }, person });
+    expect(refused).toBe(1);
   });
 
   it('extendedLength_fewestCommands', async () => {
