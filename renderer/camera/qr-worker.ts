@@ -3,7 +3,7 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import type { ReadQr } from '../../shared/qr/decode.ts';
 import { createLiveDecoder } from '../../shared/qr/live.ts';
 import type { Grey } from '../../shared/qr/pixels.ts';
-import { sight, type Sighting } from '../../shared/qr/sight.ts';
+import { sight, type Sightings } from '../../shared/qr/sight.ts';
 import { lookAtFrames, now } from './frames.ts';
 import { LiveHint } from './live-hint.ts';
 import type { FromWorker, ShownHint } from './messages.ts';
@@ -15,7 +15,7 @@ const read: ReadQr = (picture, options) => readBarcodes(picture.file, options);
 const decoder = createLiveDecoder(read);
 const liveHint = new LiveHint();
 const say = (message: FromWorker): void => self.postMessage(message);
-let sighting: Sighting | null = null;
+let sightings: Sightings = new Map();
 
 async function look(picture: Grey, capturedAt: number): Promise<void> {
   const { found, hint } = await decoder.decode(picture, capturedAt);
@@ -23,8 +23,8 @@ async function look(picture: Grey, capturedAt: number): Promise<void> {
   tellView(liveHint.next(picture, found === null ? hint : 'ok', decodedAt), decodedAt);
   // A code without UTF-8 text is of no use here; it counts as found so that no dear step is spent on it.
   if (found?.text === null || found?.text === undefined) return;
-  const seen = sight(sighting, found.text, decodedAt);
-  sighting = seen.sighting;
+  const seen = sight(sightings, found.text, decodedAt);
+  ({ sightings } = seen);
   if (seen.report) say({ kind: 'text', text: found.text, capturedAt, decodedAt });
 }
 

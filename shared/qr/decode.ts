@@ -89,7 +89,7 @@ export async function lookAt(frame: Grey, read: ReadQr, { effort = allSteps, dar
     }
     const readings = await read(prepared(frame, step, darkroom), options);
     const scale = step === 'enlarge' ? 1.5 : 1;
-    const hit = readings.find(({ isValid }) => isValid);
+    const hit = nearestOf(readings, frame.width * scale, frame.height * scale);
     if (hit !== undefined) return { found: { text: textFrom(hit), step, place: placeOf(hit, scale) }, unread: null, grid: null };
     // An unreadable picture is told as an error without a symbol.
     const error = readings.find(({ symbol }) => symbol.width >= 21);
@@ -124,6 +124,12 @@ function textFrom({ bytes }: Reading): string | null {
 /** As `lookAt`, for a colour picture; null where nothing was read. */
 export async function decodeFrame(frame: Pixels, read: ReadQr, { effort = allSteps }: { effort?: readonly Step[] } = {}): Promise<DecodedQr | null> {
   return (await lookAt(greyOf(frame), read, { effort })).found;
+}
+
+/** The read symbol nearest the middle, which is the middle of the guide box too: the card held there, not one that lies beside. */
+function nearestOf(readings: readonly Reading[], width: number, height: number): Reading | undefined {
+  const away = ({ position: { topLeft, bottomRight } }: Reading): number => Math.hypot(topLeft.x + bottomRight.x - width, topLeft.y + bottomRight.y - height);
+  return readings.filter(({ isValid }) => isValid).sort((a, b) => away(a) - away(b))[0];
 }
 
 function prepared(frame: Grey, step: 'plain' | 'blur' | 'enlarge', darkroom: Darkroom): Grey {

@@ -87,6 +87,15 @@ describe('decodeFrame', () => {
     expect(shown).toEqual([{ width: 20, height: 10 }, { width: 20, height: 10 }, { width: 30, height: 15 }]);
     expect(allSteps).toHaveLength(5);
   });
+  it('of two codes the one nearer the middle is taken, whatever the order', async () => {
+    const at = (x: number, text: string): Reading => {
+      const [left, right] = [{ x, y: 4 }, { x: x + 2, y: 6 }];
+      return { ...reading(new TextEncoder().encode(text)), position: { topLeft: left, topRight: right, bottomRight: right, bottomLeft: left } };
+    };
+    for (const readings of [[at(0, 'edge'), at(9, 'middle')], [at(9, 'middle'), at(0, 'edge')]]) {
+      expect(await decodeFrame(frame, () => Promise.resolve(readings))).toMatchObject({ text: 'middle' });
+    }
+  });
   it('bytes that are no UTF-8 have no text, but are a find', async () => {
     const { read } = scripted(1, Uint8Array.from([0x93, 0xfa]));
     expect(await decodeFrame(frame, read)).toMatchObject({ text: null, step: 'plain' });
@@ -116,19 +125,23 @@ describe('live video', () => {
     expect(shown).toEqual([{ width: 200, height: 100 }, { width: 200, height: 100 }, { width: 200 * guideBox.width, height: 100 * guideBox.height }]);
   });
   const play = (sightings: [text: string, at: number][]) => {
-    let before: Parameters<typeof sight>[0] = null;
+    let before: Parameters<typeof sight>[0] = new Map();
     return sightings.filter(([text, at]) => {
-      const { sighting, report } = sight(before, text, at);
-      before = sighting;
-      return report;
+      const seen = sight(before, text, at);
+      before = seen.sightings;
+      return seen.report;
     });
   };
   it('a held card is reported once a second', () => {
     const held = Array.from({ length: 60 }, (_, i): [string, number] => ['an', i * 50]);
     expect(play(held).map(([, at]) => at)).toEqual([0, 1000, 2000]);
   });
-  it('the next person is reported at once, the one before again after', () => {
-    expect(play([['an', 0], ['binh', 33], ['an', 66], ['an', 99]])).toEqual([['an', 0], ['binh', 33], ['an', 66]]);
+  it('the next person is reported at once, the one before once back', () => {
+    expect(play([['an', 0], ['binh', 33], ['binh', 300], ['an', 600]])).toEqual([['an', 0], ['binh', 33], ['an', 600]]);
+  });
+  it('two codes in one picture, read by turns, are reported once a second each', () => {
+    const turns = Array.from({ length: 60 }, (_, i): [string, number] => [i % 2 === 0 ? 'an' : 'binh', i * 40]);
+    expect(play(turns)).toEqual([['an', 0], ['binh', 40], ['an', 1040], ['binh', 1080], ['an', 2080], ['binh', 2120]].filter(([, at]) => Number(at) < 2400));
   });
   it('a card that left the picture and came back is reported again, one that flickered is not', () => {
     expect(play([['an', 0], ['an', 300], ['an', 699]])).toEqual([['an', 0]]);
