@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { Cell, Column, Worksheet } from 'exceljs';
 import type { Input } from '../../shared/contracts/requests/index.ts';
 import type { TimesheetFilter } from '../../shared/contracts/requests/shift.ts';
-import { addSums, noSums, sumsOf, type TimesheetLine } from '../../shared/domain/timesheet.ts';
+import { addSums, needsCheck, noSums, sumsOf, type TimesheetLine } from '../../shared/domain/timesheet.ts';
 import { closedByWords, exceptionWords, periodDates } from '../../shared/domain/timesheet-words.ts';
 import { addDays, workDateOf } from '../../shared/domain/work-date.ts';
 import { readKiosk, type SheetWorker, type Store } from '../store/index.ts';
@@ -86,7 +86,7 @@ export async function timesheetFile(
       const own = lines.filter(wanted);
       if (own.length === 0) continue;
       sheet.add({ worker, lines: own, sums: own.map(sumsOf).reduce(addSums, noSums) });
-      for (const line of own) if (line.exceptions.length > 0) toCheck.push({ worker, line });
+      for (const line of own) if (needsCheck(line)) toCheck.push({ worker, line });
     }
     sheet.end();
     const second = writer(addSheet('Cần xem lại', 3), head, lineFields);

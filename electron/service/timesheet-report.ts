@@ -1,6 +1,6 @@
 import type { Input, Output, RequestName } from '../../shared/contracts/requests/index.ts';
 import type { TimesheetFilter, TimesheetSums } from '../../shared/contracts/requests/shift.ts';
-import { addSums, noSums, sumsOf, type TimesheetLine } from '../../shared/domain/timesheet.ts';
+import { addSums, needsCheck, noSums, sumsOf, type TimesheetLine } from '../../shared/domain/timesheet.ts';
 import { periodDates } from '../../shared/domain/timesheet-words.ts';
 import { fold } from '../../shared/domain/vietnamese.ts';
 import { readShifts, readTeams, type SheetWorker, type Store } from '../store/index.ts';
@@ -27,7 +27,7 @@ export function wantsWorker({ query, department, employer }: TimesheetFilter): (
 
 /** Whether a filter asks for a line of a worker whom it wants. */
 export function wantsLine({ shiftId, onlyToCheck }: TimesheetFilter): (line: TimesheetLine) => boolean {
-  return (line) => (shiftId === null || line.shiftId === shiftId) && (!onlyToCheck || line.exceptions.length > 0);
+  return (line) => (shiftId === null || line.shiftId === shiftId) && (!onlyToCheck || needsCheck(line));
 }
 
 /** The lines of one date, a page of them, with the sums of all. */

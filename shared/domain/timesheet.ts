@@ -168,6 +168,11 @@ function minutes(ms: number): number {
   return Math.floor(ms / minuteMs);
 }
 
+/** Whether somebody must look at a line: who is simply still at work gives no cause. */
+export function needsCheck({ exceptions }: Pick<TimesheetLine, 'exceptions'>): boolean {
+  return exceptions.some((one) => one !== 'still-inside');
+}
+
 /** Sums of nothing. */
 export const noSums: TimesheetSums = {
   days: 0, workedMinutes: 0, overtimeMinutes: 0, nightMinutes: 0, late: 0, lateMinutes: 0, early: 0, earlyMinutes: 0, toCheck: 0,
@@ -177,7 +182,7 @@ export const noSums: TimesheetSums = {
 export function sumsOf({ workedMinutes, overtimeMinutes, nightMinutes, lateMinutes, earlyMinutes, exceptions }: TimesheetLine): TimesheetSums {
   return {
     days: 1, workedMinutes, overtimeMinutes, nightMinutes, lateMinutes, earlyMinutes,
-    late: Math.sign(lateMinutes), early: Math.sign(earlyMinutes), toCheck: Math.sign(exceptions.length),
+    late: Math.sign(lateMinutes), early: Math.sign(earlyMinutes), toCheck: needsCheck({ exceptions }) ? 1 : 0,
   };
 }
 

@@ -57,7 +57,7 @@ const worker: Column<Omit<DayRow, 'line'>> = {
 export const dayColumns: Column<DayRow>[] = [worker, ...lineColumns<DayRow>((row) => row.line)];
 
 export const workerColumns: Column<Line>[] = [
-  { id: 'date', header: text.columns.date, width: '124px', cell: (line) => <span className="digits">{date(line.workDate)}</span> }, ...lineColumns<Line>((line) => line),
+  { id: 'date', header: text.columns.date, width: '136px', cell: (line) => <span className="digits">{date(line.workDate)}</span> }, ...lineColumns<Line>((line) => line),
 ];
 
 const times = (n: number, minutes: number) => <span className="digits">{n === 0 ? '–' : text.times(number(n), hoursText(minutes))}</span>;

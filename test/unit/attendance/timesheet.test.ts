@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { timesheet } from '../../../shared/domain/timesheet.ts';
+import { addSums, noSums, sumsOf, timesheet } from '../../../shared/domain/timesheet.ts';
 import { clock, day, directionOf, early, late, night, rules, scansOf, sheet, workerOf } from './engine.ts';
 
 describe('one work date', () => {
@@ -77,6 +77,17 @@ describe('what is missing', () => {
   it('presence on a day off is counted, without overtime, and told', () => {
     expect(sheet(workerOf({ shifts: [{ ...day, days: [1, 2, 3, 4, 5] }] }), ['07 08:00', '07 12:00'])[0]).toMatchObject({
       shiftId: null, workedMinutes: 240, overtimeMinutes: 0, exceptions: ['no-shift'] });
+  });
+});
+
+describe('sums', () => {
+  it('add up dates; whoever is simply still at work needs no look', () => {
+    const late = sheet(workerOf(), ['02 08:10', '02 17:30'])[0]!;
+    const open = timesheet(scansOf('03 07:55'), workerOf(), directionOf, { from: '2026-11-01', to: '2026-11-30', rules, until: scansOf('03 12:00')[0]!.at })[0]!;
+    const forgotten = sheet(workerOf(), ['04 07:55'])[0]!;
+    expect([late, open, forgotten].map(sumsOf).reduce(addSums, noSums)).toEqual({
+      days: 3, workedMinutes: 500 + 480, overtimeMinutes: 30, nightMinutes: 0, late: 1, lateMinutes: 10, early: 0, earlyMinutes: 0, toCheck: 1,
+    });
   });
 });
 
