@@ -88,6 +88,22 @@ describe('pictures without a code', () => {
   });
 });
 
+describe('turned and mirrored', () => {
+  const text = '001090012345|012345678|Nguyễn Văn An|17091990|Nam|Thôn 1, An Bình, Gia Bình, Bắc Ninh|10052021';
+  it.each([[0, false], [30, false], [45, true], [90, true], [180, false], [233, true]])('a card turned by %i degrees, mirrored %s, is read by the decoder', async (angle, mirror) => {
+    const code = sharp(await QRCode.toBuffer(text, { scale: 5 })).flop(mirror);
+    const { data, info } = await sharp(await code.png().toBuffer()).rotate(angle, { background: '#fff' }).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    const frame = { data: new Uint8ClampedArray(data), width: info.width, height: info.height };
+    expect(await decodeFrame(frame, read, { effort: ['plain'] })).toMatchObject({ text });
+  });
+  it.each([[0, false], [90, true], [180, true], [270, false]])('a card turned by %i degrees, mirrored %s, is read by the grid', async (angle, mirror) => {
+    const code = sharp(await QRCode.toBuffer(text, { scale: 5 })).flop(mirror);
+    const { data, info } = await sharp(await code.png().toBuffer()).rotate(angle).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    const frame = { data: new Uint8ClampedArray(data), width: info.width, height: info.height };
+    expect(await decodeFrame(frame, read, { effort: ['grid'] })).toMatchObject({ text });
+  });
+});
+
 describe('texts of hostile symbols', () => {
   type Segment = { data: string | Buffer; mode: 'byte' | 'numeric' | 'alphanumeric' | 'kanji' };
   const text = '001090012345|012345678|Nguyễn Văn An|17091990|Nam|Thôn 1, An Bình, Gia Bình, Bắc Ninh|10052021';
