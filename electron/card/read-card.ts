@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { CardWarning } from '../../shared/contracts/card-warnings.ts';
-import type { CardReading } from '../../shared/contracts/identity.ts';
+import type { CardReading, ChipPerson } from '../../shared/contracts/identity.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Transceiver } from '../../shared/contracts/transceiver.ts';
 import { todayInVietnam } from '../../shared/domain/card-date.ts';
+import type { Mrz } from '../../shared/domain/mrz.ts';
 import { openChip, reopenChip, type Opened } from './access.ts';
 import type { Random } from './bac.ts';
 import { passwordsFor, type CardKey } from './card-key.ts';
@@ -93,8 +94,10 @@ async function readSteps(session: Session, key: CardKey, options: ReadOptions, t
 
   const listed = await readList(session, reader);
   const sod = await readSod(session, reader);
-  const mrz = parseDg1(await need(session, reader, 'DG1'));
-  if (hasVietnameseFields(mrz, isListed('DG13', listed, sod))) await take(session, reader, 'DG13');
+  const dg1 = await need(session, reader, 'DG1');
+  // One that is no MRZ is a problem only once all is judged: it may have been changed, and then the hashes say so.
+  const holder = orNull(() => parseDg1(dg1));
+  if (holder && hasVietnameseFields(holder, isListed('DG13', listed, sod))) await take(session, reader, 'DG13');
   for (const name of options.also ?? []) {
     if (isListed(name, listed, sod)) await take(session, reader, name);
     if (name === 'DG2') showFace(files.get('DG2'), options.onFace);
@@ -111,10 +114,15 @@ async function readSteps(session: Session, key: CardKey, options: ReadOptions, t
     const number = groupNumber(name);
     if (sod && number !== null && !sod.hashes.has(number)) warnings.add('not-in-sod');
   }
-  const { dg13, warnings: remarks } = factsOf(files, today);
-  const fromKey = 'mrz' in key ? comparePrintedMrz(key.mrz, mrz) : 'qr' in key ? compareQrWithChip(key.qr, dg13, mrz, today) : [];
-  for (const warning of [...remarks, ...fromKey]) warnings.add(warning);
+  const { mrz, dg13, warnings: remarks } = factsOf(files, today);
+  for (const warning of [...remarks, ...(mrz ? differencesFromKey(key, mrz, dg13, today) : [])]) warnings.add(warning);
   if (proof.fault) throw proof.fault;
+}
+
+/** What the paper that opened the chip says otherwise. */
+function differencesFromKey(key: CardKey, mrz: Mrz, dg13: ChipPerson | null, today: string): CardWarning[] {
+  if ('mrz' in key) return comparePrintedMrz(key.mrz, mrz);
+  return 'qr' in key ? compareQrWithChip(key.qr, dg13, mrz, today) : [];
 }
 
 async function reopen({ channel, opened }: Session, random: Random): Promise<void> {

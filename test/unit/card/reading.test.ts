@@ -282,6 +282,24 @@ describe('content that does not fit', () => {
     expect(reading).toMatchObject({ ok: true, trust: { hashes: { ok: false, reason: expect.stringContaining('DG13') }, signature: { ok: true } } });
   });
 
+  it.each([1, 0x20, 0x80, 0xff])('anySignOfTheMrzChangedBy_%i_isReadAndAFalseVerdict', async (change) => {
+    const card = issueCard();
+    const dg1 = card.files.get(0x0101)!;
+    for (let at = 5; at < dg1.length; at += 4) {
+      card.files.set(0x0101, dg1.with(at, dg1[at]! ^ change));
+      const { ok, document, trust } = await readCard(new VirtualChip(card), canOf(card), { today });
+      expect({ at, ok, read: document !== null, hashes: trust.hashes.ok, genuine: trust.genuine.ok }).toEqual({ at, ok: true, read: true, hashes: false, genuine: false });
+    }
+  });
+
+  it('dg1ThatHoldsNoMrz_isAProblemBesideTheVerdicts', async () => {
+    const card = issueCard();
+    card.files.set(0x0101, card.files.get(0x0101)!.with(3, 0x1e));
+    expect(await readCard(new VirtualChip(card), canOf(card), { today })).toMatchObject({
+      ok: false, person: null, problem: { code: 'card-file-invalid' }, trust: { hashes: { ok: false }, signature: { ok: true }, genuine: { ok: false } },
+    });
+  });
+
   it.each(['ecdsa-p256', 'rsa'] as const)('changedSignature_%s_isAFalseVerdict', async (signer) => {
     const { reading } = await read({ signer, faults: { corruptSignature: true } });
     expect(reading).toMatchObject({ ok: true, trust: { hashes: { ok: true }, signature: { ok: false } } });
