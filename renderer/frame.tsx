@@ -19,13 +19,14 @@ export const syncTone: Record<Output<'sync/status'>['state'], Tone> = {
   'not-enrolled': 'waiting', 'idle': 'passed', 'sending': 'information', 'offline': 'attention', 'refused': 'stopped', 'fork': 'stopped',
 };
 
-// The service reports the PC/SC service under this name beside the readers themselves.
-const readerService = 'PC/SC';
+/** The service reports the PC/SC service under this name beside the readers themselves. */
+export const readerService = 'PC/SC';
 const mostTelling = ['card', 'ready', 'failed', 'missing', 'off'] as const;
 
 function deviceItem(status: Status, kind: 'reader' | 'camera', word: string, icon: ReactNode): StripItem {
   const known = status.devices.filter((d) => d.kind === kind);
-  const states = known.map((d) => d.name === readerService ? 'missing' : d.state);
+  // A service of readers that was never there is never told of.
+  const states = kind === 'reader' && known.length === 0 ? ['missing'] : known.map((d) => d.name === readerService ? 'missing' : d.state);
   const state = mostTelling.find((s) => states.includes(s));
   const isWanted = kind !== 'reader' || status.mode !== 'gate' || status.lanes.some((l) => l.input.startsWith('card:'));
   const tone = state === undefined || (state === 'missing' && !isWanted) ? 'waiting' : deviceTone[state];

@@ -114,6 +114,7 @@ export const admin = {
     events: (n: string) => `${n} bản ghi`, size: (mb: string) => `${mb} MB`,
     keySource: { 'keychain': 'kho khóa của hệ điều hành', 'key-file': 'tệp khóa riêng của phần mềm' },
     kind: { reader: 'Đầu đọc thẻ chip', serial: 'Đầu đọc mã cổng COM', hid: 'Đầu đọc mã HID-POS', camera: 'Máy ảnh', wedge: 'Đầu đọc mã kiểu bàn phím', folder: 'Thư mục bản quét' },
+    readerService: 'Dịch vụ đầu đọc thẻ',
     none: 'Chưa thấy thiết bị nào. Vui lòng kiểm tra dây cắm.',
     adminOnly: 'Chỉ quản trị ki-ốt kiểm tra được chuỗi ghi nhận.',
   },

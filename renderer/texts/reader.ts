@@ -100,6 +100,12 @@ export const readerTexts = {
       hashes: 'Dữ liệu khớp bản đã ký', signature: 'Chữ ký của nơi cấp', chain: 'Chứng thư nơi cấp',
       active: 'Chống sao chép (AA)', chip: 'Chống sao chép (CA)', genuine: 'Kết luận chip thật',
     } satisfies Record<keyof CardReading['trust'], string>,
+    /** What did not hold, without the names of files and protocols; the conclusion says nothing of its own. */
+    failed: {
+      hashes: 'Dữ liệu trong chip khác với bản đã ký: có thể đã bị sửa.', signature: 'Chữ ký trên dữ liệu không đúng.',
+      chain: 'Chứng thư của nơi ký không hợp lệ hoặc đã bị thu hồi.', active: 'Chip không chứng minh được là bản gốc: có thể là chip sao chép.',
+      chip: 'Chip không chứng minh được là bản gốc: có thể là chip sao chép.', genuine: null,
+    } satisfies Record<keyof CardReading['trust'], string | null>,
     state: { yes: 'đạt', no: 'không đạt', open: 'chưa kiểm tra' },
   },
 

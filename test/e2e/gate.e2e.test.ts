@@ -93,6 +93,17 @@ describe('the supervisor at the gate', () => {
     expect(await seen(answer('repeat'))).toBe(true);
   });
 
+  it('sees every column of the lists beside the gate on a screen of 1280 × 800', async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const beyond = () => page.locator('.table-scroll').evaluate((e) => e.scrollWidth - e.clientWidth);
+    for (const tab of ['Nhật ký', 'Đang ở trong', 'Công nhân']) {
+      await page.getByRole('tab', { name: tab }).click();
+      expect(await seen(page.locator('.table-row').first())).toBe(true);
+      expect(await beyond()).toBeLessThanOrEqual(0);
+    }
+    await page.getByRole('tab', { name: 'Nhật ký' }).click();
+  });
+
   it('sees today’s scans, who is inside and the roster', async () => {
     expect(await seen(page.getByRole('cell', { name: first.fullName }).first())).toBe(true);
     expect(await axeProblems(page)).toEqual([]);

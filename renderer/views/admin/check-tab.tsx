@@ -5,7 +5,7 @@ import { Notice, ProblemNotice } from '../../components/notice.tsx';
 import { Tag } from '../../components/tag.tsx';
 import type { Tone } from '../../components/tone.tsx';
 import { number } from '../../format.ts';
-import { deviceTone } from '../../frame.tsx';
+import { deviceTone, readerService } from '../../frame.tsx';
 import { useRequest } from '../../kiosk.ts';
 import { useStatus, type Status } from '../../status.tsx';
 import { admin } from '../../texts/admin.ts';
@@ -38,7 +38,7 @@ export function CheckTab({ isAdmin }: { isAdmin: boolean }) {
         <ul className="users">
           {status.devices.map((d) => (
             <li key={`${d.kind}/${d.name}`} className="user">
-              <span className="grow"><span className="strong">{text.kind[d.kind]}</span><span className="user-role">{d.name === d.kind ? '' : d.name}</span></span>
+              <span className="grow"><span className="strong">{d.name === readerService ? text.readerService : text.kind[d.kind]}</span><span className="user-role">{d.name === d.kind ? '' : d.name}</span></span>
               <Tag tone={deviceTone[d.state]}>{common.strip[d.state]}</Tag>
             </li>
           ))}

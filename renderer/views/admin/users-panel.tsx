@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type FormEvent } from 'react';
 import { IconUserPlus } from '@tabler/icons-react';
 import { DisplayName, LoginName, Role, Secret, type User } from '../../../shared/contracts/people.ts';
 import { Button } from '../../components/button.tsx';
@@ -9,6 +9,7 @@ import { Select } from '../../components/select.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { useToast } from '../../components/toast.tsx';
+import { useFirstFocus } from '../../components/use-first-focus.ts';
 import { useLoad, useRequest } from '../../kiosk.ts';
 import { useStatus } from '../../status.tsx';
 import { admin } from '../../texts/admin.ts';
@@ -17,6 +18,7 @@ import { loginNameFor } from '../setup/login-name.ts';
 import type { z } from 'zod';
 
 const text = admin.users;
+const formId = 'user-form';
 const roles = Role.options.map((id) => ({ id, label: common.role[id] }));
 
 /** The accounts of this kiosk. An account is locked, never deleted: its acts keep their actor. */
@@ -53,11 +55,14 @@ export function UsersPanel() {
 
 /** A new PIN or password for somebody who forgot theirs or was locked out after wrong tries. */
 function ResetSecret({ user, onClose }: { user: z.infer<typeof User>; onClose: () => void }) {
+  const first = useFirstFocus();
   const [secret, setSecret] = useState('');
   const request = useRequest('users/change');
   const toast = useToast();
-  const reset = async (): Promise<void> => {
-    if (!(await request.call({ userId: user.userId, secret }))) return;
+  const fits = Secret.safeParse(secret).success;
+  const reset = async (event?: FormEvent): Promise<void> => {
+    event?.preventDefault();
+    if (!fits || request.busy || !(await request.call({ userId: user.userId, secret }))) return;
     toast('passed', text.resetDone(user.displayName));
     onClose();
   };
@@ -65,17 +70,20 @@ function ResetSecret({ user, onClose }: { user: z.infer<typeof User>; onClose: (
     <Dialog open title={text.resetTitle(user.displayName)} onClose={onClose} actions={(
       <>
         <Button onPress={onClose}>{common.cancel}</Button>
-        <Button kind="primary" busy={request.busy} isDisabled={!Secret.safeParse(secret).success} onPress={() => { void reset(); }}>{text.resetGo}</Button>
+        <Button kind="primary" type="submit" form={formId} busy={request.busy} isDisabled={!fits}>{text.resetGo}</Button>
       </>
     )}>
       <p className="soft">{text.resetHint}</p>
-      <Field label={text.secret} hint={text.secretHint} secret value={secret} onChange={setSecret} maxLength={128} autoComplete="new-password" />
-      <ProblemNotice problem={request.problem} onRetry={request.again} />
+      <form id={formId} className="stack" onSubmit={(event) => { void reset(event); }}>
+        <Field label={text.secret} hint={text.secretHint} secret inputRef={first} value={secret} onChange={setSecret} maxLength={128} autoComplete="new-password" />
+        <ProblemNotice problem={request.problem} onRetry={() => { void reset(); }} />
+      </form>
     </Dialog>
   );
 }
 
 function AddUser({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+  const first = useFirstFocus();
   const [displayName, setDisplayName] = useState('');
   const [loginName, setLoginName] = useState<string | null>(null);
   const [role, setRole] = useState<Role>('officer');
@@ -84,7 +92,9 @@ function AddUser({ onClose, onDone }: { onClose: () => void; onDone: () => void 
   const toast = useToast();
   const login = loginName ?? loginNameFor(displayName);
   const fits = DisplayName.safeParse(displayName).success && LoginName.safeParse(login).success && Secret.safeParse(secret).success;
-  const create = async (): Promise<void> => {
+  const create = async (event?: FormEvent): Promise<void> => {
+    event?.preventDefault();
+    if (!fits || request.busy) return;
     const user = await request.call({ displayName: displayName.trim().normalize('NFC'), loginName: login, role, secret });
     if (!user) return;
     toast('passed', text.created(user.displayName));
@@ -95,14 +105,16 @@ function AddUser({ onClose, onDone }: { onClose: () => void; onDone: () => void 
     <Dialog open title={text.addTitle} onClose={onClose} actions={(
       <>
         <Button onPress={onClose}>{common.cancel}</Button>
-        <Button kind="primary" busy={request.busy} isDisabled={!fits} onPress={() => { void create(); }}>{text.create}</Button>
+        <Button kind="primary" type="submit" form={formId} busy={request.busy} isDisabled={!fits}>{text.create}</Button>
       </>
     )}>
-      <Field label={text.name} value={displayName} onChange={setDisplayName} maxLength={100} />
-      <Field label={text.loginName} hint={text.loginHint} value={login} onChange={setLoginName} maxLength={40} autoComplete="off" />
-      <Select label={text.role} options={roles} value={role} onChange={setRole} />
-      <Field label={text.secret} hint={text.secretHint} secret value={secret} onChange={setSecret} maxLength={128} autoComplete="new-password" />
-      <ProblemNotice problem={request.problem} onRetry={request.again} />
+      <form id={formId} className="stack" onSubmit={(event) => { void create(event); }}>
+        <Field label={text.name} inputRef={first} value={displayName} onChange={setDisplayName} maxLength={100} />
+        <Field label={text.loginName} hint={text.loginHint} value={login} onChange={setLoginName} maxLength={40} autoComplete="off" />
+        <Select label={text.role} options={roles} value={role} onChange={setRole} />
+        <Field label={text.secret} hint={text.secretHint} secret value={secret} onChange={setSecret} maxLength={128} autoComplete="new-password" />
+        <ProblemNotice problem={request.problem} onRetry={() => { void create(); }} />
+      </form>
     </Dialog>
   );
 }

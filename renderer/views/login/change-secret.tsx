@@ -6,6 +6,7 @@ import { Field } from '../../components/field.tsx';
 import { ProblemNotice } from '../../components/notice.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { useToast } from '../../components/toast.tsx';
+import { useFirstFocus } from '../../components/use-first-focus.ts';
 import { useRequest } from '../../kiosk.ts';
 import { common } from '../../texts/common.ts';
 import { login } from '../../texts/login.ts';
@@ -17,6 +18,7 @@ const formId = 'change-secret';
 
 /** Lets whoever is logged in choose another PIN or password; the one in use is asked for first. */
 export function ChangeSecret({ onClose }: { onClose: () => void }) {
+  const first = useFirstFocus();
   const [old, setOld] = useState('');
   const [secret, setSecret] = useState('');
   const [again, setAgain] = useState('');
@@ -40,7 +42,7 @@ export function ChangeSecret({ onClose }: { onClose: () => void }) {
       </>
     )}>
       <form id={formId} className="stack" onSubmit={(event) => { void change(event); }}>
-        <Field label={text.old} secret value={old} onChange={setOld} maxLength={128} autoComplete="current-password" />
+        <Field label={text.old} secret inputRef={first} value={old} onChange={setOld} maxLength={128} autoComplete="current-password" />
         <Field label={text.fresh} hint={text.hint} secret value={secret} onChange={setSecret} maxLength={128} autoComplete="new-password" error={same ? text.same : null} />
         <Field label={text.again} secret value={again} onChange={setAgain} maxLength={128} autoComplete="new-password" error={different ? text.different : null} />
         {secret !== '' && (

@@ -36,7 +36,13 @@ export function ChipTrust({ trust }: { trust: Verdicts }) {
       <p>{vi}</p>
       {act !== null && <p className={state === 'failed' ? 'strong' : undefined}>{act}</p>}
       {/* What did not hold is never behind a press. */}
-      {state === 'failed' && <Verdicts trust={trust} names={verdictNames.filter((name) => trust[name].ok === false)} />}
+      {state === 'failed' && (
+        <ul className="verdicts">
+          {[...new Set(verdictNames.filter((name) => trust[name].ok === false).map((name) => texts.failed[name]))].map((words) => words !== null && (
+            <li key={words} className="verdict"><IconCircleX size={22} aria-hidden /><span className="strong">{words}</span></li>
+          ))}
+        </ul>
+      )}
       <Disclosure className="disclosure">
         <Heading level={3}><AriaButton slot="trigger" className="button button-quiet">{texts.why}</AriaButton></Heading>
         <DisclosurePanel><Verdicts trust={trust} names={verdictNames} /></DisclosurePanel>

@@ -1,9 +1,6 @@
 import { IconFileCheck, IconPencil, IconUserSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { cardWarnings } from '../../../../shared/contracts/card-warnings.ts';
 import type { CitizenFields, HeldPaper } from '../../../../shared/contracts/dossier.ts';
-import type { ComparedRow } from '../../../../shared/contracts/requests/counter.ts';
-import { qrWarnings } from '../../../../shared/domain/identity-qr.ts';
 import { Button } from '../../../components/button.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Notice } from '../../../components/notice.tsx';
@@ -15,12 +12,12 @@ import { personalIdText } from '../format.ts';
 import { isForged, type Identified } from '../intake-draft.ts';
 import { CompareDialog } from './compare-table.tsx';
 import { EditField } from './edit-field.tsx';
+import { PersonWarnings } from './person-warnings.tsx';
 import { SourceChip } from './source-chip.tsx';
 
 const texts = counterTexts.citizen;
 type FieldName = keyof CitizenFields;
 const shownFields = ['personalId', 'oldId', 'birthDate', 'sex', 'residence', 'phone', 'email'] as const satisfies readonly FieldName[];
-const warningTexts: Readonly<Record<string, string>> = { ...qrWarnings, ...cardWarnings };
 
 /** A field's value as an officer reads it. */
 export function fieldText(name: string, value: string): string {
@@ -35,7 +32,7 @@ export interface CitizenPanelProps {
   onEdit?: (name: FieldName, value: string) => void;
   onAgain?: () => void;
   withHeld?: boolean;
-  /** How far the chip is trusted and where the sources differ stand beside it, in full. */
+  /** How far the chip is trusted, what is to be heeded and where the sources differ stand beside it, in full. */
   besideFound?: boolean;
 }
 
@@ -54,7 +51,6 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true, b
   // Nothing of a forged chip becomes right by being corrected.
   const canEdit = onEdit !== undefined && !isForged(who);
   const { fields, comparison } = who.panel;
-  const warnings = who.panel.warnings.filter((code) => !isInTable(code, comparison));
   const differing = new Map(who.panel.differences.map((d) => [d.field, d.qr]));
   const issuerKnown = who.reading?.trust.chain.ok === true;
   const edited = editing === null ? undefined : fields[editing];
@@ -99,12 +95,7 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true, b
           );
         })}
       </dl>
-      {warnings.length > 0 && (
-        <Notice tone="attention">
-          <span className="notice-text">{texts.warnings}</span>
-          {warnings.map((code) => <span key={code}>{warningTexts[code] ?? code}</span>)}
-        </Notice>
-      )}
+      {!besideFound && <PersonWarnings panel={who.panel} />}
       {withHeld && <Held papers={who.panel.held} />}
       <OpenDossiers lines={who.panel.openDossiers} />
       {comparing && <CompareDialog rows={comparison} onClose={() => { setComparing(false); }} />}
@@ -114,18 +105,6 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true, b
       )}
     </aside>
   );
-}
-
-/** What a warning says that the table of differences shows too, with both values. */
-const tableWarnings: Readonly<Record<string, ComparedRow['field']>> = {
-  'id-differs-mrz-dg13': 'personalId', 'id-differs-qr': 'personalId', 'name-differs-mrz-dg13': 'fullName', 'name-differs-qr': 'fullName',
-  'birth-differs-mrz-dg13': 'birthDate', 'birth-differs-qr': 'birthDate', 'sex-differs-qr': 'sex', 'issue-differs-qr': 'issuedOn',
-  'sex-differs-mrz-dg13': 'sex', 'expiry-differs-mrz-dg13': 'expiresOn', 'old-id-differs-qr': 'oldId', 'residence-differs-qr': 'residence',
-  'id-sex-differs': 'sex', 'id-birth-year-differs': 'birthDate',
-};
-
-function isInTable(code: string, rows: readonly ComparedRow[]): boolean {
-  return rows.some(({ field }) => field === tableWarnings[code]);
 }
 
 /** A document without a personal number is named by its own: nothing is made up in its place. */

@@ -3,11 +3,11 @@ import type { CitizenFields, SourcedField } from '../../../../shared/contracts/d
 import { nfc } from '../../../../shared/domain/vietnamese.ts';
 import { Button } from '../../../components/button.tsx';
 import { Field } from '../../../components/field.tsx';
+import { useFirstFocus } from '../../../components/use-first-focus.ts';
 import { counterTexts } from '../../../texts/counter.ts';
 import { WorkDialog } from '../../digitise/work-dialog.tsx';
 import { parseDay } from '../format.ts';
 import { fieldText } from './citizen-panel.tsx';
-import { useFirstFocus } from './use-first-focus.ts';
 
 const texts = counterTexts.citizen;
 

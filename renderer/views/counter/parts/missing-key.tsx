@@ -10,12 +10,12 @@ import { Field } from '../../../components/field.tsx';
 import type { ReaderPictureName } from '../../../components/reader-comfort.ts';
 import { ReaderPicture } from '../../../components/reader-picture.tsx';
 import { Tag } from '../../../components/tag.tsx';
+import { useFirstFocus } from '../../../components/use-first-focus.ts';
 import { cameraTexts } from '../../../texts/camera.ts';
 import { readerTexts } from '../../../texts/reader.ts';
 import { MrzDialog } from '../../camera/mrz-reader.tsx';
 import { parseDay } from '../format.ts';
 import { noKey, type CardKey } from './use-card.ts';
-import { useFirstFocus } from './use-first-focus.ts';
 
 const texts = readerTexts.key;
 type Asked = Exclude<MissingKey, 'stop'>;

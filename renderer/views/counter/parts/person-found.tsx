@@ -5,6 +5,7 @@ import { ChipFace } from '../../reader/chip-face.tsx';
 import { ChipTrust } from '../../reader/chip-trust.tsx';
 import { isForged, type Identified } from '../intake-draft.ts';
 import { CompareTable } from './compare-table.tsx';
+import { PersonWarnings } from './person-warnings.tsx';
 
 const texts = counterTexts.identify;
 
@@ -34,6 +35,7 @@ export function PersonFound({ who, withDone }: { who: Identified; withDone: bool
               <CompareTable rows={comparison} />
             </section>
           )}
+          <PersonWarnings panel={who.panel} />
         </div>
       </div>
     </>

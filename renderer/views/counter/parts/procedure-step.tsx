@@ -8,11 +8,11 @@ import { Field } from '../../../components/field.tsx';
 import { Notice, ProblemNotice } from '../../../components/notice.tsx';
 import { Skeleton } from '../../../components/skeleton.tsx';
 import { Tag } from '../../../components/tag.tsx';
+import { useFirstFocus } from '../../../components/use-first-focus.ts';
 import { today } from '../../../format.ts';
 import { counterTexts } from '../../../texts/counter.ts';
 import type { Loaded } from '../../../kiosk.ts';
 import type { IntakeDraft } from '../intake-draft.ts';
-import { useFirstFocus } from './use-first-focus.ts';
 
 const texts = counterTexts.procedure;
 

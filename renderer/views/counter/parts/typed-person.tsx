@@ -1,3 +1,4 @@
+import { IconAlertCircle } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import type { CitizenFields } from '../../../../shared/contracts/dossier.ts';
 import { personalIdWarnings } from '../../../../shared/domain/personal-id.ts';
@@ -5,10 +6,10 @@ import { nfc } from '../../../../shared/domain/vietnamese.ts';
 import { Button } from '../../../components/button.tsx';
 import { Choice } from '../../../components/choice.tsx';
 import { Field } from '../../../components/field.tsx';
+import { useFirstFocus } from '../../../components/use-first-focus.ts';
 import { counterTexts } from '../../../texts/counter.ts';
 import { parseDay } from '../format.ts';
 import type { Identified } from '../intake-draft.ts';
-import { useFirstFocus } from './use-first-focus.ts';
 
 const texts = counterTexts.identify;
 const fieldTexts = counterTexts.citizen.field;
@@ -50,7 +51,7 @@ export function TypedPerson({ onPerson }: { onPerson: (who: Identified) => void 
         <div className="stack stack-tight">
           <Choice<SexText> label={fieldTexts.sex} across value={value.sex} options={texts.sexes.map((sex) => ({ id: sex, label: sex }))}
             onChange={(sex) => { setValue({ ...value, sex }); }} />
-          {tried && wrong.sex && <p className="field-error">{texts.invalid.sex}</p>}
+          {tried && wrong.sex && <p className="field-error"><IconAlertCircle size={20} aria-hidden />{texts.invalid.sex}</p>}
         </div>
       </div>
       <div className="typed-last">
