@@ -110,7 +110,7 @@ export async function playGate(options: GateActOptions): Promise<string> {
 
 /** The same kiosk switched off and on again: everything is still there, the chip card and every other answer are tried. */
 async function reopen({ folder, screens, ledger }: GateActOptions, serial: SerialPair, today: string): Promise<void> {
-  const kiosk = await ledger.step('Cổng: tắt máy rồi mở lại', () => launchKiosk({ dataDir: folder }));
+  const kiosk = await ledger.step('Cổng: tắt máy rồi mở lại', () => launchKiosk({ dataDir: folder, readers: true }));
   const { page } = kiosk;
   const camera = new Camera(page, screens);
   try {
