@@ -76,12 +76,12 @@ export function createCitizenLookUp(context: ServiceContext, people: PeopleLooke
       const code = reading.problem?.code ?? '';
       if (code === 'card-key-wrong') context.readerDesk.countWrongKey();
       const wrongKeys = context.readerDesk.wrongKeys();
-      // A read that was cut short is told and done again: half of a card is nobody's identity.
-      if (reading.person === null || code === 'card-removed' || code === 'cancelled') {
+      // A read that failed is told and done again, whatever came before the fault: half of a card is nobody's identity.
+      if (reading.person === null || !reading.ok) {
         // A QR with the year of birth alone leaves more open than the date of expiry.
         const digits = opening.qrText === null ? null : parseIdentityQr(opening.qrText).citizen;
         const missing = missingKey({ qr: digits?.birthDate.length === 10, can: opening.can !== null, document: opening.document !== null, mrz: typeof opening.mrz === 'string' }, code, wrongKeys);
-        return { reading, panel: null, faceId: null, missing, wrongKeys, otherKind };
+        return { reading: { ...reading, person: null, document: null }, panel: null, faceId: null, missing, wrongKeys, otherKind };
       }
       const shown = panel({ chip: reading, qr: qr?.citizen ?? null }, [...lostMarks, ...qr?.warnings ?? [], ...reading.warnings], 'card', purpose);
       const faceId = face === null ? null : context.faces.keep(face, userId);
