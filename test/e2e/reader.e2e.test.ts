@@ -68,11 +68,12 @@ async function takeOut(): Promise<void> {
 /** Ends the intake that is open and begins an empty one. */
 async function beginAnew(): Promise<void> {
   if (await page.getByRole('dialog').count() > 0) await page.keyboard.press('Escape');
+  await gone(page.getByRole('dialog'));
   if (await button(counterTexts.intake.abandon).isVisible()) {
     await button(counterTexts.intake.abandon).click();
     await page.getByRole('dialog').getByRole('button', { name: counterTexts.intake.abandon }).click();
   }
-  await present(counterTexts.home.heading);
+  await button(counterTexts.home.intake).waitFor();
   await page.keyboard.press('F2');
   await present(counterTexts.identify.heading);
 }
@@ -93,6 +94,9 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await takeOut();
+  // The reader service looks for cards only now and then: one put in at once would pass for the one before.
+  await page.waitForFunction(async () => (
+    (await (window as unknown as { kiosk: { request(n: string, i: unknown): Promise<{ state: string }> } }).kiosk.request('reader/state', {})).state !== 'card'), null, { timeout: 10_000 });
   await beginAnew();
 });
 afterAll(async () => {
