@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { problem as problemOf } from '../../shared/contracts/problems.ts';
 import { feedWorker } from './feed-worker.ts';
 import type { FromWorker, ShownHint } from './messages.ts';
 import { useCamera, type Camera, type CameraOptions } from './use-camera.ts';
@@ -22,6 +23,8 @@ export interface CodeCamera extends Camera {
 const FIRST_PICTURE_MS = 15_000;
 const NEXT_PICTURE_MS = 6000;
 const WORKER_AGAIN_MS = 2000;
+/** A worker that ends so often without having looked at one frame will not do so the next time: somebody must be told. */
+const DEATHS_TO_TELL = 3;
 
 /** A camera whose frames a worker reads. `startWorker`: the same function each time. */
 export function useCodeCamera(startWorker: () => Worker, { onText, ...options }: CodeCameraOptions): CodeCamera {
@@ -29,6 +32,8 @@ export function useCodeCamera(startWorker: () => Worker, { onText, ...options }:
   const { live, videoRef, stalled } = camera;
   const [hint, setHint] = useState<ShownHint | null>(null);
   const [attempt, setAttempt] = useState(0);
+  const [broken, setBroken] = useState(false);
+  const deaths = useRef(0);
   const report = useEffectEvent(onText);
 
   useEffect(() => {
@@ -40,11 +45,15 @@ export function useCodeCamera(startWorker: () => Worker, { onText, ...options }:
     let watch = setTimeout(stalled, FIRST_PICTURE_MS);
     worker.addEventListener('error', () => {
       clearTimeout(watch);
+      deaths.current += 1;
+      setBroken(deaths.current >= DEATHS_TO_TELL);
       watch = setTimeout(() => setAttempt((count) => count + 1), WORKER_AGAIN_MS);
     }, { signal });
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       if (data.kind === 'view') {
         setHint(data.hint);
+        deaths.current = 0;
+        setBroken(false);
         clearTimeout(watch);
         watch = setTimeout(stalled, NEXT_PICTURE_MS);
       }
@@ -62,5 +71,5 @@ export function useCodeCamera(startWorker: () => Worker, { onText, ...options }:
     };
   }, [startWorker, live, videoRef, stalled, attempt]);
 
-  return { ...camera, hint };
+  return broken ? { ...camera, state: 'failed', problem: problemOf('code-reader-broken'), hint: null } : { ...camera, hint };
 }

@@ -22,6 +22,7 @@ export const cameraTexts = {
     'camera-denied': 'Máy ảnh bị chặn. Vui lòng gọi kỹ thuật viên.',
     'camera-busy': 'Máy ảnh đang bận. Vui lòng gọi giám sát.',
     'camera-stalled': 'Máy ảnh mất hình. Vui lòng gọi giám sát.',
+    'code-reader-broken': 'Không đọc được mã. Vui lòng gọi giám sát.',
   } satisfies Partial<Record<ProblemCode, string>>,
 
   title: 'Máy quét và máy ảnh',

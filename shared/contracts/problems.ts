@@ -60,6 +60,7 @@ export const problems = {
   'camera-gone': { retry: true, vi: 'Máy ảnh đã chọn bị rút ra. Vui lòng cắm lại, màn hình sẽ tự nhận; hoặc chọn máy ảnh khác.' },
   'camera-denied': { retry: true, vi: 'Máy ảnh bị chặn. Vui lòng bật quyền dùng máy ảnh trong phần riêng tư của hệ điều hành.' },
   'camera-busy': { retry: true, vi: 'Máy ảnh đang được chương trình khác dùng. Vui lòng đóng chương trình đó, màn hình sẽ tự nhận lại.' },
+  'code-reader-broken': { retry: true, vi: 'Phần đọc mã của máy ảnh không chạy được. Vui lòng đóng rồi mở lại phần mềm; nếu còn lặp lại hãy gọi kỹ thuật viên.' },
   'camera-stalled': { retry: true, vi: 'Máy ảnh không gửi hình nữa. Vui lòng rút dây máy ảnh rồi cắm lại.' },
   'scanner-missing': { retry: true, vi: 'Không tìm thấy đầu đọc mã. Vui lòng kiểm tra dây cắm.' },
   // chip card
