@@ -33,7 +33,7 @@ export function CompareTable({ rows }: { rows: readonly ComparedRow[] }) {
                 const differs = place !== 'chip' && row.differing.includes(place);
                 return (
                   <td key={place} data-odd={differs || undefined}>
-                    {value === null ? <span className="soft">{texts.empty}</span> : <span className="compare-value">{shown(row.field, value)}</span>}
+                    {value === null ? <span className="soft">{texts.empty}</span> : <span className={row.field === 'personalId' || days.has(row.field) ? 'compare-value digits' : 'compare-value'}>{shown(row.field, value)}</span>}
                     {differs && <span className="compare-mark"><IconEqualNot size={18} aria-hidden />{texts.differs}</span>}
                   </td>
                 );
