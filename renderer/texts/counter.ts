@@ -93,9 +93,11 @@ export const counterTexts = {
     trust: { signed: 'toàn vẹn', claimed: 'tự khai', typed: 'nhập tay', stored: 'đã lưu' } satisfies Record<SourcedField['trust'], string>,
     unchecked: 'chưa kiểm chữ ký',
     issuerKnown: 'đúng nơi cấp',
-    chip: (source: Source, trust: SourcedField['trust'], edited: boolean, issuerKnown = false): string => {
+    failed: 'không đạt',
+    chip: (source: Source, trust: SourcedField['trust'], edited: boolean, standing: 'failed' | 'issuer-known' | 'plain' = 'plain'): string => {
       const texts = counterTexts.citizen;
-      const word = source === 'chip' && trust === 'claimed' ? texts.unchecked : trust === 'signed' && issuerKnown ? texts.issuerKnown : texts.trust[trust];
+      const word = source === 'chip' && standing === 'failed' ? texts.failed
+        : source === 'chip' && trust === 'claimed' ? texts.unchecked : trust === 'signed' && standing === 'issuer-known' ? texts.issuerKnown : texts.trust[trust];
       const origin = source === 'typed' || source === 'store' ? texts.source[source] : `${texts.source[source]} · ${word}`;
       return edited ? `${origin} · đã sửa` : origin;
     },
@@ -135,6 +137,7 @@ export const counterTexts = {
       sex: 'Chọn giới tính.', phone: 'Số điện thoại chưa đúng.', email: 'Thư điện tử chưa đúng.', value: 'Nhập nội dung.',
     },
     done: (name: string) => `Đã xác định: ${name}`,
+    doneDiffers: (name: string) => `Đã đọc: ${name}. Các nguồn ghi khác nhau: xem bảng bên dưới trước khi tiếp tục.`,
     doneHint: 'Đối chiếu ảnh trên thẻ với người trước mặt, rồi tiếp tục.',
   },
 

@@ -52,7 +52,7 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true, b
   const canEdit = onEdit !== undefined && !isForged(who);
   const { fields, comparison } = who.panel;
   const differing = new Map(who.panel.differences.map((d) => [d.field, d.qr]));
-  const issuerKnown = who.reading?.trust.chain.ok === true;
+  const standing = isForged(who) ? 'failed' : who.reading?.trust.chain.ok === true ? 'issuer-known' : 'plain';
   const edited = editing === null ? undefined : fields[editing];
   return (
     <aside className="citizen" aria-label={heading}>
@@ -66,7 +66,7 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true, b
           {differing.has('fullName') && <p className="citizen-other"><b>{texts.qrOther}</b> {differing.get('fullName')}</p>}
           <div className="row row-apart">
             {who.reading !== null && !besideFound && <ChipTrustTag trust={who.reading.trust} />}
-            <SourceChip field={fields.fullName} issuerKnown={issuerKnown} />
+            <SourceChip field={fields.fullName} standing={standing} />
             {canEdit && fields.fullName.trust !== 'signed' && <EditButton name="fullName" onPress={setEditing} />}
           </div>
         </div>
@@ -89,7 +89,7 @@ export function CitizenPanel({ heading, who, onEdit, onAgain, withHeld = true, b
                 <span className={name === 'personalId' || name === 'birthDate' ? 'digits' : undefined}>{fieldText(name, field.value)}</span>
                 {canEdit && field.trust !== 'signed' && name !== 'personalId' && <EditButton name={name} onPress={setEditing} />}
               </dd>
-              <dd className="citizen-source"><SourceChip field={field} issuerKnown={issuerKnown} /></dd>
+              <dd className="citizen-source"><SourceChip field={field} standing={standing} /></dd>
               <OtherInQr name={name} value={differing.get(name)} />
             </div>
           );

@@ -15,12 +15,13 @@ const texts = counterTexts.identify;
  */
 export function PersonFound({ who, withDone }: { who: Identified; withDone: boolean }) {
   const { comparison, document, fields } = who.panel;
+  const differs = comparison.length > 0;
   const isDone = withDone && document === null && !isForged(who);
   return (
     <>
       {isDone && (
-        <Notice tone="passed">
-          <span className="notice-text">{texts.done(fields.fullName?.value ?? '')}</span>
+        <Notice tone={differs ? 'attention' : 'passed'}>
+          <span className="notice-text">{(differs ? texts.doneDiffers : texts.done)(fields.fullName?.value ?? '')}</span>
           {who.faceId === null && <span>{texts.doneHint}</span>}
         </Notice>
       )}
@@ -29,7 +30,7 @@ export function PersonFound({ who, withDone }: { who: Identified; withDone: bool
         {who.faceId !== null && <ChipFace key={who.faceId} faceId={who.faceId} />}
         <div className="stack">
           {who.reading !== null && <ChipTrust trust={who.reading.trust} />}
-          {comparison.length > 0 && (
+          {differs && (
             <section className="stack stack-tight">
               <Notice tone="attention"><span className="notice-text">{readerTexts.compare.title}</span></Notice>
               <CompareTable rows={comparison} />

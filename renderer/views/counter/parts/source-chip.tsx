@@ -8,16 +8,20 @@ import { counterTexts } from '../../../texts/counter.ts';
 const icons: Record<Source, Icon> = { chip: IconCpu, qr: IconQrcode, mrz: IconCpu, typed: IconKeyboard, store: IconDatabase, vneid: IconDeviceMobile };
 const tones: Record<SourcedField['trust'], Tone> = { signed: 'information', claimed: 'information', typed: 'attention', stored: 'information' };
 
+/** What the checks of the chip say of all that comes from it. */
+export type ChipStanding = 'failed' | 'issuer-known' | 'plain';
+
 /**
  * Where a value comes from and how far it can be trusted, as icon, word and colour. A signed value is fully trusted only
  * where the issuer was checked too: a card can bring its own signer along.
  */
-export function SourceChip({ field, issuerKnown }: { field: SourcedField; issuerKnown: boolean }) {
+export function SourceChip({ field, standing }: { field: SourcedField; standing: ChipStanding }) {
   const Sign = icons[field.source];
-  const tone = field.trust === 'signed' && issuerKnown ? 'passed' : tones[field.trust];
+  const isChips = field.source === 'chip' && standing === 'failed';
+  const tone = isChips ? 'stopped' : field.trust === 'signed' && standing === 'issuer-known' ? 'passed' : tones[field.trust];
   return (
     <Tag tone={field.edited ? 'attention' : tone} icon={<Sign size={18} aria-hidden />}>
-      {counterTexts.citizen.chip(field.source, field.trust, field.edited, issuerKnown)}
+      {counterTexts.citizen.chip(field.source, field.trust, field.edited, standing)}
     </Tag>
   );
 }
