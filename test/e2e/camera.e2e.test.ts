@@ -160,7 +160,7 @@ describe('a camera at the gate that', () => {
       };
     });
     await endTrack();
-    await page.getByText(texts.atGate['code-reader-broken']).waitFor({ timeout: 20_000 });
+    await expect.poll(() => page.getByText(texts.atGate['code-reader-broken']).isVisible(), { timeout: 20_000 }).toBe(true);
     await page.evaluate(() => { window.Worker = (window as unknown as { realWorker: typeof Worker }).realWorker; });
     await picture(page, 'live').waitFor({ timeout: 20_000 });
   });
