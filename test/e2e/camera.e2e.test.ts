@@ -162,7 +162,8 @@ describe('a camera at the gate that', () => {
     await endTrack();
     await expect.poll(() => page.getByText(texts.atGate['code-reader-broken']).isVisible(), { timeout: 20_000 }).toBe(true);
     await page.evaluate(() => { window.Worker = (window as unknown as { realWorker: typeof Worker }).realWorker; });
-    await picture(page, 'live').waitFor({ timeout: 20_000 });
+    // The pictures that the dead ones held come free when the camera is opened anew, after 15 seconds without one.
+    await picture(page, 'live').waitFor({ timeout: 60_000 });
   });
 
   it('sends no pictures any more is opened anew', async () => {
