@@ -9,6 +9,7 @@ import {
   openStore, readKiosk, readSettings, trustAnchors, type Clock, type Kiosk, type Store, systemClock,
 } from '../store/index.ts';
 import { createFaceHold, type FaceHold } from './face-hold.ts';
+import { createGateDesk, type GateDesk } from './gate-desk.ts';
 import { createIdentitySeen, type IdentitySeen } from './identity-seen.ts';
 import { createReaderDesk, type ReaderDesk } from './reader-desk.ts';
 import { createReader, type Reader } from './reader.ts';
@@ -49,6 +50,7 @@ export interface ServiceContext extends Outside {
   readerDesk: ReaderDesk;
   faces: FaceHold;
   identitySeen: IdentitySeen;
+  gate: GateDesk;
   /** Null until the sync handlers are made. */
   sync: SyncPort | null;
   settings(): Settings;
@@ -103,6 +105,7 @@ export function createContext(outside: Outside, { clock = systemClock, cards = n
     store, clock, session, reader, upkeep, devices, cards, sync: null,
     faces, readerDesk: createReaderDesk({ chosen: () => readSettings(store).readerName, emit: outside.emit }),
     identitySeen: createIdentitySeen(() => clock.monoMs()),
+    gate: createGateDesk(store, () => context.sync?.nudge()),
     settings: () => readSettings(store),
     kiosk: () => {
       const kiosk = readKiosk(store);

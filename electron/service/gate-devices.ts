@@ -9,7 +9,6 @@ import { listSerialPorts, serialScanner } from '../devices/serial-scanner.ts';
 import { readKiosk } from '../store/index.ts';
 import type { ServiceContext } from './context.ts';
 import { readGateCard } from './gate-card.ts';
-import { recordScan } from './gate-scan.ts';
 
 export interface GateDeviceOptions {
   /** The scanner on a serial line; scripted in tests. */
@@ -78,9 +77,7 @@ function onCode(context: ServiceContext, text: string, via: z.infer<typeof Via>,
   if (mode !== 'gate') return;
   if (unreadable === null) context.identitySeen.note(text);
   try {
-    const answer = recordScan(context.store, { code: text, lane: laneOf(context, input), via, unreadable, actor: 'gate' });
-    context.nudgeSync();
-    context.emit('gate/answer', answer);
+    context.emit('gate/answer', context.gate.scan({ code: text, lane: laneOf(context, input), via, unreadable }));
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     // Nothing was stored, so nothing is answered; the status strip says why.

@@ -8,6 +8,7 @@ import { workDateOf } from '../../shared/domain/work-date.ts';
 import {
   appendEvent, findWorkerByCode, findWorkerByPersonalId, insertGateScan, readKiosk, writePresence, type Store,
 } from '../store/index.ts';
+import { noticesFor } from './gate-notices.ts';
 import { attendanceAt, lastSeen, type Decision } from './gate-attendance.ts';
 
 /** Longer codes are no factory card and no pass. */
@@ -50,9 +51,9 @@ export function recordScan(store: Store, input: ScanInput): z.infer<typeof GateA
     const event = appendEvent(store, {
       type: 'gate-scan', actor: input.actor, at: now,
       // Who passed is in the event, the number never: masked where the code was one.
-      payload: { lane: lane.lane, via: input.via, outcome, direction, reason, workerId: worker?.workerId ?? null, code: masked, workDate, shiftId },
+      payload: { lane: lane.lane, via: input.via, outcome, direction, reason, workerId: worker?.workerId ?? null, code: masked, workDate, shiftId, laneDirection: lane.direction },
     });
-    insertGateScan(store, { position: event.position, workDate, at: event.at, lane: lane.lane, outcome, direction, reason, workerNo: worker?.workerNo ?? null });
+    insertGateScan(store, { position: event.position, workDate, at: event.at, lane: lane.lane, outcome, direction, reason, workerNo: worker?.workerNo ?? null, laneDirection: lane.direction });
     if (outcome === 'recorded' && worker !== null && direction !== null) {
       const scan = { atMs: now, monoMs: store.clock.monoMs(), bootId: input.at === undefined ? store.clock.bootId : '', direction };
       writePresence(store, worker.workerNo, lane.lane, scan, input.at === undefined ? { direction, at: event.at, workDate } : lastSeen(store, worker, now));
@@ -62,6 +63,7 @@ export function recordScan(store: Store, input: ScanInput): z.infer<typeof GateA
       workerId: worker?.workerId ?? null, shortName: worker === null ? null : shortName(worker.fullName),
       maskedCode: masked ?? '', language: worker?.language ?? 'vi', workDate, seq: event.seq,
       problem: outcome === 'unknown' ? problem('worker-unknown') : code.kind === 'unreadable' ? problem(code.problem) : null,
+      notices: worker === null ? [] : noticesFor(store, worker, decision, now),
     };
   });
 }

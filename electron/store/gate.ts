@@ -1,4 +1,6 @@
+import type { z } from 'zod';
 import type { Direction, Outcome } from '../../shared/contracts/requests/gate.ts';
+import type { LaneDirection } from '../../shared/contracts/requests/system.ts';
 import type { Store } from './store.ts';
 
 /** A worker's scan as the log holds it; `seq` is the order in which this kiosk saw it. */
@@ -23,12 +25,14 @@ export function readLaneScan(store: Store, workerNo: number, lane: string): Lane
 export interface GateScan {
   position: number; workDate: string; at: string; lane: string; outcome: Outcome; direction: Direction | null;
   reason: string | null; workerNo: number | null;
+  /** As the lane was set when the scan was made. */
+  laneDirection: z.infer<typeof LaneDirection>;
 }
 
 export function insertGateScan(store: Store, scan: GateScan): void {
-  store.sql<unknown[]>(`insert into gate_scan (position, work_date, at, lane, outcome, direction, reason, worker_no)
-    values (?, ?, ?, ?, ?, ?, ?, ?)`).run(
-    scan.position, scan.workDate, scan.at, scan.lane, scan.outcome, scan.direction, scan.reason, scan.workerNo);
+  store.sql<unknown[]>(`insert into gate_scan (position, work_date, at, lane, outcome, direction, reason, worker_no, lane_direction)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+    scan.position, scan.workDate, scan.at, scan.lane, scan.outcome, scan.direction, scan.reason, scan.workerNo, scan.laneDirection);
 }
 
 /** Notes a scan that was recorded, and where all scans so far leave the worker. */

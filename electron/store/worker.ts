@@ -1,4 +1,5 @@
 import { fold, maskPersonalId } from '../../shared/domain/vietnamese.ts';
+import { emptyDetails, WorkerDetails } from '../../shared/contracts/worker-details.ts';
 import type { Worker } from '../../shared/domain/roster.ts';
 import { personalHash } from './site-key.ts';
 import type { Store } from './store.ts';
@@ -6,11 +7,11 @@ import type { Store } from './store.ts';
 interface WorkerRow {
   worker_no: number; worker_id: string; full_name: string; department: string; employer: string; personal_id: string | null;
   masked_id: string | null; start_date: string | null; end_date: string | null; shift_id: string | null; card_number: string | null;
-  pass: string | null; barred: number; language: Worker['language']; nationality: string | null; sex: Worker['sex']; birth_date: string | null;
+  pass: string | null; barred: number; language: Worker['language']; nationality: string | null; sex: Worker['sex']; birth_date: string | null; details: string;
 }
 
 const columns = `worker_no, worker_id, full_name, department, employer, personal_id, masked_id, start_date, end_date, shift_id,
-  card_number, pass, barred, language, nationality, sex, birth_date`;
+  card_number, pass, barred, language, nationality, sex, birth_date, details`;
 
 /** A worker as stored; `workerNo` is the key inside this store only. */
 export interface StoredWorker extends Worker { workerNo: number }
@@ -56,16 +57,16 @@ export function saveWorker(store: Store, worker: Worker): void {
   const hash = worker.personalId === null ? null : Buffer.from(personalHash(store, worker.personalId), 'hex');
   store.sql<unknown[]>(`
     insert into worker (worker_id, full_name, department, employer, personal_id, personal_hash, masked_id, start_date, end_date,
-      shift_id, card_number, pass, barred, language, nationality, sex, birth_date, search_text)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      shift_id, card_number, pass, barred, language, nationality, sex, birth_date, details, search_text)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     on conflict (worker_id) do update set full_name = excluded.full_name, department = excluded.department,
       employer = excluded.employer, personal_id = excluded.personal_id, personal_hash = excluded.personal_hash,
       masked_id = excluded.masked_id, start_date = excluded.start_date, end_date = excluded.end_date, shift_id = excluded.shift_id,
       card_number = excluded.card_number, pass = excluded.pass, barred = excluded.barred, language = excluded.language,
-      nationality = excluded.nationality, sex = excluded.sex, birth_date = excluded.birth_date, search_text = excluded.search_text`).run(
+      nationality = excluded.nationality, sex = excluded.sex, birth_date = excluded.birth_date, details = excluded.details, search_text = excluded.search_text`).run(
     worker.workerId, worker.fullName, worker.department, worker.employer, worker.personalId, hash,
     worker.personalId === null ? null : maskPersonalId(worker.personalId), worker.startDate, worker.endDate, worker.shiftId,
-    worker.cardNumber, worker.pass, worker.barred ? 1 : 0, worker.language, worker.nationality, worker.sex, worker.birthDate,
+    worker.cardNumber, worker.pass, worker.barred ? 1 : 0, worker.language, worker.nationality, worker.sex, worker.birthDate, worker.details === emptyDetails ? '{}' : JSON.stringify(worker.details),
     searchText(worker));
 }
 
@@ -144,5 +145,6 @@ function workerOf(row: WorkerRow | undefined): StoredWorker | null {
     workerNo: row.worker_no, workerId: row.worker_id, fullName: row.full_name, department: row.department, employer: row.employer,
     personalId: row.personal_id, startDate: row.start_date, endDate: row.end_date, shiftId: row.shift_id, cardNumber: row.card_number,
     pass: row.pass, barred: row.barred === 1, language: row.language, nationality: row.nationality, sex: row.sex, birthDate: row.birth_date,
+    details: row.details === '{}' ? emptyDetails : WorkerDetails.parse(JSON.parse(row.details)),
   };
 }

@@ -15,6 +15,10 @@ export const eventTypes = [
   'result-digitised', 'result-handed-over',
   'data-exported', 'procedures-updated',
   'trust-imported', 'trust-removed',
+  'visitor-registered', 'visitor-changed', 'credential-set', 'photo-set', 'worker-erased',
+  'guard-decided', 'gate-alarm', 'alarm-settled', 'passage', 'fire-alarm',
+  'muster-started', 'muster-ticked', 'muster-ended', 'correction-proposed', 'correction-decided',
+  'scans-merged', 'labour-settings-set', 'report-settings-set', 'zones-set', 'lanes-set',
 ] as const;
 export const EventType = z.enum(eventTypes);
 export type EventType = z.infer<typeof EventType>;

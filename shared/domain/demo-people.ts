@@ -1,3 +1,4 @@
+import { emptyDetails } from '../contracts/worker-details.ts';
 import type { Worker } from './roster.ts';
 import { provinceCodes } from './province-codes.ts';
 import { addDays } from './work-date.ts';
@@ -46,6 +47,7 @@ export function demoWorker(n: number, today: string): Worker {
     endDate: few === 1 ? addDays(today, -1) : null,
     cardNumber: `77${String(n).padStart(8, '0')}`,
     pass: null, barred: few === 2 && n % 5 === 0, language: few === 3 ? 'en' : 'vi', nationality: null, sex, birthDate,
+    details: emptyDetails,
   };
 }
 

@@ -1,3 +1,4 @@
+import { emptyDetails, type WorkerDetails } from '../contracts/worker-details.ts';
 import type { Sex } from '../contracts/identity.ts';
 import type { GateAnswer } from '../contracts/requests/gate.ts';
 import type { z } from 'zod';
@@ -24,8 +25,9 @@ export interface Worker {
   nationality: string | null;
   sex: Sex | null;
   birthDate: string | null;
+  details: WorkerDetails;
 }
-export type RosterField = keyof Worker;
+export type RosterField = Exclude<keyof Worker, 'details'>;
 /** A row: only what the file has a column for, so that a short file does not wipe out what is known. */
 export type RosterDraft = Pick<Worker, 'workerId' | 'fullName'> & Partial<Worker>;
 
@@ -92,17 +94,17 @@ export function readRosterRow(
 export function mergeWorker(known: Worker | null, draft: RosterDraft): Worker {
   return {
     department: '', employer: '', personalId: null, startDate: null, endDate: null, shiftId: null, cardNumber: null, pass: null,
-    barred: false, language: 'vi', nationality: null, sex: null, birthDate: null, ...pickWorker(known), ...draft,
+    barred: false, language: 'vi', nationality: null, sex: null, birthDate: null, details: emptyDetails, ...pickWorker(known), ...draft,
   };
 }
 
 /** True where nothing of a worker would change. */
 export function sameWorker(a: Worker, b: Worker): boolean {
-  return rosterFields.every((field) => a[field] === b[field]);
+  return rosterFields.every((field) => a[field] === b[field]) && JSON.stringify(a.details) === JSON.stringify(b.details);
 }
 
 function pickWorker(known: Worker | null): Partial<Worker> {
-  return known === null ? {} : Object.fromEntries(rosterFields.map((field) => [field, known[field]]));
+  return known === null ? {} : { ...Object.fromEntries(rosterFields.map((field) => [field, known[field]])), details: known.details };
 }
 
 function readName(cell: Cell): string {

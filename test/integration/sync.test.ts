@@ -11,6 +11,7 @@ import {
 import { deliver } from '../../electron/sync/deliver.ts';
 import { createHubClient, type HubClient } from '../../electron/sync/hub-client.ts';
 import { createSyncLoop, type SyncLoop } from '../../electron/sync/sync-loop.ts';
+import { emptyDetails } from '../../shared/contracts/worker-details.ts';
 import type { SyncState } from '../../shared/contracts/requests/system.ts';
 import { enrolCode, localPost, startTestServer, type TestHub, type TestServer } from '../fixtures/hub-server.ts';
 import { startLossyProxy, type LossyProxy } from '../fixtures/lossy-proxy.ts';
@@ -400,7 +401,7 @@ describe('the loop', () => {
 function worker(workerId: string, personalId: string): Parameters<typeof saveWorker>[1] {
   return {
     workerId, fullName: 'Lê Văn Chi', department: 'Tổ may 2', employer: 'Công ty Ba', personalId, startDate: null, endDate: null, shiftId: null, cardNumber: null,
-    pass: null, barred: false, language: 'vi', nationality: null, sex: 'Nam', birthDate: null,
+    pass: null, barred: false, language: 'vi', nationality: null, sex: 'Nam', birthDate: null, details: emptyDetails,
   };
 }
 

@@ -1,19 +1,16 @@
 import type { Handlers } from '../../../shared/contracts/requests/index.ts';
 import { workDateOf } from '../../../shared/domain/work-date.ts';
 import type { ServiceContext } from '../context.ts';
-import { recordScan } from '../gate-scan.ts';
 
 type GateHandlers = Pick<Handlers, 'gate/scan' | 'gate/summary' | 'gate/log' | 'gate/inside'>;
 
 /** The gate: one scan decided and stored, and what the screen shows of the day. Reading runs beside the writer. */
 export function gateHandlers(context: ServiceContext): GateHandlers {
-  const { store, clock, reader } = context;
+  const { clock, reader } = context;
   return {
     'gate/scan': async ({ code, lane, via, unreadable }) => {
       if (!unreadable) context.identitySeen.note(code);
-      const answer = recordScan(store, { code, lane, via, unreadable, actor: 'gate' });
-      context.nudgeSync();
-      return answer;
+      return context.gate.scan({ code, lane, via, unreadable });
     },
     'gate/summary': async () => {
       const date = workDateOf(clock.now());

@@ -6,9 +6,15 @@ import { counter } from './0002-counter.ts';
 import { sync } from './0003-sync.ts';
 import { trust } from './0004-trust.ts';
 import { shift } from './0005-shift.ts';
+import { zone } from './0006-zone.ts';
+import { people } from './0007-people.ts';
+import { guard } from './0008-guard.ts';
+import { workDay } from './0009-work-day.ts';
+import { correction } from './0010-correction.ts';
+import { site } from './0011-site.ts';
 
 /** In order and without a gap: the n-th has version n. */
-export const migrations: readonly Migration[] = [ground, counter, sync, trust, shift];
+export const migrations: readonly Migration[] = [ground, counter, sync, trust, shift, zone, people, guard, workDay, correction, site];
 
 export const schemaVersion = migrations.length;
 

@@ -12,6 +12,17 @@ export const Direction = z.enum(['in', 'out']);
 export type Direction = z.infer<typeof Direction>;
 export const Via = z.enum(['camera', 'serial', 'hid', 'wedge', 'card', 'typed', 'cli']);
 
+/** What a worker should know at the gate besides the answer; the sentence is the screen's. Minutes are whole, dates ISO. */
+export const GateNotice = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('overtime-left'), period: z.enum(['day', 'week', 'month', 'year']), minutes: z.number().int().nonnegative() }),
+  z.object({ kind: z.literal('rest-short'), minutes: z.number().int().nonnegative() }),
+  z.object({ kind: z.literal('permit-expires'), date: LocalDate, what: z.enum(['permit', 'passport', 'contract']) }),
+  z.object({ kind: z.literal('night-forbidden') }),
+  z.object({ kind: z.literal('overtime-forbidden') }),
+  z.object({ kind: z.literal('visitor'), host: z.string() }),
+]);
+export type GateNotice = z.infer<typeof GateNotice>;
+
 /** What the gate answers, after the commit. Names and numbers are already shortened and masked for a public screen. */
 export const GateAnswer = z.object({
   scanId: z.uuid(),
@@ -30,6 +41,7 @@ export const GateAnswer = z.object({
   workDate: LocalDate.nullable(),
   seq: z.number().int(),
   problem: ProblemMessage.nullable(),
+  notices: z.array(GateNotice).max(5),
 });
 export type GateAnswer = z.infer<typeof GateAnswer>;
 

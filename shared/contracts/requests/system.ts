@@ -10,6 +10,10 @@ export const Lane = z.object({
   lane: z.string().regex(/^[A-Za-z0-9._-]{1,20}$/), name: z.string().max(60), direction: LaneDirection,
   /** Which input serves this lane: `camera`, `serial:<path>`, `hid` or `hid:<id>`, `wedge`, `card:<reader>`, or `any`. */
   input: z.string().max(200),
+  /** The zone that one enters by this lane; none: the whole site. */
+  zone: z.string().min(1).max(40).optional(),
+  /** The turnstile or relay of this lane. */
+  signal: z.record(z.string(), z.unknown()).optional(),
 });
 export type Lane = z.infer<typeof Lane>;
 
