@@ -3,6 +3,8 @@ import type { RosterField } from '../../shared/domain/roster.ts';
 /** Texts of the supervisor's drawer. */
 export const admin = {
   title: 'Giám sát cổng',
+  /** Headings of the drawer's sections. */
+  groups: { today: 'Hôm nay', people: 'Con người', time: 'Thời giờ', reports: 'Báo cáo', device: 'Thiết bị' },
   tabs: { log: 'Nhật ký', inside: 'Đang ở trong', roster: 'Công nhân', settings: 'Cài đặt', check: 'Kiểm tra hệ thống' },
   outcome: {
     'recorded': 'Đã ghi nhận',

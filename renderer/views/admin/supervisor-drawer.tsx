@@ -1,27 +1,15 @@
 import { useEffect, useRef } from 'react';
 import { IconLock, IconX } from '@tabler/icons-react';
 import { Button } from '../../components/button.tsx';
-import { Tabs } from '../../components/tabs.tsx';
 import { useKioskEvent, useRequest } from '../../kiosk.ts';
 import { useStatus } from '../../status.tsx';
 import { admin } from '../../texts/admin.ts';
 import { common } from '../../texts/common.ts';
-import { readerTexts } from '../../texts/reader.ts';
-import { shifts } from '../../texts/shifts.ts';
-import { timesheet } from '../../texts/timesheet.ts';
-import { trust } from '../../texts/trust.ts';
 import { LoginForm } from '../login/login-form.tsx';
 import '../login/login.css';
 import './admin.css';
-import { CheckTab } from './check-tab.tsx';
-import { InsideTab } from './inside-tab.tsx';
-import { LogTab } from './log-tab.tsx';
-import { RosterTab } from './roster-tab.tsx';
-import { SettingsTab } from './settings-tab.tsx';
-import { ShiftsTab } from './shifts-tab.tsx';
-import { SpotCheckTab } from './spot-check-tab.tsx';
-import { TimesheetTab } from './timesheet-tab.tsx';
-import { TrustTab } from './trust-tab.tsx';
+import { SectionTabs } from './section-tabs.tsx';
+import { sections } from './sections.tsx';
 
 const supervisors = ['gate-supervisor', 'kiosk-admin'] as const;
 
@@ -47,19 +35,7 @@ export function SupervisorDrawer({ onClose }: { onClose: () => void }) {
       </header>
       {user === null
         ? <div className="drawer-login"><LoginForm roles={supervisors} /></div>
-        : (
-          <Tabs label={admin.title} items={[
-            { id: 'log', label: admin.tabs.log, content: <LogTab /> },
-            { id: 'inside', label: admin.tabs.inside, content: <InsideTab /> },
-            { id: 'roster', label: admin.tabs.roster, content: <RosterTab /> },
-            { id: 'shifts', label: shifts.tab, content: <ShiftsTab /> },
-            { id: 'timesheet', label: timesheet.tab, content: <TimesheetTab /> },
-            { id: 'spot', label: readerTexts.spot.tab, content: <SpotCheckTab /> },
-            { id: 'settings', label: admin.tabs.settings, content: <SettingsTab isAdmin={user.role === 'kiosk-admin'} /> },
-            ...(user.role === 'kiosk-admin' ? [{ id: 'trust', label: trust.tab, content: <TrustTab /> }] : []),
-            { id: 'check', label: admin.tabs.check, content: <CheckTab isAdmin={user.role === 'kiosk-admin'} /> },
-          ]} />
-        )}
+        : <SectionTabs sections={sections(user.role)} />}
     </aside>
   );
 }

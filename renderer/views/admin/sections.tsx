@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import {
+  IconCalendarTime, IconClipboardList, IconDoorEnter, IconHeartbeat, IconListDetails, IconSearch, IconSettings, IconShieldCheck, IconUsers,
+} from '@tabler/icons-react';
+import type { Role } from '../../../shared/contracts/people.ts';
+import type { z } from 'zod';
+import { admin } from '../../texts/admin.ts';
+import { readerTexts } from '../../texts/reader.ts';
+import { shifts } from '../../texts/shifts.ts';
+import { timesheet } from '../../texts/timesheet.ts';
+import { trust } from '../../texts/trust.ts';
+import { CheckTab } from './check-tab.tsx';
+import { InsideTab } from './inside-tab.tsx';
+import { LogTab } from './log-tab.tsx';
+import { RosterTab } from './roster-tab.tsx';
+import { SettingsTab } from './settings-tab.tsx';
+import { ShiftsTab } from './shifts-tab.tsx';
+import { SpotCheckTab } from './spot-check-tab.tsx';
+import { TimesheetTab } from './timesheet-tab.tsx';
+import { TrustTab } from './trust-tab.tsx';
+
+export type SectionGroup = keyof typeof admin.groups;
+
+export interface Section {
+  id: string;
+  group: SectionGroup;
+  label: string;
+  icon: ReactNode;
+  content: ReactNode;
+}
+
+const size = 20;
+
+/** What the supervisor's drawer holds, group by group: a section stands with its group, in the order of this list. */
+export function sections(role: z.infer<typeof Role>): readonly Section[] {
+  const isAdmin = role === 'kiosk-admin';
+  return [
+    { id: 'log', group: 'today', label: admin.tabs.log, icon: <IconListDetails size={size} aria-hidden />, content: <LogTab /> },
+    { id: 'inside', group: 'today', label: admin.tabs.inside, icon: <IconDoorEnter size={size} aria-hidden />, content: <InsideTab /> },
+    { id: 'spot', group: 'today', label: readerTexts.spot.tab, icon: <IconSearch size={size} aria-hidden />, content: <SpotCheckTab /> },
+    { id: 'roster', group: 'people', label: admin.tabs.roster, icon: <IconUsers size={size} aria-hidden />, content: <RosterTab /> },
+    { id: 'shifts', group: 'time', label: shifts.tab, icon: <IconCalendarTime size={size} aria-hidden />, content: <ShiftsTab /> },
+    { id: 'timesheet', group: 'time', label: timesheet.tab, icon: <IconClipboardList size={size} aria-hidden />, content: <TimesheetTab /> },
+    { id: 'settings', group: 'device', label: admin.tabs.settings, icon: <IconSettings size={size} aria-hidden />, content: <SettingsTab isAdmin={isAdmin} /> },
+    ...(isAdmin ? [{ id: 'trust', group: 'device' as const, label: trust.tab, icon: <IconShieldCheck size={size} aria-hidden />, content: <TrustTab /> }] : []),
+    { id: 'check', group: 'device', label: admin.tabs.check, icon: <IconHeartbeat size={size} aria-hidden />, content: <CheckTab isAdmin={isAdmin} /> },
+  ];
+}
