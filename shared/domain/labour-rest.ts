@@ -1,0 +1,70 @@
+import type { LabourLaw } from '../contracts/labour.ts';
+import type { Finding } from './labour-check.ts';
+import type { LabourDay } from './labour-day.ts';
+import { basisOf, valueOn } from './labour-rules.ts';
+import { weekOf } from './labour-sums.ts';
+import { startOfDay } from './shift.ts';
+import { addDays } from './work-date.ts';
+
+const minuteMs = 60_000;
+
+interface Span { from: number; to: number; day: LabourDay }
+
+/**
+ * Rests that are too short: before another shift (art. 110; before the same one it is only a warning), and of the week
+ * (art. 111). `days` in order of dates.
+ */
+export function findRestFaults(law: LabourLaw, days: readonly LabourDay[], known: { from: string; to: string }): Finding[] {
+  const spans = days.flatMap((day): Span[] => (day.in === null || day.out === null || day.out < day.in ? [] : [{ from: day.in, to: day.out, day }]));
+  return [...shiftRests(law, spans), ...weeklyRests(law, days, spans, known)];
+}
+
+function shiftRests(law: LabourLaw, spans: readonly Span[]): Finding[] {
+  return spans.flatMap(({ from, day }, i): Finding[] => {
+    const before = spans[i - 1];
+    if (before === undefined) return [];
+    const [actual, allowed] = [Math.max(0, Math.floor((from - before.to) / minuteMs)), valueOn(law, day.workDate, 'shiftRest')];
+    if (actual >= allowed) return [];
+    const changes = day.shiftId !== null && before.day.shiftId !== null && day.shiftId !== before.day.shiftId;
+    return [{ fault: changes ? 'shift-rest' : 'short-rest', level: changes ? 'violation' : 'warning', date: day.workDate, actual, allowed, basis: basisOf(law, day.workDate, 'shiftRest') }];
+  });
+}
+
+/**
+ * Each week that lies within what is known must have a rest of 24 hours that begins or ends in it. Where it has none, the
+ * month decides: with four dates of rest on average it is a special cycle to look at, with fewer it is a violation.
+ */
+function weeklyRests(law: LabourLaw, days: readonly LabourDay[], spans: readonly Span[], { from, to }: { from: string; to: string }): Finding[] {
+  const worked = new Set(days.map(({ workDate }) => workDate));
+  const found: Finding[] = [];
+  const first = weekOf(from) === from ? from : addDays(weekOf(from), 7);
+  for (let week = first; addDays(week, 6) <= to; week = addDays(week, 7)) {
+    const [begin, end] = [startOfDay(week), startOfDay(addDays(week, 7))];
+    const allowed = valueOn(law, week, 'weeklyRest');
+    const actual = longestRest(spans, begin, end);
+    if (actual >= allowed) continue;
+    const sunday = addDays(week, 6);
+    const rested = restDays(worked, sunday.slice(0, 7), from, to);
+    const enough = rested === null || rested >= valueOn(law, week, 'monthlyRestDays');
+    found.push({ fault: 'weekly-rest', level: enough ? 'warning' : 'violation', date: sunday, actual, allowed, basis: basisOf(law, week, 'weeklyRest') });
+  }
+  return found;
+}
+
+/** Minutes of the longest rest that begins or ends between two instants; without end before the first work and after the last. */
+function longestRest(spans: readonly Span[], begin: number, end: number): number {
+  let longest = 0;
+  for (let i = 0; i <= spans.length; i += 1) {
+    const [rest, work] = [spans[i - 1]?.to ?? -Infinity, spans[i]?.from ?? Infinity];
+    if (rest < end && work >= begin) longest = Math.max(longest, work - rest);
+  }
+  return Math.floor(longest / minuteMs);
+}
+
+/** Dates of a month without work; null while the month is not known whole, since more may come. */
+function restDays(worked: ReadonlySet<string>, month: string, from: string, to: string): number | null {
+  const dates: string[] = [];
+  for (let date = `${month}-01`; date.startsWith(month); date = addDays(date, 1)) dates.push(date);
+  if (dates[0]! < from || dates.at(-1)! > to) return null;
+  return dates.filter((date) => !worked.has(date)).length;
+}
