@@ -1,7 +1,9 @@
+import type { Attendance } from '../../shared/domain/attendance.ts';
+import type { DateCorrection, Punch } from '../../shared/domain/correction.ts';
 import { startOfDay } from '../../shared/domain/shift.ts';
-import { timesheet, type TimesheetLine } from '../../shared/domain/timesheet.ts';
+import { timesheetDays, type TimesheetDay, type TimesheetLine } from '../../shared/domain/timesheet.ts';
 import { addDays } from '../../shared/domain/work-date.ts';
-import { eachWorker, readShifts, type SheetWorker, type Store } from '../store/index.ts';
+import { eachWorker, readCorrectionsByWorker, readShifts, readWorkerCorrections, type SheetWorker, type Store } from '../store/index.ts';
 import { attendanceRules, attendanceWorker, laneDirections, planDays, scansFromRest } from './gate-attendance.ts';
 
 /** Bộ luật Lao động 2019 art. 106: night is from 22:00 to 06:00, in minutes of the day. */
@@ -11,31 +13,59 @@ const margin = 3;
 
 export interface SheetPeriod { from: string; to: string; /** Milliseconds since 1970. */ until?: number }
 
+export interface WorkerSheet {
+  worker: SheetWorker;
+  lines: TimesheetLine[];
+  /** The same lines, each with what else is known of its date. */
+  days: TimesheetDay[];
+}
+
 /**
  * The timesheet of every worker with presence between two work dates, ISO, both included, by employer, department and
- * code. Each worker is worked out alone, from his own scans. `wanted` leaves out those whom nobody asks for; `until`: a
- * period that still goes on is known up to this instant, in milliseconds since 1970.
+ * code. Each worker is worked out alone, from his own scans and the approved corrections of his dates. `wanted` leaves out
+ * those whom nobody asks for; `until`: a period that still goes on is known up to this instant, in milliseconds since 1970.
  */
 export function* timesheets(
   store: Store, { wanted = () => true, ...period }: SheetPeriod & { wanted?: (worker: SheetWorker) => boolean },
-): Generator<{ worker: SheetWorker; lines: TimesheetLine[] }> {
-  const sheetOf = workerSheets(store, period);
+): Generator<WorkerSheet> {
+  const desk = sheetDesk(store, period);
+  const corrections = readCorrectionsByWorker(store, desk.knownFrom, desk.knownTo);
   for (const worker of eachWorker(store)) {
     if (!wanted(worker)) continue;
-    const lines = sheetOf(worker);
-    if (lines.length > 0) yield { worker, lines };
+    const days = desk.daysOf(worker, corrections.get(worker.workerId) ?? []);
+    if (days.length > 0) yield { worker, days, lines: days.map(({ line }) => line) };
   }
 }
 
-/** What gives one worker's lines of a period, from his own scans alone; what all workers share is read once. */
-export function workerSheets(store: Store, { from, to, until }: SheetPeriod): (worker: SheetWorker) => TimesheetLine[] {
+/** What gives one worker's lines of a period, from his own scans and corrections alone; what all workers share is read once. */
+export function workerSheets(store: Store, period: SheetPeriod): (worker: SheetWorker) => TimesheetLine[] {
+  const desk = sheetDesk(store, period);
+  return (worker) => desk.daysOf(worker, readWorkerCorrections(store, worker.workerId, desk.knownFrom, desk.knownTo)).map(({ line }) => line);
+}
+
+/** Works out one worker after another over the same period. */
+export interface SheetDesk {
+  /** Work dates whose corrections bear on the period, both included. */
+  knownFrom: string;
+  knownTo: string;
+  /** `onPunch` is told how each scan and added punch was taken. */
+  daysOf(worker: SheetWorker, corrections: readonly DateCorrection[], onPunch?: (punch: Punch, attendance: Attendance) => void): TimesheetDay[];
+}
+
+/** What is the same for all workers of a period is read once. */
+export function sheetDesk(store: Store, { from, to, until }: SheetPeriod): SheetDesk {
   const rules = { ...attendanceRules(store), ...night };
   const directions = laneDirections(store);
   const shifts = readShifts(store);
   const [first, last] = [addDays(from, -margin), addDays(to, margin)];
-  return (worker) => {
-    const scans = scansFromRest(store, worker.workerNo, startOfDay(first), startOfDay(last));
-    if (scans.length === 0) return [];
-    return timesheet(scans, attendanceWorker(store, worker, addDays(first, -planDays), last, shifts), directions, { from, to, rules, ...(until !== undefined && { until }) });
+  const planFrom = addDays(first, -planDays);
+  return {
+    knownFrom: planFrom, knownTo: last,
+    daysOf: (worker, corrections, onPunch) => {
+      const scans = scansFromRest(store, worker.workerNo, startOfDay(first), startOfDay(last));
+      if (scans.length === 0 && corrections.length === 0) return [];
+      const plan = attendanceWorker(store, worker, planFrom, last, shifts);
+      return timesheetDays(scans, plan, directions, { from, to, rules, corrections, ...(until !== undefined && { until }) }, onPunch);
+    },
   };
 }

@@ -49,3 +49,8 @@ export {
   hasTrustCertificate, listTrustCertificates, listTrustCrls, removeTrust, saveTrustCertificate, saveTrustCrl, standingOfCrl, trustAnchors, trustCountries,
   type StoredAnchors, type StoredCertificate, type StoredCrl, type TrustQuery, type WithDer,
 } from './trust.ts';
+export {
+  applyCorrectionEvent, correctionChanges, decideCorrection, findCorrection, proposeCorrection, readCorrectionsByWorker, readCountingCorrections,
+  readDateCorrections, readMarkedDates, readWaitingBatch, readWaitingCorrections, readWorkerCorrections,
+  type CorrectedDate, type CorrectionEvent, type StoredCorrection,
+} from './correction.ts';

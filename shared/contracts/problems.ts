@@ -94,6 +94,12 @@ export const problems = {
   'roster-file-type': { retry: false, vi: 'Danh sách phải là tệp CSV hoặc XLSX. Vui lòng lưu lại tệp ở một trong hai dạng này.' },
   'file-encoding': { retry: false, vi: 'Tệp không ở bảng mã UTF-8 (có thể là Windows-1258, TCVN3 hoặc VNI). Vui lòng lưu lại dạng XLSX hoặc CSV UTF-8.' },
   'roster-duplicate': { retry: false, vi: 'Dòng này trùng mã hoặc trùng số với dòng khác.' },
+  'correction-own': { retry: false, vi: 'Người đề nghị không được tự duyệt. Vui lòng để một giám sát khác đăng nhập và duyệt.' },
+  'correction-not-own': { retry: false, vi: 'Chỉ người đã đề nghị mới rút lại được. Người khác vui lòng chọn “Từ chối” và ghi lý do.' },
+  'correction-decided': { retry: false, vi: 'Đề nghị này đã được người khác xử lý. Vui lòng tải lại danh sách.' },
+  'correction-invalid': { retry: false, vi: 'Điều chỉnh chưa hợp lệ: giờ bổ sung phải gần ngày công, lượt bỏ phải có trong nhật ký và ca phải có trong danh sách. Vui lòng kiểm tra lại.' },
+  'correction-reason': { retry: false, vi: 'Vui lòng chọn lý do trong danh sách; lý do này phải có ghi chú rõ.' },
+  'correction-too-many': { retry: false, vi: 'Quá nhiều dòng trong một lần. Vui lòng lọc bớt và chia thành nhiều đợt (mỗi đợt tối đa 5.000 dòng).' },
   // counter
   'procedure-unknown': { retry: false, vi: 'Không có thủ tục này trong danh mục.' },
   'dossier-step-not-allowed': { retry: false, vi: 'Hồ sơ đang ở bước không cho phép thao tác này.' },

@@ -182,7 +182,8 @@ function bestWindow(shifts: readonly ShiftDay[], at: number, seen: (shift: Shift
   return nearest([...options.filter(({ direction }) => direction === 'in'), ...options.filter(({ direction }) => direction === 'out')], ({ distance }) => distance);
 }
 
-function moved(state: AttendanceState, { at, lane }: AttendanceScan, attendance: Attendance): AttendanceState {
+/** Where a recorded scan leaves a worker. */
+export function moved(state: AttendanceState, { at, lane }: AttendanceScan, attendance: Attendance): AttendanceState {
   const { direction, shift, workDate } = attendance;
   const { inside } = state;
   // A second way in without one out between: inside since the first, as long as it is the same work.

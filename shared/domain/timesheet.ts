@@ -1,68 +1,58 @@
-import type { TimesheetException, TimesheetSums } from '../contracts/requests/shift.ts';
+import type { TimesheetSums } from '../contracts/requests/shift.ts';
 import type { LaneDirection } from '../contracts/requests/system.ts';
 import type { z } from 'zod';
 import {
-  attend, inOrder, nobodySeen, sameShift, type Attendance, type AttendanceRules, type AttendanceScan, type AttendanceState, type AttendanceWorker,
+  attend, moved, nobodySeen, sameShift, type Attendance, type AttendanceScan, type AttendanceState, type AttendanceWorker,
 } from './attendance.ts';
-import { midnightsFrom, startOfDay, type ShiftDay } from './shift.ts';
+import { correctedPlan, exceptionsLeft, punchesOf, toldAttendance, type DateCorrection, type Punch } from './correction.ts';
+import { shiftsOn, startOfDay } from './shift.ts';
+import { lineOf, type Day, type Stay, type TimesheetLine, type TimesheetRules } from './timesheet-line.ts';
 import { addDays } from './work-date.ts';
 
-/** One worker's work date. Instants in milliseconds since 1970, times in whole minutes. */
-export interface TimesheetLine {
-  workDate: string;
-  shiftId: string | null;
-  /** First way in of the date; null where there was none. */
-  in: number | null;
-  /** Last way out, or the end of the shift that the system closed; null while inside. */
-  out: number | null;
-  workedMinutes: number;
-  overtimeMinutes: number;
-  nightMinutes: number;
-  lateMinutes: number;
-  earlyMinutes: number;
-  closedBy: 'scan' | 'system' | 'correction' | null;
-  /** What somebody must look at before the line is paid. */
-  exceptions: TimesheetException[];
+export type { TimesheetLine, TimesheetRules } from './timesheet-line.ts';
+
+export interface TimesheetPeriod {
+  /** Work dates, ISO, both included. */
+  from: string;
+  to: string;
+  rules: TimesheetRules;
+  /** Milliseconds since 1970: what is not over by then is not closed either, for a period that still goes on. */
+  until?: number;
+  /** Approved corrections, at most one a work date; those of some days before `from` too. */
+  corrections?: readonly DateCorrection[];
 }
 
-export interface TimesheetRules extends AttendanceRules {
-  /** Night as minutes of the day; Bộ luật Lao động 2019 art. 106: 22:00 to 06:00. */
-  nightFrom: number;
-  nightTo: number;
-}
-
-interface Stay {
-  from: number;
-  to: number;
-  shift: ShiftDay | null;
-  by: 'scan' | 'system' | null;
-}
-
-interface Day {
-  workDate: string;
-  stays: Stay[];
-  firstIn: number | null;
-  lastOut: number | null;
-  shifts: ShiftDay[];
-  exceptions: Set<TimesheetException>;
+/** A line with all that one may ask of its date beside it. */
+export interface TimesheetDay {
+  line: TimesheetLine;
+  /** All shifts of the date, the earliest first: a split day has several. */
+  shiftIds: string[];
 }
 
 const minuteMs = 60_000;
 
 /**
- * A worker's timesheet: a function of all scans and the plan, whatever the gates answered and in whichever order the scans
- * came. Dates from `from` to `to`, ISO, both included; only those with presence. `scans` may begin some days before and
+ * A worker's timesheet: a function of all scans, the plan and the approved corrections, whatever the gates answered and in
+ * whichever order it all came. Dates from `from` to `to`; only those with presence. `scans` may begin some days before and
  * should go on two days after, so that nights are whole. Where no way out is known, a shift that has closed before the end
  * of `to` is closed by the system, with the end of the shift and without overtime; a later one is told as still inside.
- * `until` in milliseconds since 1970: what is not over by then is not closed either, for a period that still goes on.
  */
 export function timesheet(
-  scans: readonly AttendanceScan[], worker: AttendanceWorker, laneDirection: (lane: string) => z.infer<typeof LaneDirection>,
-  { from, to, rules, until = Infinity }: { from: string; to: string; rules: TimesheetRules; until?: number },
+  scans: readonly AttendanceScan[], worker: AttendanceWorker, laneDirection: (lane: string) => z.infer<typeof LaneDirection>, period: TimesheetPeriod,
 ): TimesheetLine[] {
+  return timesheetDays(scans, worker, laneDirection, period).map(({ line }) => line);
+}
+
+/** As `timesheet`, with what else is known of each date. `onPunch` is told how each scan and added punch was taken, in order. */
+export function timesheetDays(
+  scans: readonly AttendanceScan[], worker: AttendanceWorker, laneDirection: (lane: string) => z.infer<typeof LaneDirection>,
+  { from, to, rules, until = Infinity, corrections = [] }: TimesheetPeriod, onPunch?: (punch: Punch, attendance: Attendance) => void,
+): TimesheetDay[] {
+  const changes = new Map(corrections.map((one) => [one.workDate, one.changes]));
+  const plan = correctedPlan(worker, changes);
   const days = new Map<string, Day>();
   const dayOf = (workDate: string): Day => {
-    const known = days.get(workDate) ?? { workDate, stays: [], firstIn: null, lastOut: null, shifts: [], exceptions: new Set() };
+    const known = days.get(workDate) ?? { workDate, stays: [], firstIn: null, lastOut: null, lastOutBy: 'scan' as const, shifts: [], exceptions: new Set() };
     days.set(workDate, known);
     return known;
   };
@@ -76,16 +66,22 @@ export function timesheet(
     const day = dayOf(workDate);
     const closesAt = shift === null ? at + rules.unplannedHours * 60 * minuteMs : shift.closesAt;
     const isOver = closesAt < end || seenAgain < periodEnd;
-    day.stays.push({ from: at, to: shift === null || !isOver ? at : Math.max(at, Math.min(shift.endAt, seenAgain)), shift, by: isOver ? 'system' : null });
-    day.exceptions.add(isOver ? 'no-out' : 'still-inside');
+    const overtime = isOver && shift !== null && changes.get(workDate)?.kind === 'change' ? changes.get(workDate)!.overtimeMinutes : null;
+    // Two people said how long somebody stayed whom nobody saw leave.
+    const leftAt = overtime === null || shift === null ? null : Math.max(at, Math.min(shift.endAt + overtime * minuteMs, seenAgain));
+    const closed: Stay = leftAt !== null ? { from: at, to: leftAt, shift, by: 'correction' }
+      : { from: at, to: shift === null || !isOver ? at : Math.max(at, Math.min(shift.endAt, seenAgain)), shift, by: isOver ? 'system' : null };
+    day.stays.push(closed);
+    if (leftAt === null) day.exceptions.add(isOver ? 'no-out' : 'still-inside');
+    else [day.lastOut, day.lastOutBy] = [leftAt, 'correction'];
     open = null;
   };
-  for (const scan of scans.toSorted(inOrder)) {
-    const decided = attend(state, scan, worker, laneDirection(scan.lane), rules);
-    state = decided.state;
-    const { attendance } = decided;
+  for (const punch of punchesOf(scans, changes)) {
+    const attendance = attendanceOf(punch);
+    onPunch?.(punch, attendance);
     if (attendance.outcome !== 'recorded') continue;
-    const { at } = scan;
+    const { at } = punch;
+    const by = punch.told === null ? 'scan' : 'correction';
     const same: boolean = open !== null && open.attendance.workDate === attendance.workDate && sameShift(open.attendance.shift, attendance.shift);
     // Seen at the gate again, nobody is still in the work before: no hour counts twice.
     if (!same) closeBySystem(at);
@@ -99,73 +95,40 @@ export function timesheet(
       else open = { at, attendance };
       day.firstIn ??= at;
     } else {
-      if (open !== null) day.stays.push({ from: (open as { at: number }).at, to: at, shift, by: 'scan' });
+      if (open !== null) day.stays.push({ from: (open as { at: number }).at, to: at, shift, by });
       else day.exceptions.add(day.lastOut === null ? 'missing-in' : 'out-twice');
-      day.lastOut = at;
+      [day.lastOut, day.lastOutBy] = [at, by];
       open = null;
     }
   }
   closeBySystem();
-  return [...days.values()].filter(({ workDate }) => from <= workDate && workDate <= to)
-    .sort((a, b) => (a.workDate < b.workDate ? -1 : 1)).map((day) => lineOf(day, rules));
-}
-
-function lineOf({ workDate, stays, firstIn, lastOut, exceptions, ...day }: Day, rules: TimesheetRules): TimesheetLine {
-  const shifts = day.shifts.toSorted((a, b) => a.startAt - b.startAt);
-  const last = stays.at(-1);
-  const counted = stays.flatMap(countedOf);
-  const breaks = shifts.reduce((sum, shift) => sum + breakOf(shift, stays), 0);
-  const worked = Math.max(0, sumOf(counted) - breaks);
-  const overtime = stays.reduce((sum, stay) => sum + (stay.shift === null ? 0 : Math.max(0, stay.to - Math.max(stay.from, stay.shift.endAt))), 0);
-  const [first] = shifts;
-  const final = shifts.at(-1);
-  const isLate = first !== undefined && firstIn !== null && firstIn > first.startAt + first.graceMs;
-  const leftAt = last === undefined || last.by === 'scan' ? lastOut : null;
-  const isEarly = final !== undefined && leftAt !== null && leftAt < final.endAt - final.graceMs;
-  return {
-    workDate, shiftId: first?.shiftId ?? null, in: firstIn,
-    out: last?.by === null ? null : last?.by === 'system' ? last.to : lastOut,
-    workedMinutes: minutes(worked), overtimeMinutes: Math.min(minutes(overtime), minutes(worked)),
-    nightMinutes: Math.min(minutes(counted.reduce((sum, one) => sum + nightOf(one, rules), 0)), minutes(worked)),
-    lateMinutes: isLate ? minutes(firstIn - first.startAt) : 0, earlyMinutes: isEarly ? minutes(final.endAt - leftAt) : 0,
-    closedBy: last === undefined ? 'scan' : last.by, exceptions: [...exceptions].sort(),
-  };
-}
-
-interface Span { from: number; to: number }
-
-/** The time that counts: what lies before the start of the shift does not. */
-function countedOf({ from, to, shift }: Stay): Span[] {
-  const start = shift === null ? from : Math.max(from, shift.startAt);
-  return to > start ? [{ from: start, to }] : [];
-}
-
-function sumOf(spans: readonly Span[]): number {
-  return spans.reduce((sum, { from, to }) => sum + to - from, 0);
-}
-
-/** The break once, unless it was scanned out and in: then it is no time inside anyway. */
-function breakOf(shift: ShiftDay, stays: readonly Stay[]): number {
-  const own = stays.filter((stay) => sameShift(stay.shift, shift) && stay.to > shift.startAt && stay.from < shift.endAt);
-  if (own.length !== 1) return 0;
-  const [{ from, to }] = own as [Stay];
-  return Math.min(shift.breakMs, Math.min(to, shift.endAt) - Math.max(from, shift.startAt));
-}
-
-function nightOf({ from, to }: Span, { nightFrom, nightTo }: TimesheetRules): number {
-  let sum = 0;
-  const length = (nightTo - nightFrom + (nightTo <= nightFrom ? 1_440 : 0)) * minuteMs;
-  // A night that began the evening before may still go on.
-  for (const midnight of midnightsFrom(from - 1_440 * minuteMs)) {
-    if (midnight >= to) break;
-    const begin = midnight + nightFrom * minuteMs;
-    sum += Math.max(0, Math.min(to, begin + length) - Math.max(from, begin));
+  for (const [workDate, { kind, wholeDay }] of changes) {
+    const shifts = shiftsOn(plan, workDate);
+    const [first, final] = [shifts[0], shifts.at(-1)];
+    if (kind !== 'change' || !wholeDay || first === undefined || final === undefined || final.endAt > until) continue;
+    days.set(workDate, {
+      workDate, shifts, firstIn: first.startAt, lastOut: final.endAt, lastOutBy: 'correction', exceptions: new Set(),
+      stays: shifts.map((shift) => ({ from: shift.startAt, to: shift.endAt, shift, by: 'correction' })),
+    });
   }
-  return sum;
-}
+  return [...days.values()].filter(({ workDate }) => from <= workDate && workDate <= to)
+    .sort((a, b) => (a.workDate < b.workDate ? -1 : 1))
+    .map((day) => ({
+      line: lineOf(day, exceptionsLeft(day.exceptions, changes.get(day.workDate)), rules),
+      shiftIds: day.shifts.toSorted((a, b) => a.startAt - b.startAt).map(({ shiftId }) => shiftId),
+    }));
 
-function minutes(ms: number): number {
-  return Math.floor(ms / minuteMs);
+  function attendanceOf(punch: Punch): Attendance {
+    const { told } = punch;
+    if (told !== null) {
+      const attendance = toldAttendance({ ...punch, told }, plan, open?.attendance ?? null);
+      state = moved(state, punch, attendance);
+      return attendance;
+    }
+    const decided = attend(state, punch, plan, laneDirection(punch.lane), rules);
+    state = decided.state;
+    return decided.attendance;
+  }
 }
 
 /** Whether somebody must look at a line: who is simply still at work gives no cause. */

@@ -1,0 +1,108 @@
+import type { TimesheetException } from '../contracts/requests/shift.ts';
+import { sameShift, type AttendanceRules } from './attendance.ts';
+import { midnightsFrom, type ShiftDay } from './shift.ts';
+
+/** One worker's work date. Instants in milliseconds since 1970, times in whole minutes. */
+export interface TimesheetLine {
+  workDate: string;
+  shiftId: string | null;
+  /** First way in of the date; null where there was none. */
+  in: number | null;
+  /** Last way out, or the end of the shift that the system closed; null while inside. */
+  out: number | null;
+  workedMinutes: number;
+  overtimeMinutes: number;
+  nightMinutes: number;
+  lateMinutes: number;
+  earlyMinutes: number;
+  /** `correction` where the end of the day comes from one. */
+  closedBy: 'scan' | 'system' | 'correction' | null;
+  /** What somebody must look at before the line is paid. */
+  exceptions: TimesheetException[];
+}
+
+export interface TimesheetRules extends AttendanceRules {
+  /** Night as minutes of the day; Bộ luật Lao động 2019 art. 106: 22:00 to 06:00. */
+  nightFrom: number;
+  nightTo: number;
+}
+
+export interface Stay {
+  from: number;
+  to: number;
+  shift: ShiftDay | null;
+  by: 'scan' | 'system' | 'correction' | null;
+}
+
+/** What a walk through a worker's scans has found of one work date. */
+export interface Day {
+  workDate: string;
+  stays: Stay[];
+  firstIn: number | null;
+  lastOut: number | null;
+  lastOutBy: 'scan' | 'correction';
+  shifts: ShiftDay[];
+  exceptions: Set<TimesheetException>;
+}
+
+const minuteMs = 60_000;
+
+/** The line of one work date out of its stays; `exceptions`: those of the day that are left. */
+export function lineOf({ workDate, stays, firstIn, lastOut, lastOutBy, ...day }: Day, exceptions: readonly TimesheetException[], rules: TimesheetRules): TimesheetLine {
+  const shifts = day.shifts.toSorted((a, b) => a.startAt - b.startAt);
+  const last = stays.at(-1);
+  const counted = stays.flatMap(countedOf);
+  const breaks = shifts.reduce((sum, shift) => sum + breakOf(shift, stays), 0);
+  const worked = Math.max(0, sumOf(counted) - breaks);
+  const overtime = stays.reduce((sum, stay) => sum + (stay.shift === null ? 0 : Math.max(0, stay.to - Math.max(stay.from, stay.shift.endAt))), 0);
+  const [first] = shifts;
+  const final = shifts.at(-1);
+  const isLate = first !== undefined && firstIn !== null && firstIn > first.startAt + first.graceMs;
+  const wasLeft = last === undefined || last.by === 'scan' || last.by === 'correction';
+  const leftAt = wasLeft ? lastOut : null;
+  const isEarly = final !== undefined && leftAt !== null && leftAt < final.endAt - final.graceMs;
+  return {
+    workDate, shiftId: first?.shiftId ?? null, in: firstIn,
+    out: wasLeft ? lastOut : last.by === 'system' ? last.to : null,
+    workedMinutes: minutes(worked), overtimeMinutes: Math.min(minutes(overtime), minutes(worked)),
+    nightMinutes: Math.min(minutes(counted.reduce((sum, one) => sum + nightOf(one, rules), 0)), minutes(worked)),
+    lateMinutes: isLate ? minutes(firstIn - first.startAt) : 0, earlyMinutes: isEarly ? minutes(final.endAt - leftAt) : 0,
+    closedBy: wasLeft ? lastOutBy : last.by, exceptions: exceptions.toSorted(),
+  };
+}
+
+interface Span { from: number; to: number }
+
+/** The time that counts: what lies before the start of the shift does not. */
+function countedOf({ from, to, shift }: Stay): Span[] {
+  const start = shift === null ? from : Math.max(from, shift.startAt);
+  return to > start ? [{ from: start, to }] : [];
+}
+
+function sumOf(spans: readonly Span[]): number {
+  return spans.reduce((sum, { from, to }) => sum + to - from, 0);
+}
+
+/** The break once, unless it was scanned out and in: then it is no time inside anyway. */
+function breakOf(shift: ShiftDay, stays: readonly Stay[]): number {
+  const own = stays.filter((stay) => sameShift(stay.shift, shift) && stay.to > shift.startAt && stay.from < shift.endAt);
+  if (own.length !== 1) return 0;
+  const [{ from, to }] = own as [Stay];
+  return Math.min(shift.breakMs, Math.min(to, shift.endAt) - Math.max(from, shift.startAt));
+}
+
+function nightOf({ from, to }: Span, { nightFrom, nightTo }: TimesheetRules): number {
+  let sum = 0;
+  const length = (nightTo - nightFrom + (nightTo <= nightFrom ? 1_440 : 0)) * minuteMs;
+  // A night that began the evening before may still go on.
+  for (const midnight of midnightsFrom(from - 1_440 * minuteMs)) {
+    if (midnight >= to) break;
+    const begin = midnight + nightFrom * minuteMs;
+    sum += Math.max(0, Math.min(to, begin + length) - Math.max(from, begin));
+  }
+  return sum;
+}
+
+function minutes(ms: number): number {
+  return Math.floor(ms / minuteMs);
+}
