@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
 import type { SerialPort } from 'serialport';
 import type { Scan, Scanner, ScannerState } from './scanner.ts';
+import { closeWhenGone, isMissing } from './serial-line.ts';
 import { scanAssembler } from './serial-scanner-lines.ts';
 
 export interface SerialScannerOptions {
@@ -82,27 +82,13 @@ export function serialScanner({ path, baudRate = 9600, pause = 120, retry = 1000
       }
       if (error === null) {
         become('ready', found);
-        void closeWhenGone(opening, found);
+        void closeWhenGone(opening, found, retry);
         return;
       }
       port = null;
-      become(/no such file|cannot find|not found|file not found/i.test(error.message) ? 'missing' : 'failed', found);
+      become(isMissing(error) ? 'missing' : 'failed', found);
       later();
     });
-  };
-  // A line that hangs up may read as zero bytes for ever, which serialport takes for "nothing yet": then only the
-  // device file tells that the scanner was unplugged. Windows has no such file and no such fault.
-  const closeWhenGone = async (open: SerialPort, file: string): Promise<void> => {
-    const before = await deviceOf(file);
-    if (before === null) {
-      if (process.platform !== 'win32') open.close();
-      return;
-    }
-    const look = setInterval(() => void deviceOf(file).then((now) => {
-      if (now !== before && open.isOpen) open.close();
-    }), retry);
-    open.once('close', () => clearInterval(look));
-    if (!open.isOpen) clearInterval(look);
   };
 
   return {
@@ -126,9 +112,4 @@ export function serialScanner({ path, baudRate = 9600, pause = 120, retry = 1000
       if (open?.isOpen) await new Promise<void>((resolve) => open.close(() => resolve()));
     },
   };
-}
-
-async function deviceOf(file: string): Promise<string | null> {
-  const info = await stat(file).catch(() => null);
-  return info === null ? null : `${info.ino} ${info.rdev}`;
 }
