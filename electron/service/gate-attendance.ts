@@ -6,7 +6,7 @@ import {
   attend, defaultRules, inOrder, nobodySeen, type AttendanceRules, type AttendanceScan, type AttendanceState, type AttendanceWorker,
 } from '../../shared/domain/attendance.ts';
 import { addDays, workDateOf } from '../../shared/domain/work-date.ts';
-import { readKiosk, readLaneScan, readSettings, readWorkerPlan, readWorkerScans, type Store, type StoredWorker, type WorkerScan } from '../store/index.ts';
+import { readKiosk, readLaneScan, readPassback, readSettings, readWorkerPlan, readWorkerScans, ownLane, type Store, type StoredWorker, type WorkerScan } from '../store/index.ts';
 
 /** What the gate decided of a scan, and what is kept of it. */
 export interface Decision {
@@ -15,6 +15,8 @@ export interface Decision {
   reason: string;
   shiftId: string | null;
   workDate: string;
+  /** Somebody came into a zone again without having gone out of it. */
+  violation?: 'passback';
 }
 
 const dayMs = 86_400_000;
@@ -24,15 +26,16 @@ const horizonMs = 3 * dayMs;
 const restMs = dayMs;
 const [usual, furthest] = [8 * dayMs, 35 * dayMs];
 
-/** Direction of each lane of this kiosk; a lane that nobody has set up is used both ways. */
+/** Direction of each lane of this kiosk by its name at the site; a lane that nobody has set up is used both ways. */
 export function laneDirections(store: Store): (lane: string) => z.infer<typeof LaneDirection> {
-  const directions = new Map((readKiosk(store)?.lanes ?? []).map(({ lane, direction }) => [lane, direction]));
+  const directions = new Map((readKiosk(store)?.lanes ?? []).map(({ lane, direction }) => [ownLane(store, lane), direction]));
   return (lane) => directions.get(lane) ?? 'both';
 }
 
 /** How this kiosk decides scans. */
 export function attendanceRules(store: Store): AttendanceRules {
-  return { ...defaultRules, repeatSeconds: readSettings(store).repeatSeconds };
+  const { repeatSeconds, oppositeSeconds } = readSettings(store);
+  return { ...defaultRules, repeatSeconds, oppositeSeconds, passback: readPassback(store) };
 }
 
 /** A worker of the roster with his plan around some work dates. */
@@ -51,22 +54,29 @@ export function attendanceWorker(
  */
 export function attendanceAt(store: Store, worker: StoredWorker, lane: z.infer<typeof Lane>, at: number, told: boolean): Decision {
   const context = contextOf(store, worker, at);
-  const scan: AttendanceScan = { at, lane: lane.lane, seq: Number.MAX_SAFE_INTEGER };
+  const scan: AttendanceScan = { at, lane: ownLane(store, lane.lane), seq: Number.MAX_SAFE_INTEGER, laneDirection: lane.direction, zone: lane.zone ?? null };
   const state = after(context, scansFromRest(store, worker.workerNo, at - horizonMs, told ? at : at + horizonMs).filter((one) => !told || inOrder(one, scan) < 0));
   if (!told) {
     const repeat = repeatNow(store, worker, lane.lane, at, state, context.rules.repeatSeconds);
     if (repeat) return repeat;
   }
   const rules = told ? context.rules : { ...context.rules, repeatSeconds: 0 };
-  const { outcome, direction, reason, shift, workDate } = attend(state, scan, context.worker, lane.direction, rules).attendance;
-  return { outcome, direction, reason, shiftId: shift?.shiftId ?? null, workDate };
+  const { shift, ...decision } = attend(state, scan, context.worker, lane.direction, rules).attendance;
+  return { ...decision, shiftId: shift?.shiftId ?? null };
 }
 
 /** Where all scans around an instant leave a worker, whatever the order in which they came. */
 export function lastSeen(store: Store, worker: StoredWorker, at: number): { direction: Direction; at: string; workDate: string } {
-  const { last } = after(contextOf(store, worker, at), scansFromRest(store, worker.workerNo, at - horizonMs, at + 10 * 366 * dayMs));
-  if (last === null || last.attendance.direction === null) throw new Error('a recorded scan is not in the log');
-  return { direction: last.attendance.direction, at: new Date(last.at).toISOString(), workDate: last.attendance.workDate };
+  const seen = whereabouts(store, worker, at);
+  if (seen === null) throw new Error('a recorded scan is not in the log');
+  return seen;
+}
+
+/** The same of somebody of whom another gate told; null where no scan of his counts. `lane` as the site names it. */
+export function whereabouts(store: Store, worker: StoredWorker, at: number): { direction: Direction; at: string; workDate: string; lane: string } | null {
+  const { last } = after(contextOf(store, worker, at), scansFromRest(store, worker.workerNo, at - horizonMs, Infinity));
+  if (last === null || last.attendance.direction === null) return null;
+  return { direction: last.attendance.direction, at: new Date(last.at).toISOString(), workDate: last.attendance.workDate, lane: last.lane };
 }
 
 /**
@@ -110,6 +120,6 @@ function repeatNow(store: Store, worker: StoredWorker, lane: string, at: number,
   if (last === null || worker.barred || repeatSeconds <= 0) return null;
   const agoMs = last.bootId === store.clock.bootId ? store.clock.monoMs() - last.monoMs : at - last.atMs;
   if (Math.abs(agoMs) > repeatSeconds * 1_000) return null;
-  const before = state.lanes.get(lane)?.attendance;
+  const before = state.lanes.get(ownLane(store, lane))?.attendance;
   return { outcome: 'repeat', direction: last.direction, reason: 'same-lane', shiftId: before?.shift?.shiftId ?? null, workDate: before?.workDate ?? workDateOf(at) };
 }

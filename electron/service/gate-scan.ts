@@ -47,13 +47,14 @@ export function recordScan(store: Store, input: ScanInput): z.infer<typeof GateA
       : worker === null ? { outcome: 'unknown', direction: null, reason: 'not-in-roster', shiftId: null, workDate: workDateOf(now) }
         : attendanceAt(store, worker, lane, now, input.at !== undefined);
     const masked = code.kind === 'unreadable' ? null : code.masked;
-    const { outcome, direction, reason, workDate, shiftId } = decision;
+    const { outcome, direction, reason, workDate, shiftId, violation } = decision;
+    const zone = lane.zone ?? null;
     const event = appendEvent(store, {
       type: 'gate-scan', actor: input.actor, at: now,
       // Who passed is in the event, the number never: masked where the code was one.
-      payload: { lane: lane.lane, via: input.via, outcome, direction, reason, workerId: worker?.workerId ?? null, code: masked, workDate, shiftId, laneDirection: lane.direction },
+      payload: { lane: lane.lane, via: input.via, outcome, direction, reason, workerId: worker?.workerId ?? null, code: masked, workDate, shiftId, laneDirection: lane.direction, zone, ...(violation !== undefined && { violation }) },
     });
-    insertGateScan(store, { position: event.position, workDate, at: event.at, lane: lane.lane, outcome, direction, reason, workerNo: worker?.workerNo ?? null, laneDirection: lane.direction });
+    insertGateScan(store, { position: event.position, workDate, at: event.at, lane: lane.lane, outcome, direction, reason, workerNo: worker?.workerNo ?? null, laneDirection: lane.direction, zone });
     if (outcome === 'recorded' && worker !== null && direction !== null) {
       const scan = { atMs: now, monoMs: store.clock.monoMs(), bootId: input.at === undefined ? store.clock.bootId : '', direction };
       writePresence(store, worker.workerNo, lane.lane, scan, input.at === undefined ? { direction, at: event.at, workDate } : lastSeen(store, worker, now));

@@ -1,16 +1,56 @@
 import type { z } from 'zod';
 import type { Direction, Outcome } from '../../shared/contracts/requests/gate.ts';
 import type { LaneDirection } from '../../shared/contracts/requests/system.ts';
+import type { AttendanceScan } from '../../shared/domain/attendance.ts';
+import { readSiteScans } from './site.ts';
 import type { Store } from './store.ts';
 
-/** A worker's scan as the log holds it; `seq` is the order in which this kiosk saw it. */
-export interface WorkerScan { at: number; lane: string; seq: number }
+/** A worker's scan as the log holds it; `seq` is the order in which its gate saw it, the lane is that of the site. */
+export type WorkerScan = AttendanceScan;
 
-/** A worker's scans between two instants (milliseconds, both included), in the order of time. Repeats and refusals too. */
+/** What tells of a scan, whichever gate made it. `passed` is the guard's word on one that was held. */
+export interface WorkerScanRow {
+  at: string; lane: string; seq: number; laneDirection: z.infer<typeof LaneDirection> | null; zone: string | null;
+  outcome: Outcome; workDate: string | null; passed: Direction | null;
+}
+
+/** The name of a lane of this gate at every gate of the site. */
+export function ownLane(store: Store, lane: string): string {
+  return `${store.device.id.slice(0, 8)}/${lane}`;
+}
+
+/** A worker's scans at all gates between two instants (milliseconds, both included), in the order of time. Repeats and refusals too. */
 export function readWorkerScans(store: Store, workerNo: number, from: number, to: number): WorkerScan[] {
-  return store.sql<[number, string, string], { at: string; lane: string; seq: number }>(`
-    select at, lane, position as seq from gate_scan where worker_no = ? and at between ? and ? order by at, position`,
-  ).all(workerNo, new Date(from).toISOString(), new Date(to).toISOString()).map(({ at, ...scan }) => ({ ...scan, at: Date.parse(at) }));
+  const own = store.sql<unknown[], WorkerScanRow>(`
+    select gate_scan.at, ? || lane as lane, position as seq, lane_direction as laneDirection, zone, outcome, work_date as workDate,
+      case when outcome in ('ask-guard', 'passback') then (select direction from guard_decision d where d.position = gate_scan.position) end as passed
+    from gate_scan where worker_no = ? and gate_scan.at between ? and ? order by gate_scan.at, position`,
+  ).all(ownLane(store, ''), workerNo, isoAt(from), isoAt(to));
+  if (store.epoch.base > 0) for (const row of own) row.seq -= baseOf(store, row.seq);
+  const others = readSiteScans(store, workerNo, isoAt(from), isoAt(to));
+  if (others.length === 0) return own.map(scanOf);
+  return [...own, ...others].map(scanOf).sort((a, b) => a.at - b.at);
+}
+
+/** Position before the first event of the epoch that a position lies in: numbers of events count from there. */
+function baseOf(store: Store, position: number): number {
+  return store.sql<[number], { base: number }>('select base from epoch where base < ? order by base desc limit 1').get(position)?.base ?? 0;
+}
+
+/** A scan as the engine takes it. */
+function scanOf({ at, lane, seq, laneDirection, zone, outcome, workDate, passed }: WorkerScanRow): WorkerScan {
+  return {
+    at: Date.parse(at), lane, seq, ...(laneDirection !== null && { laneDirection }), zone, passed,
+    held: outcome === 'barred' || outcome === 'passback' || outcome === 'ask-guard' ? outcome : null,
+    approved: outcome === 'recorded' ? workDate : null,
+  };
+}
+
+const [firstInstant, lastInstant] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+
+/** Years of more than four digits are no text that sorts by time. */
+function isoAt(ms: number): string {
+  return new Date(Math.min(Math.max(ms, firstInstant), lastInstant)).toISOString();
 }
 
 export interface LaneScan { atMs: number; monoMs: number; bootId: string; direction: Direction }
@@ -27,12 +67,13 @@ export interface GateScan {
   reason: string | null; workerNo: number | null;
   /** As the lane was set when the scan was made. */
   laneDirection: z.infer<typeof LaneDirection>;
+  zone: string | null;
 }
 
 export function insertGateScan(store: Store, scan: GateScan): void {
-  store.sql<unknown[]>(`insert into gate_scan (position, work_date, at, lane, outcome, direction, reason, worker_no, lane_direction)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
-    scan.position, scan.workDate, scan.at, scan.lane, scan.outcome, scan.direction, scan.reason, scan.workerNo, scan.laneDirection);
+  store.sql<unknown[]>(`insert into gate_scan (position, work_date, at, lane, outcome, direction, reason, worker_no, lane_direction, zone)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+    scan.position, scan.workDate, scan.at, scan.lane, scan.outcome, scan.direction, scan.reason, scan.workerNo, scan.laneDirection, scan.zone);
 }
 
 /** Notes a scan that was recorded, and where all scans so far leave the worker. */

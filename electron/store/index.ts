@@ -23,8 +23,10 @@ export {
   eachWorker, readTeams, type SheetWorker, type StoredWorker,
 } from './worker.ts';
 export {
-  readLaneScan, readWorkerScans, insertGateScan, writePresence, gateSummary, gateLog, readInside, type WorkerScan,
+  readLaneScan, readWorkerScans, insertGateScan, ownLane, writePresence, gateSummary, gateLog, readInside, type WorkerScan, type WorkerScanRow,
 } from './gate.ts';
+export { findHeld, listHeld, storeDecision, type StoredHeld } from './held-scan.ts';
+export { isFire, readPassback, readZones, saveZones, setFire } from './zone.ts';
 export {
   readAssignments, readShifts, readShiftUse, readWorkerPlan, removeShift, saveShiftPlan, setShifts, writeAssignments, type ShiftUse,
 } from './shift.ts';

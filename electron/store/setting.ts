@@ -13,7 +13,7 @@ export const Kiosk = z.object({
 export type Kiosk = z.infer<typeof Kiosk>;
 
 export const defaultSettings: Settings = {
-  idleLockSeconds: 300, repeatSeconds: 20, serialPath: null, readerName: null, watchedFolder: null,
+  idleLockSeconds: 300, repeatSeconds: 20, oppositeSeconds: null, serialPath: null, readerName: null, watchedFolder: null,
   camera: { device: null, size: null, mirror: null, torch: false, dials: {} },
   theme: 'light', sound: true, lookUpsPerHour: 60,
 };

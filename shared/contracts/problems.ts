@@ -21,6 +21,8 @@ export const problems = {
   'shift-taken': { retry: false, vi: 'Mã ca này đã có. Vui lòng chọn mã khác, hoặc sửa ca đó.' },
   'shift-in-use': { retry: false, vi: 'Ca này đang được dùng nên chưa xóa được. Vui lòng chuyển công nhân và lịch phân ca sang ca khác trước.' },
   'assignment-columns-missing': { retry: false, vi: 'Tệp phân ca cần bốn cột: mã công nhân, ca, từ ngày, đến ngày. Vui lòng thêm dòng tiêu đề có các cột này.' },
+  'scan-not-held': { retry: false, vi: 'Lượt quét này không chờ bảo vệ quyết định. Vui lòng tải lại danh sách.' },
+  'scan-decided': { retry: false, vi: 'Lượt quét này đã được quyết định khác đi. Vui lòng tải lại danh sách.' },
   'scan-line-invalid': { retry: false, vi: 'Dòng quét chưa đúng dạng. Mỗi dòng cần thời điểm, làn và mã.' },
   // the store
   'store-too-new': { retry: false, vi: 'Dữ liệu thuộc phiên bản phần mềm mới hơn. Vui lòng cập nhật phần mềm.' },

@@ -80,7 +80,7 @@ function seedScan(store: Store, n: number, at: number, i: number): void {
     type: 'gate-scan', actor: 'gate', at: ms,
     payload: { lane: '1', via: 'camera', outcome: 'recorded', direction, reason: 'last-state', workerId: `NV${n}`, code: '001*****0001', workDate },
   });
-  insertGateScan(store, { position: event.position, workDate, at: event.at, lane: '1', outcome: 'recorded', direction, reason: 'last-state', workerNo: n + 1, laneDirection: 'both' });
+  insertGateScan(store, { position: event.position, workDate, at: event.at, lane: '1', outcome: 'recorded', direction, reason: 'last-state', workerNo: n + 1, laneDirection: 'both', zone: null });
   writePresence(store, n + 1, '1', { atMs: ms, monoMs: 0, bootId: 'seed', direction }, { direction, at: event.at, workDate });
 }
 

@@ -95,7 +95,7 @@ function seed(store: Store, workers: number): void {
       const jitter = (n * 31 + day * 17) % 20;
       for (const [after, direction] of [[-jitter, 'in'], [240, 'out'], [270, 'in'], [480 + jitter * 4, 'out']] as const) {
         position += 1;
-        insertGateScan(store, { position, workDate, at: new Date(start + after * minute).toISOString(), lane: '1', outcome: 'recorded', direction, reason: 'shift-window', workerNo: n + 1, laneDirection: 'both' });
+        insertGateScan(store, { position, workDate, at: new Date(start + after * minute).toISOString(), lane: '1', outcome: 'recorded', direction, reason: 'shift-window', workerNo: n + 1, laneDirection: 'both', zone: null });
       }
     }
   }

@@ -13,6 +13,7 @@ import { rosterHandlers } from '../../electron/service/handlers/roster.ts';
 import { systemHandlers } from '../../electron/service/handlers/system.ts';
 import { shiftHandlers } from '../../electron/service/handlers/shifts.ts';
 import { trustHandlers } from '../../electron/service/handlers/trust.ts';
+import { zoneHandlers } from '../../electron/service/handlers/zones.ts';
 import { authorise } from '../../electron/service/session.ts';
 import { requests, type EventData, type EventName, type Input, type Output, type RequestName } from '../../shared/contracts/requests/index.ts';
 import type { Problem } from '../../shared/contracts/problems.ts';
@@ -44,7 +45,7 @@ export function startService({ dir = temporaryFolder(), at = '2026-11-22T00:58:0
     emit: <N extends EventName>(name: N, data: EventData<N>) => void told.push({ name, data }),
   }, { clock, cards: readers });
   startGateDevices(context, { scanner: () => scanner, hid });
-  const handlers = { ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...rosterHandlers(context), ...trustHandlers(context), ...readerHandlers(context), ...shiftHandlers(context) };
+  const handlers = { ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...rosterHandlers(context), ...trustHandlers(context), ...readerHandlers(context), ...shiftHandlers(context), ...zoneHandlers(context) };
   const dispatch = createDispatch({
     requests, log: context.log, strictOutputs: true, onBug: () => void bugs.push('bug'),
     service: { handlers, admit: (name) => authorise(context, name as RequestName), close: () => context.close() },

@@ -13,6 +13,7 @@ import { shiftHandlers } from './shifts.ts';
 import { syncHandlers } from './sync.ts';
 import { systemHandlers } from './system.ts';
 import { trustHandlers } from './trust.ts';
+import { zoneHandlers } from './zones.ts';
 
 /** Opens the store and makes the one handler a request. Problems: as `openStore`. */
 export async function createHandlers(outside: Outside, options: ContextOptions & GateDeviceOptions = {}): Promise<RunningService> {
@@ -20,6 +21,7 @@ export async function createHandlers(outside: Outside, options: ContextOptions &
   const handlers: Handlers = {
     ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...rosterHandlers(context),
     ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context), ...trustHandlers(context), ...shiftHandlers(context),
+    ...zoneHandlers(context),
   };
   startGateDevices(context, options);
   return { handlers: tellDamage(handlers), admit: (name: RequestName) => authorise(context, name), close: () => context.close() };

@@ -61,6 +61,8 @@ export type CameraSetup = z.infer<typeof CameraSetup>;
 export const Settings = z.object({
   idleLockSeconds: z.number().int().min(30).max(3600),
   repeatSeconds: z.number().int().min(0).max(600),
+  /** A scan of the other direction on another lane so soon after asks the guard; null: nobody is asked. */
+  oppositeSeconds: z.number().int().min(1).max(3600).nullable(),
   serialPath: z.string().max(200).nullable(),
   camera: CameraSetup,
   readerName: z.string().max(200).nullable(),
