@@ -56,3 +56,7 @@ export {
   readDateCorrections, readMarkedDates, readWaitingBatch, readWaitingCorrections, readWorkerCorrections,
   type CorrectedDate, type CorrectionEvent, type StoredCorrection,
 } from './correction.ts';
+export {
+  countStaleWorkers, isWorkFresh, keepWorkDays, markWorkDirty, readLabourWorker, readStaleWorkers, readWorkDates, readWorkDays, readWorkMonths,
+  readYearWork, setWorkRules, workGeneration, type StaleWorker, type WorkDay, type WorkMonth,
+} from './work-day.ts';

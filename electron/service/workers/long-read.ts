@@ -7,6 +7,7 @@ import { ProblemError, type ProblemCode } from '../../../shared/contracts/proble
 import { fold } from '../../../shared/domain/vietnamese.ts';
 import { timesheetFile } from '../timesheet-file.ts';
 import { dayReport, monthReport, timesheetChoices, workerReport } from '../timesheet-report.ts';
+import { workOut } from '../work-days.ts';
 
 /** What the reading thread can be asked. Each is one call of a store function on a connection that cannot write. */
 const reads = {
@@ -20,6 +21,7 @@ const reads = {
   timesheetMonth: monthReport,
   timesheetWorker: workerReport,
   timesheetFile,
+  workOut,
   audit: listAudit,
   chain: (store: Store) => verifyChain(store),
   quickCheck: (store: Store) => quickCheck(store),

@@ -47,6 +47,18 @@ export const correction: Migration = {
         primary key (device, epoch, seq)
       ) strict, without rowid;
       create index correction_decision_of on correction_decision (correction_id);
+
+      -- The worker's kept work days are worked out anew from the date on.
+      create trigger work_dirty_by_correction after insert on correction when new.counts = 1
+        begin
+          insert into work_dirty (worker_no, from_date) select worker_no, new.work_date from worker where worker_id = new.worker_id
+          on conflict (worker_no) do update set from_date = min(from_date, excluded.from_date), mark = mark + 1;
+        end;
+      create trigger work_dirty_by_correction_changed after update on correction when old.counts = 1 or new.counts = 1
+        begin
+          insert into work_dirty (worker_no, from_date) select worker_no, min(old.work_date, new.work_date) from worker where worker_id = new.worker_id
+          on conflict (worker_no) do update set from_date = min(from_date, excluded.from_date), mark = mark + 1;
+        end;
     `);
   },
 };

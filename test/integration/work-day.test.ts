@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { pino } from 'pino';
+import { recordScan } from '../../electron/service/gate-scan.ts';
+import { saveLabourSettings } from '../../electron/service/labour-law.ts';
+import { timesheets } from '../../electron/service/timesheets.ts';
+import { startWorkDays } from '../../electron/service/work-day-upkeep.ts';
+import { keepAllWork, keepWork, keptSheets, workDigest, workOut } from '../../electron/service/work-days.ts';
+import {
+  countStaleWorkers, findWorkerById, openStore, readWorkDays, readWorkMonths, saveShiftPlan, saveWorker, setShifts, setWorkRules, writeAssignments, writeKiosk, type Store,
+} from '../../electron/store/index.ts';
+import { defaultLabourSettings } from '../../shared/contracts/labour.ts';
+import { Shift } from '../../shared/contracts/shift.ts';
+import { demoWorker } from '../../shared/domain/demo-people.ts';
+import { scriptedClock, temporaryFolder } from './temporary.ts';
+
+const day = Shift.parse({ id: 'HC', start: '08:00', end: '17:00', breakMinutes: 60, days: [1, 2, 3, 4, 5, 6] });
+const night = Shift.parse({ id: 'CA3', start: '22:00', end: '06:00', breakMinutes: 45 });
+const late = Shift.parse({ id: 'CA2', start: '14:00', end: '22:00', breakMinutes: 30 });
+const ids = ['W0', 'W1', 'W2'];
+const shiftIds = ['HC', 'CA3', 'CA2', null];
+
+const at = (text: string): number => Date.parse(`2026-11-${text}:00+07:00`);
+
+function newStore(): Store {
+  const store = openStore(temporaryFolder(), { create: true, appVersion: 'test', clock: scriptedClock('2026-11-01T00:00:00Z') });
+  onTestFinished(() => store.close());
+  fill(store);
+  return store;
+}
+
+function fill(store: Store): void {
+  store.transaction(() => {
+    writeKiosk(store, { mode: 'gate', unit: { code: 'T', name: 'T' }, lanes: ['in', 'out', 'both'].map((lane) => ({ lane, name: '', direction: lane as 'in', input: 'any' })), demo: true });
+    saveShiftPlan(store, { shifts: [day, night, late], assignments: [] }, 'test');
+    ids.forEach((workerId, n) => saveWorker(store, { ...demoWorker(n, '2026-01-01'), workerId, startDate: null, endDate: null, barred: false, shiftId: shiftIds[n]! }));
+  });
+}
+
+function scan(store: Store, workerId: string, when: number, lane = 'both'): void {
+  recordScan(store, { code: workerId, lane, via: 'cli', actor: 'test', at: when });
+}
+
+type Period = Parameters<typeof keptSheets>[1];
+const text = (sheets: Iterable<unknown>): string => JSON.stringify([...sheets]);
+const same = (store: Store, period: Period): void => expect(text(keptSheets(store, period))).toBe(text(timesheets(store, period)));
+const dirty = (store: Store): unknown[] => store.sql('select worker_no as no, from_date as "from" from work_dirty order by worker_no').all();
+
+describe('kept work days', () => {
+  it('one scan marks that worker only, from its date on; keeping takes the mark away and writes the line', () => {
+    const store = newStore();
+    scan(store, 'W0', at('02T07:55'));
+    expect(dirty(store)).toEqual([{ no: 1, from: '2026-11-02' }]);
+    scan(store, 'W0', at('02T17:30'));
+    keepAllWork(store, at('03T09:00'));
+    expect(countStaleWorkers(store)).toBe(0);
+    expect(readWorkDays(store, 1, '2026-11-01', '2026-11-30')).toMatchObject([{ line: { workDate: '2026-11-02', workedMinutes: 510, overtimeMinutes: 30 }, plan: 'shift', breakMinutes: 60 }]);
+    expect(readWorkMonths(store, 1, '2026-01', '2026-12')).toEqual([{ month: '2026-11', days: 1, worked: 510, overtime: 30, night: 0, capped: 30, cappedContinuous: 30 }]);
+    expect(readWorkDays(store, 2, '2026-11-01', '2026-11-30')).toEqual([]);
+  });
+
+  it('a scan that comes late changes its date and the sums of its month, no other month', () => {
+    const store = newStore();
+    for (const date of ['02', '20']) { scan(store, 'W0', at(`${date}T07:55`)); scan(store, 'W0', at(`${date}T17:00`)); }
+    keepAllWork(store, at('25T09:00'));
+    scan(store, 'W0', at('02T18:00'), 'in');
+    scan(store, 'W0', at('02T19:30'), 'out');
+    keepAllWork(store, at('25T09:01'));
+    expect(readWorkMonths(store, 1, '2026-11', '2026-11')).toMatchObject([{ days: 2, overtime: 90 }]);
+    same(store, { from: '2026-11-01', to: '2026-11-30' });
+  });
+
+  it.each([
+    ['the shift of the roster', (store: Store) => saveWorker(store, { ...findWorkerById(store, 'W0')!, shiftId: 'CA2' })],
+    ['an assignment', (store: Store) => writeAssignments(store, 'W0', [{ workerId: 'W0', shiftId: 'CA2', from: '2026-11-02', to: '2026-11-02' }])],
+    ['the shift itself', (store: Store) => void setShifts(store, [{ ...day, end: '16:00' }], 'test')],
+    ['an end of the contract', (store: Store) => saveWorker(store, { ...findWorkerById(store, 'W0')!, endDate: '2026-11-01' })],
+  ])('a change of %s makes the rows stale: what is read is right before and after they are kept anew', (_, change) => {
+    const store = newStore();
+    scan(store, 'W0', at('02T13:50'));
+    scan(store, 'W0', at('02T18:00'));
+    keepAllWork(store, at('05T09:00'));
+    const before = text(keptSheets(store, { from: '2026-11-01', to: '2026-11-30' }));
+    store.transaction(() => change(store));
+    const changed = text(timesheets(store, { from: '2026-11-01', to: '2026-11-30' }));
+    expect(changed).not.toBe(before);
+    expect(text(keptSheets(store, { from: '2026-11-01', to: '2026-11-30' }))).toBe(changed);
+    keepAllWork(store, at('05T09:01'));
+    expect(countStaleWorkers(store)).toBe(0);
+    expect(text(keptSheets(store, { from: '2026-11-01', to: '2026-11-30' }))).toBe(changed);
+  });
+
+  it('somebody who is inside is told as inside, and as closed by the system once the shift is over, without a scan', () => {
+    const store = newStore();
+    scan(store, 'W0', at('02T07:55'));
+    keepAllWork(store, at('02T10:00'));
+    expect(readWorkDays(store, 1, '2026-11-02', '2026-11-02')).toMatchObject([{ line: { exceptions: ['still-inside'] } }]);
+    same(store, { from: '2026-11-01', to: '2026-11-30', until: at('02T12:00') });
+    same(store, { from: '2026-11-01', to: '2026-11-30', until: at('03T12:00') });
+    keepAllWork(store, at('03T12:00'));
+    expect(readWorkDays(store, 1, '2026-11-02', '2026-11-02')).toMatchObject([{ line: { exceptions: ['no-out'], closedBy: 'system' } }]);
+    same(store, { from: '2026-11-02', to: '2026-11-02' });
+  });
+
+  it('new labour settings count the months anew', () => {
+    const store = newStore();
+    scan(store, 'W0', at('02T07:55'));
+    scan(store, 'W0', at('02T18:00'));
+    keepAllWork(store, at('05T09:00'));
+    saveLabourSettings(store, { ...defaultLabourSettings, normalDayMinutes: 420 }, 'test');
+    keepAllWork(store, at('05T09:01'));
+    expect(readWorkMonths(store, 1, '2026-11', '2026-11')).toMatchObject([{ capped: 120 }]);
+  });
+
+  it('what was worked out before another scan came is not kept: the mark stays', () => {
+    const store = newStore();
+    scan(store, 'W0', at('02T07:55'));
+    const generation = setWorkRules(store, workDigest(store));
+    const parts = workOut(store, { generation, now: at('02T18:00'), limit: 10 });
+    scan(store, 'W0', at('02T17:00'));
+    expect([...keepWork(store, parts)]).toEqual([0]);
+    expect(dirty(store)).toEqual([{ no: 1, from: '2026-11-02' }]);
+    keepAllWork(store, at('02T18:00'));
+    expect(readWorkDays(store, 1, '2026-11-02', '2026-11-02')).toMatchObject([{ line: { workedMinutes: 480 } }]);
+  });
+
+  it('a mark outlives the end of the program', () => {
+    const dir = temporaryFolder();
+    const first = openStore(dir, { create: true, appVersion: 'test' });
+    fill(first);
+    scan(first, 'W1', at('02T21:55'));
+    first.close();
+    const second = openStore(dir, { appVersion: 'test' });
+    onTestFinished(() => second.close());
+    expect(dirty(second)).toEqual([{ no: 2, from: '2026-11-02' }]);
+  });
+
+  it('beside the gate a thread works it out and the writer keeps it', async () => {
+    const store = newStore();
+    const upkeep = startWorkDays(store, () => at('05T09:00'), pino({ level: 'silent' }));
+    onTestFinished(() => upkeep.close());
+    for (const id of ids) { scan(store, id, at('02T13:55')); scan(store, id, at('02T22:30')); }
+    await upkeep.settle();
+    expect(countStaleWorkers(store)).toBe(0);
+    expect(readWorkDays(store, 1, '2026-11-02', '2026-11-02')).toHaveLength(1);
+    same(store, { from: '2026-11-01', to: '2026-11-30' });
+  });
+
+  it('property: whatever is scanned, changed and kept in whichever order, what is kept equals the timesheets byte for byte', () => {
+    const minute = fc.integer({ min: 0, max: 12 * 1_440 });
+    const act = fc.oneof(
+      { weight: 8, arbitrary: fc.record({ kind: fc.constant('scan' as const), who: fc.nat({ max: 2 }), minute, lane: fc.constantFrom('in', 'out', 'both') }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('assign' as const), who: fc.nat({ max: 2 }), day: fc.integer({ min: 1, max: 12 }), shift: fc.constantFrom('HC', 'CA2', 'CA3') }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('roster' as const), who: fc.nat({ max: 2 }), shift: fc.constantFrom('HC', 'CA2', 'CA3', null) }) },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('keep' as const), minute }) },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('read' as const), from: fc.integer({ min: 1, max: 12 }), days: fc.nat({ max: 12 }), until: fc.option(minute, { nil: undefined }) }) },
+    );
+    const base = at('01T00:00');
+    const dateOf = (n: number): string => `2026-11-${String(n).padStart(2, '0')}`;
+    const store = newStore();
+    fc.assert(fc.property(fc.array(act, { minLength: 5, maxLength: 40 }), (acts) => {
+      store.transaction(() => {
+        for (const table of ['work_day', 'work_month', 'work_state', 'shift_assignment', 'gate_scan', 'presence', 'lane_scan', 'work_dirty']) store.sql(`delete from ${table}`).run();
+      });
+      for (const one of acts) {
+        if (one.kind === 'scan') scan(store, ids[one.who]!, base + one.minute * 60_000, one.lane);
+        else if (one.kind === 'assign') store.transaction(() => writeAssignments(store, ids[one.who]!, [{ workerId: ids[one.who]!, shiftId: one.shift, from: dateOf(one.day), to: dateOf(one.day) }]));
+        else if (one.kind === 'roster') saveWorker(store, { ...findWorkerById(store, ids[one.who]!)!, shiftId: one.shift });
+        else if (one.kind === 'keep') keepAllWork(store, base + one.minute * 60_000);
+        else same(store, { from: dateOf(one.from), to: dateOf(one.from + one.days), ...(one.until !== undefined && { until: base + one.until * 60_000 }) });
+      }
+      keepAllWork(store, base + 30 * 86_400_000);
+      expect(countStaleWorkers(store)).toBe(0);
+      same(store, { from: '2026-11-01', to: '2026-11-30' });
+      same(store, { from: '2026-11-03', to: '2026-11-06', until: at('06T15:00') });
+    }), { numRuns: 60 });
+  });
+});
