@@ -55,20 +55,34 @@ export function lineOf({ workDate, stays, firstIn, lastOut, lastOutBy, ...day }:
   const breaks = shifts.reduce((sum, shift) => sum + breakOf(shift, stays), 0);
   const worked = Math.max(0, sumOf(counted) - breaks);
   const overtime = stays.reduce((sum, stay) => sum + (stay.shift === null ? 0 : Math.max(0, stay.to - Math.max(stay.from, stay.shift.endAt))), 0);
-  const [first] = shifts;
   const final = shifts.at(-1);
-  const isLate = first !== undefined && firstIn !== null && firstIn > first.startAt + first.graceMs;
   const wasLeft = last === undefined || last.by === 'scan' || last.by === 'correction';
-  const leftAt = wasLeft ? lastOut : null;
-  const isEarly = final !== undefined && leftAt !== null && leftAt < final.endAt - final.graceMs;
+  const of = (shift: ShiftDay): Stay[] => stays.filter((stay) => sameShift(stay.shift, shift));
+  const came = (shift: ShiftDay): number | null => (shift === shifts[0] ? firstIn : of(shift)[0]?.from ?? null);
+  const left = (shift: ShiftDay): number | null => {
+    if (shift === final) return wasLeft ? lastOut : null;
+    const stay = of(shift).at(-1);
+    return stay?.by === 'scan' || stay?.by === 'correction' ? stay.to : null;
+  };
   return {
-    workDate, shiftId: first?.shiftId ?? null, in: firstIn,
+    workDate, shiftId: shifts[0]?.shiftId ?? null, in: firstIn,
     out: wasLeft ? lastOut : last.by === 'system' ? last.to : null,
     workedMinutes: minutes(worked), overtimeMinutes: Math.min(minutes(overtime), minutes(worked)),
     nightMinutes: Math.min(minutes(counted.reduce((sum, one) => sum + nightOf(one, rules), 0)), minutes(worked)),
-    lateMinutes: isLate ? minutes(firstIn - first.startAt) : 0, earlyMinutes: isEarly ? minutes(final.endAt - leftAt) : 0,
+    // Each part of a split day has its own beginning and end.
+    lateMinutes: sum(shifts, (shift) => missed((came(shift) ?? shift.startAt) - shift.startAt, shift)),
+    earlyMinutes: sum(shifts, (shift) => missed(shift.endAt - (left(shift) ?? shift.endAt), shift)),
     closedBy: wasLeft ? lastOutBy : last.by, exceptions: exceptions.toSorted(),
   };
+}
+
+/** Minutes that somebody was missing at one end of a shift; within the grace none. */
+function missed(ms: number, { graceMs }: ShiftDay): number {
+  return ms > graceMs ? minutes(ms) : 0;
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
 }
 
 interface Span { from: number; to: number }
@@ -86,8 +100,11 @@ function sumOf(spans: readonly Span[]): number {
 /** The break once, unless it was scanned out and in: then it is no time inside anyway. */
 function breakOf(shift: ShiftDay, stays: readonly Stay[]): number {
   const own = stays.filter((stay) => sameShift(stay.shift, shift) && stay.to > shift.startAt && stay.from < shift.endAt);
-  if (own.length !== 1) return 0;
-  const [{ from, to }] = own as [Stay];
+  const [{ from } = { from: 0 }] = own;
+  const { to } = own.at(-1) ?? { to: 0 };
+  // Out and in at one instant is a change of jobs and no break.
+  const wentOut = own.some((stay, i) => i > 0 && stay.from > own[i - 1]!.to);
+  if (own.length === 0 || wentOut) return 0;
   return Math.min(shift.breakMs, Math.min(to, shift.endAt) - Math.max(from, shift.startAt));
 }
 

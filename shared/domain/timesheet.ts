@@ -94,6 +94,9 @@ export function timesheetDays(
       if (same) day.exceptions.add('in-twice');
       else open = { at, attendance };
       day.firstIn ??= at;
+    } else if (open !== null && by === 'scan' && shift !== null && at > shift.closesAt) {
+      // Hours beyond the late window are nobody's until somebody confirms them.
+      closeBySystem(at);
     } else {
       if (open !== null) day.stays.push({ from: (open as { at: number }).at, to: at, shift, by });
       else day.exceptions.add(day.lastOut === null ? 'missing-in' : 'out-twice');

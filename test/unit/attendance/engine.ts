@@ -24,7 +24,7 @@ export function workerOf({ shifts = [day], shiftId = shifts[0]?.id ?? null, assi
 export function scansOf(...texts: string[]): AttendanceScan[] {
   return texts.map((text, seq) => {
     const [date = '', time = '', lane = 'gate'] = text.split(' ');
-    return { at: Date.parse(`2026-11-${date}T${time.length === 5 ? `${time}:00` : time}+07:00`), lane, seq };
+    return { at: Date.parse(`2026-11-${date}T${time.length === 5 ? `${time}:00` : time}+07:00`), lane, seq, laneDirection: directionOf(lane) };
   });
 }
 

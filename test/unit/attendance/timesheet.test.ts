@@ -15,6 +15,16 @@ describe('one work date', () => {
     expect(sheet(workerOf(), ['02 08:00', '02 12:00', '02 12:45', '02 17:00'])[0]).toMatchObject({ workedMinutes: 495, exceptions: [] });
   });
 
+  it('a change of jobs, out and in at one instant, is no break: the day is whole and the break comes off', () => {
+    expect(sheet(workerOf(), ['02 08:00 in', '02 10:00 in', '02 10:00 out', '02 17:00 out'])[0]).toMatchObject({ workedMinutes: 480, exceptions: [] });
+  });
+
+  it('beyond the late window a way out closes nothing: the shift ends by the system, without overtime, and somebody looks', () => {
+    const [line, ...more] = sheet(workerOf(), ['02 07:55', '02 21:30']);
+    expect(more).toEqual([]);
+    expect({ ...line, out: clock(line!.out) }).toMatchObject({ out: '02 17:00', workedMinutes: 480, overtimeMinutes: 0, closedBy: 'system', exceptions: ['no-out', 'outside-window'] });
+  });
+
   it('tells late only beyond the grace, then from the start; early from the end', () => {
     expect(sheet(workerOf(), ['02 08:05', '02 17:00'])[0]).toMatchObject({ lateMinutes: 0 });
     expect(sheet(workerOf(), ['02 08:06', '02 16:30'])[0]).toMatchObject({ lateMinutes: 6, earlyMinutes: 30, workedMinutes: 444 });
@@ -35,6 +45,7 @@ describe('one work date', () => {
     const [line, ...more] = sheet(worker, ['02 05:55', '02 10:00', '02 14:00', '02 18:00']);
     expect(more).toEqual([]);
     expect(line).toMatchObject({ shiftId: 'am', workedMinutes: 480, overtimeMinutes: 0, earlyMinutes: 0, lateMinutes: 0 });
+    expect(sheet(worker, ['02 06:05', '02 09:50', '02 14:10', '02 17:45'])[0]).toMatchObject({ workedMinutes: 225 + 215, lateMinutes: 15, earlyMinutes: 25 });
   });
 });
 
