@@ -9,6 +9,7 @@ import { counterTexts } from '../../renderer/texts/counter.ts';
 import { login } from '../../renderer/texts/login.ts';
 import { readerTexts as texts } from '../../renderer/texts/reader.ts';
 import { bankCard, insertOtherCard, type OtherCard } from '../fixtures/reader/other-card.ts';
+import { mostWrongKeys } from '../../shared/domain/chip-key.ts';
 import { ServiceRelay } from '../fixtures/reader/service-relay.ts';
 import { issueCard, type IssuedCard } from '../virtual-card/issue.ts';
 import { startPcscd, type Pcscd } from '../virtual-card/pcscd.ts';
@@ -95,8 +96,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await takeOut();
   // The reader service looks for cards only now and then: one put in at once would pass for the one before.
-  await page.waitForFunction(async () => (
-    (await (window as unknown as { kiosk: { request(n: string, i: unknown): Promise<{ state: string }> } }).kiosk.request('reader/state', {})).state !== 'card'), null, { timeout: 10_000 });
+  await expect.poll(() => request('reader/state', {}), { timeout: 10_000 }).not.toHaveProperty('state', 'card');
   await beginAnew();
 });
 afterAll(async () => {
@@ -256,6 +256,32 @@ describe('what the chip tells', () => {
     await page.getByLabel(texts.key.expiry).fill('04/03/2031');
     await button(texts.key.go).click();
     await present(counterTexts.identify.done('Nguyễn Văn An'));
+  });
+
+  it('too many wrong keys: the screen stops asking', async () => {
+    await insert({ can: ownCan });
+    for (let wrong = 0; wrong < 5; wrong += 1) {
+      await page.locator('[data-asked]').first().waitFor({ timeout: 30_000 });
+      if (await page.locator('[data-asked="mrz"]').isVisible()) await button(texts.key.pick['qr-or-can']).click();
+      await page.getByLabel(texts.key.can).fill(`00000${wrong}`);
+      await button(texts.key.go).click();
+      // The form stands until the reader has answered: only the count tells that this try is over.
+      if (wrong < 4) await present(texts.key.wrong(wrong + 1, mostWrongKeys));
+    }
+    await page.locator('[data-asked="stop"]').waitFor({ timeout: 30_000 });
+    expect(await faults('stop')).toEqual([]);
+  });
+
+  it('a foreign passport is shown by its own number, and no dossier is begun with it', async () => {
+    const card = issueCard({ document: { format: 'TD3' } });
+    await insert(card);
+    await page.locator('[data-asked="qr-or-can"]').waitFor({ timeout: 30_000 });
+    await button(texts.key.pick.mrz).click();
+    await page.getByLabel(texts.key.mrz).fill(card.mrz.join('\n'));
+    await button(texts.key.go).click();
+    await present(texts.document.noId);
+    expect(await button(counterTexts.next).isDisabled()).toBe(true);
+    expect(await faults('passport')).toEqual([]);
   });
 
   it('no screen complained, but for the picture that was gone', () => {

@@ -45,6 +45,9 @@ function isMissedLook({ problem, key: { qrText, can, document, mrz } }: Ending):
   return (problem?.code === 'card-removed' || problem?.code === 'card-missing') && qrText === null && can === null && document === null && (mrz ?? null) === null;
 }
 
+/** A reader that still resets says that its card is gone; how often and after how long one looks again while it says that a card lies there. */
+const [mostLooks, nextLookMs] = [8, 350];
+
 /** What opens the card that has just come: the key of a read that was cut short, else the code of the person before us. */
 export function keyForArrival({ problem, key }: Pick<Ending, 'problem' | 'key'>, qrText: string | null): CardKey {
   return problem !== null && cutShort.has(problem.code) && key !== noKey ? key : { ...noKey, qrText: qrText ?? key.qrText };
@@ -67,13 +70,26 @@ export function usePersonReader(purpose: Purpose, onRead: (who: Identified) => v
     turn.current += 1;
   }, []);
   useKioskEvent('card/progress', setProgress);
+  const hasCard = readers.state === 'card';
+  const lies = useRef(hasCard);
+  useEffect(() => { lies.current = hasCard; }, [hasCard]);
 
   const run = useCallback((key: CardKey, withCard: boolean, read: () => Promise<Identified | Ending>) => {
     const mine = ++turn.current;
     setProgress(null);
     setBusy(withCard);
     setEnding({ ...nothing, key });
-    read().catch((thrown: unknown): Ending => ({ ...nothing, key, problem: toProblem(thrown) })).then((end) => {
+    const readOnce = (): Promise<Identified | Ending> => read().catch((thrown: unknown): Ending => ({ ...nothing, key, problem: toProblem(thrown) }));
+    const readAgain = async (): Promise<Identified | Ending> => {
+      let end = await readOnce();
+      for (let looks = 1; looks < mostLooks && !('panel' in end) && isMissedLook(end) && turn.current === mine; looks += 1) {
+        await new Promise((later) => { setTimeout(later, nextLookMs); });
+        if (!lies.current || turn.current !== mine) break;
+        end = await readOnce();
+      }
+      return end;
+    };
+    readAgain().then((end) => {
       if (turn.current !== mine) return;
       setBusy(false);
       const isRead = 'panel' in end;
@@ -91,7 +107,6 @@ export function usePersonReader(purpose: Purpose, onRead: (who: Identified) => v
       return { key, missing, wrongKeys, otherKind, problem: problemOf(isProblemCode(code) ? code : 'card-protocol', reading.problem?.detail) };
     });
   }, [purpose, run]);
-  const hasCard = readers.state === 'card';
   const readQr = useCallback(({ text, asciiOnly }: ScannedCode) => {
     if (hasCard) readCard({ ...noKey, qrText: text, asciiOnly });
     else run({ ...noKey, qrText: text, asciiOnly }, false, async () => ({ panel: await ask('citizen/from-qr', { text, purpose, asciiOnly }), reading: null, qrText: text, faceId: null }));
