@@ -2,7 +2,7 @@ import type { Handlers } from '../../../shared/contracts/requests/index.ts';
 import { workDateOf } from '../../../shared/domain/work-date.ts';
 import type { ServiceContext } from '../context.ts';
 
-type GateHandlers = Pick<Handlers, 'gate/scan' | 'gate/summary' | 'gate/log' | 'gate/inside'>;
+type GateHandlers = Pick<Handlers, 'gate/scan' | 'gate/summary' | 'gate/log' | 'gate/inside' | 'gate/speed'>;
 
 /** The gate: one scan decided and stored, and what the screen shows of the day. Reading runs beside the writer. */
 export function gateHandlers(context: ServiceContext): GateHandlers {
@@ -16,6 +16,7 @@ export function gateHandlers(context: ServiceContext): GateHandlers {
       const date = workDateOf(clock.now());
       return { date, ...await reader.read('summary', date) };
     },
+    'gate/speed': async () => ({ speed: context.gate.speed() }),
     'gate/log': async (input) => ({ rows: await reader.read('log', input) }),
     'gate/inside': (input) => reader.read('inside', input),
   };

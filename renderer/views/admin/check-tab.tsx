@@ -6,7 +6,7 @@ import { Tag } from '../../components/tag.tsx';
 import type { Tone } from '../../components/tone.tsx';
 import { number } from '../../format.ts';
 import { deviceTone, readerService } from '../../frame.tsx';
-import { useRequest } from '../../kiosk.ts';
+import { useLoad, useRequest } from '../../kiosk.ts';
 import { useStatus, type Status } from '../../status.tsx';
 import { admin } from '../../texts/admin.ts';
 import { common } from '../../texts/common.ts';
@@ -56,6 +56,7 @@ export function CheckTab({ isAdmin }: { isAdmin: boolean }) {
           <div className="fact"><dt>{text.version}</dt><dd>{status.version}</dd></div>
         </dl>
       </section>
+      {status.mode === 'gate' && <SpeedPanel />}
       <HubPanel isAdmin={isAdmin} />
     </div>
   );
@@ -75,6 +76,21 @@ function AuditPanel({ isAdmin }: { isAdmin: boolean }) {
           <span className="notice-text">{output.ok ? text.ok(number(output.events)) : text.bad(number(output.firstBad ?? 0))}</span>
         </Notice>
       )}
+    </section>
+  );
+}
+
+const speedMs = 5_000;
+
+/** How quickly this gate answers, as its service measured it. */
+function SpeedPanel() {
+  const { data } = useLoad('gate/speed', {}, speedMs);
+  if (data === null) return null;
+  const { speed } = data;
+  return (
+    <section className="stack">
+      <h3>{text.speed}</h3>
+      <p className="soft">{speed === null ? text.speedNone : text.speedOf(number(speed.scans), ...[speed.p50, speed.p95, speed.worst].map((ms) => number(Math.ceil(ms))) as [string, string, string])}</p>
     </section>
   );
 }

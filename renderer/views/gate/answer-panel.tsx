@@ -51,6 +51,7 @@ function AnswerPanel({ shown, laneName }: { shown: ShownAnswer; laneName: string
       <AnswerSign sign={kind.sign} size="1em" />
       <p className="answer-word" data-long={word.length > longWord || undefined}>{word}</p>
       {showsName(answer) && answer.shortName !== null && <p className="answer-name" data-long={answer.shortName.length > longName || undefined}>{answer.shortName}</p>}
+      {answer.outcome === 'recorded' && answer.maskedCode !== '' && <p className="answer-code digits">{answer.maskedCode}</p>}
       {help !== '' && <p className="answer-help">{help}</p>}
       {greeting !== '' && <p className="answer-help" lang={answer.language}>{greeting}</p>}
     </section>

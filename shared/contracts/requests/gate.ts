@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { Bytes } from '../bytes.ts';
 import { Instant, LocalDate } from '../identity.ts';
 import { ProblemMessage } from '../wire.ts';
-import { anyUser, supervisor, type RequestShape } from './define.ts';
+import { supervisor, type RequestShape } from './define.ts';
 
 export const Outcome = z.enum([
   'recorded', 'repeat', 'unknown', 'expired', 'not-yet-valid', 'barred', 'unreadable', 'ask-guard', 'passback',
@@ -17,6 +16,7 @@ export const GateNotice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('overtime-left'), period: z.enum(['day', 'week', 'month', 'year']), minutes: z.number().int().nonnegative() }),
   z.object({ kind: z.literal('rest-short'), minutes: z.number().int().nonnegative() }),
   z.object({ kind: z.literal('permit-expires'), date: LocalDate, what: z.enum(['permit', 'passport', 'contract']) }),
+  z.object({ kind: z.literal('permit-elsewhere'), provinces: z.array(z.string()).max(20) }),
   z.object({ kind: z.literal('night-forbidden') }),
   z.object({ kind: z.literal('overtime-forbidden') }),
   z.object({ kind: z.literal('visitor'), host: z.string() }),
@@ -58,6 +58,11 @@ export const gateRequests = {
     input: z.object({}), access: 'kiosk', background: true,
     output: z.object({ date: LocalDate, in: z.number().int(), out: z.number().int(), inside: z.number().int(), refused: z.number().int(), workers: z.number().int() }),
   },
+  /** Milliseconds from code to stored answer of the last scans since the start; null before the first. */
+  'gate/speed': {
+    input: z.object({}), access: supervisor, background: true,
+    output: z.object({ speed: z.object({ scans: z.number().int(), p50: z.number(), p95: z.number(), worst: z.number() }).nullable() }),
+  },
   'gate/log': {
     input: z.object({ date: LocalDate, beforeSeq: z.number().int().nullable(), limit: z.number().int().min(1).max(500), outcome: Outcome.nullable() }),
     output: z.object({ rows: z.array(z.object({
@@ -74,18 +79,5 @@ export const gateRequests = {
       people: z.array(z.object({ workerId: z.string(), fullName: z.string(), department: z.string(), employer: z.string(), since: Instant, lane: z.string() })),
     }),
     access: supervisor, background: true,
-  },
-  'roster/import': {
-    input: z.object({ fileName: z.string().max(255), content: Bytes, dryRun: z.boolean() }),
-    output: z.object({ rows: z.number().int(), imported: z.number().int(), unchanged: z.number().int(), refused: z.array(RosterRowProblem), refusedTotal: z.number().int(), columns: z.record(z.string(), z.string()) }),
-    access: supervisor,
-  },
-  'roster/search': {
-    input: z.object({ query: z.string().max(100), limit: z.number().int().min(1).max(200) }),
-    output: z.object({ total: z.number().int(), workers: z.array(z.object({
-      workerId: z.string(), fullName: z.string(), department: z.string(), employer: z.string(),
-      startDate: LocalDate.nullable(), endDate: LocalDate.nullable(), maskedId: z.string().nullable(), barred: z.boolean(), inside: z.boolean(),
-    })) }),
-    access: anyUser, background: true,
   },
 } as const satisfies Record<string, RequestShape>;
