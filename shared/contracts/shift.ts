@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LocalDate } from './identity.ts';
-import { LaneDirection } from './requests/system.ts';
+import { LaneDirection, LaneName } from './requests/system.ts';
+import { Zones } from './zone.ts';
 
 const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const Minutes = z.number().int().min(0).max(24 * 60);
@@ -48,6 +49,8 @@ export type Assignment = z.infer<typeof Assignment>;
 export const ShiftPlan = z.object({
   shifts: z.array(Shift).max(500).refine((shifts) => new Set(shifts.map(({ id }) => id)).size === shifts.length, 'one id twice'),
   assignments: z.array(Assignment).max(1_000_000).default([]),
-  lanes: z.array(z.object({ lane: z.string().regex(/^[A-Za-z0-9._-]{1,20}$/), direction: LaneDirection })).max(64).default([]),
-});
+  lanes: z.array(z.object({ lane: LaneName, direction: LaneDirection, zone: z.string().max(40).optional() })).max(64).default([]),
+  zones: Zones.optional(),
+  rules: z.object({ repeatSeconds: z.number().int().min(0).max(600), oppositeSeconds: z.number().int().min(1).max(3600).nullable() }).partial().optional(),
+}).refine(({ lanes, zones = [] }) => lanes.every(({ zone }) => zone === undefined || zones.some(({ id }) => id === zone)), { path: ['lanes'], error: 'a zone that is none' });
 export type ShiftPlan = z.infer<typeof ShiftPlan>;

@@ -3,21 +3,26 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { Instant, LocalDate } from '../../../shared/contracts/identity.ts';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
+import { LaneName } from '../../../shared/contracts/requests/system.ts';
 import type { ShiftPlan } from '../../../shared/contracts/shift.ts';
 import { recordScan } from '../../service/gate-scan.ts';
 import { importRoster } from '../../service/roster-import.ts';
 import { parseShiftPlan } from '../../service/shift-file.ts';
 import { timesheets } from '../../service/timesheets.ts';
-import { readKiosk, saveShiftPlan, writeKiosk, type Store } from '../../store/index.ts';
+import { appendEvent, readKiosk, readSettings, saveShiftPlan, saveZones, writeKiosk, writeSettings, type Store } from '../../store/index.ts';
 import { byteLines } from '../byte-lines.ts';
 import { withStore } from '../cli-store.ts';
 import { parseOptions, pathFrom, required, UsageError, type Io } from '../io.ts';
 
 const usage = 'gate replay --store DIR [--roster FILE] [--shifts FILE] < SCANS.ndjson | gate timesheet --store DIR --from D --to D';
-const longestLine = 20_000;
+const longestLine = 1 << 20;
 const mostDays = 400;
 
-const ScanLine = z.object({ at: Instant, lane: z.string().regex(/^[A-Za-z0-9._-]{1,20}$/), code: z.string().max(4_000) });
+/** Times outside of these are a broken clock's. */
+const [earliest, latest] = [Date.parse('2000-01-01T00:00:00Z'), Date.parse('2100-01-01T00:00:00Z')];
+const ScanLine = z.object({
+  at: Instant.refine((at) => Date.parse(at) >= earliest && Date.parse(at) < latest), lane: LaneName, code: z.string(),
+});
 
 /**
  * `motcua gate replay`: decides and stores scans in the order in which they reach the gate, one answer a line.
@@ -65,11 +70,24 @@ function replayLine(store: Store, io: Io, line: string): boolean {
   return true;
 }
 
-function setPlan(store: Store, { lanes, ...plan }: ShiftPlan): void {
-  saveShiftPlan(store, plan, 'cli');
-  const kiosk = readKiosk(store);
-  if (lanes.length === 0 || kiosk === null) return;
-  store.transaction(() => writeKiosk(store, { ...kiosk, lanes: lanes.map(({ lane, direction }) => ({ lane, direction, name: '', input: 'any' })) }));
+function setPlan(store: Store, { lanes, zones, rules, ...plan }: ShiftPlan): void {
+  store.transaction(() => {
+    saveShiftPlan(store, plan, 'cli');
+    if (zones !== undefined) saveZones(store, zones, 'cli');
+    if (rules !== undefined) setRules(store, rules);
+    const kiosk = readKiosk(store);
+    const wanted = lanes.map(({ lane, direction, zone }) => ({ lane, direction, name: '', input: 'any', ...(zone !== undefined && { zone }) }));
+    if (wanted.length === 0 || kiosk === null || JSON.stringify(kiosk.lanes) === JSON.stringify(wanted)) return;
+    writeKiosk(store, { ...kiosk, lanes: wanted });
+    appendEvent(store, { type: 'lanes-set', actor: 'cli', payload: { lanes: wanted } });
+  });
+}
+
+function setRules(store: Store, rules: NonNullable<ShiftPlan['rules']>): void {
+  const before = readSettings(store);
+  if (JSON.stringify({ ...before, ...rules }) === JSON.stringify(before)) return;
+  writeSettings(store, rules);
+  appendEvent(store, { type: 'settings-changed', actor: 'cli', payload: { changes: rules } });
 }
 
 function sheet(dir: string, io: Io, from: string, to: string): Promise<number> {

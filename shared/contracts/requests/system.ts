@@ -6,8 +6,10 @@ import { admin, anyUser, type RequestShape } from './define.ts';
 export const Mode = z.enum(['counter', 'gate']);
 export type Mode = z.infer<typeof Mode>;
 export const LaneDirection = z.enum(['in', 'out', 'both']);
+/** What a lane is called in events and files; no sign that would part it from its gate. */
+export const LaneName = z.string().regex(/^[\p{L}\p{M}\p{N}._-]([\p{L}\p{M}\p{N} ._:#-]{0,18}[\p{L}\p{M}\p{N}._-])?$/u).overwrite((text) => text.normalize('NFC'));
 export const Lane = z.object({
-  lane: z.string().regex(/^[A-Za-z0-9._-]{1,20}$/), name: z.string().max(60), direction: LaneDirection,
+  lane: LaneName, name: z.string().max(60), direction: LaneDirection,
   /** Which input serves this lane: `camera`, `serial:<path>`, `hid` or `hid:<id>`, `wedge`, `card:<reader>`, or `any`. */
   input: z.string().max(200),
   /** The zone that one enters by this lane; none: the whole site. */
