@@ -3,8 +3,10 @@ import { ProblemError } from '../../shared/contracts/problems.ts';
 import { getBlob } from '../store/blob.ts';
 import {
   ackedSeq, applyHubChanges, blobsWaiting, countBlobsWaiting, markClock, noteContact, readEvents, readHash, readHead, readHubLink,
-  schemaVersion, setAckedSeq, setBlobSent, type Store,
+  readKiosk, schemaVersion, setAckedSeq, setBlobSent, siteHave, type Store,
 } from '../store/index.ts';
+import type { SitePage } from '../../shared/contracts/site.ts';
+import { mergePage } from './site-merge.ts';
 import { createHubClient } from '../sync/hub-client.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import { createSyncLoop, type SyncLoop, type SyncLoopOptions } from '../sync/sync-loop.ts';
@@ -27,8 +29,17 @@ export function storeOutbox(store: Store): Outbox {
     applyChanges: (changes, cursor) => applyHubChanges(store, changes, cursor),
     contacted: (at, hubEpoch) => noteContact(store, at, hubEpoch),
     markClock: (offsetMs) => markClock(store, offsetMs),
+    siteHave: () => (readKiosk(store)?.mode === 'gate' ? siteHave(store) : null),
+    takeSite: (page) => takeSitePage(store, page),
     about: () => ({ appVersion: store.appVersion, schemaVersion, freeDiskBytes: freeBytes(store.dir) }),
   };
+}
+
+/** Asked again only while something comes of it: a page that brings nothing new must not be asked for for ever. */
+async function takeSitePage(store: Store, page: unknown): Promise<boolean> {
+  const before = JSON.stringify(siteHave(store));
+  await mergePage(store, page, { by: 'hub', from: null });
+  return (page as SitePage).more && JSON.stringify(siteHave(store)) !== before;
 }
 
 /** Scans lie encrypted as a whole: the one that is being sent is kept open until another is asked for. */

@@ -104,6 +104,16 @@ export function readEventsFrom(store: Store, afterPosition: number, limit: numbe
   return rows.map((row) => ({ position: row.position, event: eventOf(row, store.device.id), size: 700 + 2 * (row.payload?.length ?? 0) + (row.blobs?.length ?? 0) }));
 }
 
+/** Events of some types with after < position ≤ through, oldest first. @param types as SQL literals, made by our own code */
+export function readEventsOfTypes(store: Store, types: readonly EventType[], { after, through, limit }: { after: number; through: number; limit: number }): { position: number; event: StoredEvent }[] {
+  const list = types.map((type) => `'${type}'`).join(', ');
+  return store.sql<[number, number, number], EventRow>(`
+    select position, seq, epoch, id, type, schema_v, at, tz, mono_ms, boot_id, actor, unit, purpose, blobs, payload, salt,
+      payload_hash, prev_hash, hash
+    from event join epoch using (epoch_no) where position > ? and position <= ? and type in (${list}) order by position limit ?`)
+    .all(after, through, limit).map((row) => ({ position: row.position, event: eventOf(row, store.device.id) }));
+}
+
 function eventOf(row: EventRow, device: string): StoredEvent {
   return {
     id: uuidText(row.id), device, epoch: row.epoch, seq: row.seq, type: row.type, schemaV: row.schema_v, at: row.at, tz: row.tz,

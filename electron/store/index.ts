@@ -60,3 +60,8 @@ export {
   countStaleWorkers, isWorkFresh, keepWorkDays, markWorkDirty, readLabourWorker, readStaleWorkers, readWorkDates, readWorkDays, readWorkMonths,
   readYearWork, setWorkRules, workGeneration, type StaleWorker, type WorkDay, type WorkMonth,
 } from './work-day.ts';
+export {
+  checkPart, ownStartBefore, ownTold, readSiteEvents, readSitePage, readSiteScans, siteHave, lastScanAt, movePresence, takeSitePart, takeTold, usualPage, type PageLimits,
+} from './site.ts';
+export { markRetired, noteOffset, noteTold, readGates, readTold, reportedUntil, retireGate, type HeardBy, type Reported } from './site-gate.ts';
+export { duePresence, presenceDone, settleSite } from './site-settle.ts';

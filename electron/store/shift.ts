@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Assignment, ShiftPlan } from '../../shared/contracts/shift.ts';
 import { Shift } from '../../shared/contracts/shift.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { WorkerPlan } from '../../shared/domain/shift.ts';
 import { appendEvent } from './event.ts';
 import type { Store } from './store.ts';
+
+/** An event stays small enough to be sent with others. */
+const mostInEvent = 500;
 
 const shiftCaches = new WeakMap<Store, ReadonlyMap<string, Shift>>();
 
@@ -28,7 +32,7 @@ export function readWorkerPlan(
 }
 
 /**
- * Sets the plan of this site in the place of the one before: shifts, assignments and an event, in one transaction.
+ * Sets the plan of this site in the place of the one before: shifts, assignments and their events, in one transaction.
  * Problem: `shift-unknown` where an assignment names a shift that the plan does not have, or its dates are the wrong way round.
  */
 export function saveShiftPlan(store: Store, { shifts, assignments }: Omit<ShiftPlan, 'lanes'>, actor: string): void {
@@ -40,7 +44,13 @@ export function saveShiftPlan(store: Store, { shifts, assignments }: Omit<ShiftP
     store.sql('delete from shift').run();
     for (const shift of shifts) insertShift(store, shift);
     for (const assignment of assignments) insertAssignment(store, assignment);
-    appendEvent(store, { type: 'shift-plan-set', actor, payload: { shifts, assignments: assignments.length } });
+    // The other gates decide by the same plan: the assignments follow, a bounded number in each event.
+    const planId = randomUUID();
+    const parts = Math.ceil(assignments.length / mostInEvent);
+    appendEvent(store, { type: 'shift-plan-set', actor, payload: { shifts, assignments: assignments.length, planId, parts } });
+    for (let part = 0; part < parts; part += 1) {
+      appendEvent(store, { type: 'shift-assigned', actor, payload: { planId, assignments: assignments.slice(part * mostInEvent, (part + 1) * mostInEvent) } });
+    }
   });
 }
 
@@ -85,6 +95,13 @@ export function readAssignments(store: Store, workerId: string): Assignment[] {
 export function writeAssignments(store: Store, workerId: string, assignments: readonly Assignment[]): void {
   store.sql<[string]>('delete from shift_assignment where worker_id = ?').run(workerId);
   for (const assignment of assignments) insertAssignment(store, assignment);
+}
+
+/** The shifts that all gates of the site have agreed on in the place of those before; inside a transaction. Makes no event. */
+export function replaceShifts(store: Store, shifts: readonly Shift[]): void {
+  shiftCaches.delete(store);
+  store.sql('delete from shift').run();
+  for (const shift of shifts) insertShift(store, shift);
 }
 
 export interface ShiftUse {

@@ -62,7 +62,8 @@ function keyOf(change: HubChange): string {
   return change.kind === 'worker' ? change.workerId : String(change.year);
 }
 
-function saveRemoteWorker(store: Store, body: Record<string, unknown>): boolean {
+/** Puts a worker on the roster as another gate tells of him; false where the body is none, or a number of his is another's. */
+export function saveRemoteWorker(store: Store, body: Record<string, unknown>): boolean {
   const parsed = RemoteWorker.safeParse(body);
   if (!parsed.success) return false;
   const worker = parsed.data;

@@ -40,6 +40,8 @@ export async function deliver(outbox: Outbox, client: HubClient, { onProgress = 
       onProgress();
       const sent = await sendEvents(outbox, client, maxBatch, onProgress);
       const blobs = await sendBlobs(outbox, client, maxBatch, onProgress);
+      // The other gates' own words first: changes tell of the same workers without their order.
+      if (!brief) await pullSite(outbox, client, onProgress);
       return { sent, ...blobs, changes: brief ? 0 : await pullChanges(outbox, client) };
     } catch (error) {
       // The hub lost events since it was greeted (restored, another replica): ask again what it holds.
@@ -132,5 +134,22 @@ async function pullChanges(outbox: Outbox, client: HubClient): Promise<number> {
     if (changes.length > 0 || cursor !== before) outbox.applyChanges(changes, cursor);
     count += changes.length;
     if (!more || cursor === before) return count;
+  }
+}
+
+async function pullSite(outbox: Outbox, client: HubClient, onProgress: () => void): Promise<void> {
+  for (let more = true; more;) {
+    const have = outbox.siteHave();
+    if (have === null) return;
+    let page: unknown;
+    try {
+      page = await client.siteEvents(have);
+    } catch (error) {
+      // A hub from before sites: everything else goes on.
+      if (error instanceof ProblemError && error.code === 'request-unknown') return;
+      throw error;
+    }
+    more = await outbox.takeSite(page);
+    onProgress();
   }
 }

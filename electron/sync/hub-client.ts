@@ -5,6 +5,7 @@ import { z } from 'zod';
 import {
   BlobState, ChangesOutput, EnrolOutput, HelloOutput, PushOutput, type EnrolInput, type HelloInput,
 } from '../../shared/contracts/hub.ts';
+import type { SiteHave } from '../../shared/contracts/site.ts';
 import type { StoredEvent } from '../../shared/contracts/event.ts';
 import { isProblemCode, ProblemError } from '../../shared/contracts/problems.ts';
 import { isHubAddress } from '../../shared/domain/hub-address.ts';
@@ -44,6 +45,8 @@ export interface HubClient {
   blobState(sha256: string): Promise<z.infer<typeof BlobState>>;
   putChunk(sha256: string, offset: number, bytes: Uint8Array): Promise<z.infer<typeof BlobState>>;
   changes(cursor: string): Promise<z.infer<typeof ChangesOutput>>;
+  /** Events of the unit's other gates beyond what is here; of a form that the taker checks. */
+  siteEvents(have: readonly SiteHave[]): Promise<unknown>;
 }
 
 export interface ClientOptions {
@@ -113,6 +116,7 @@ export function createHubClient({ url, signer, timeoutMs = 30_000, signal, now =
     blobState: async (sha256) => read(BlobState, await signed('GET', `/v1/blobs/${sha256}`, nothing, {})),
     putChunk: async (sha256, offset, bytes) => read(BlobState,
       await signed('PUT', `/v1/blobs/${sha256}?offset=${offset}`, Buffer.from(bytes), { 'content-type': 'application/octet-stream' })),
+    siteEvents: (have) => signed('POST', '/v1/site-events', Buffer.from(JSON.stringify({ have })), json),
     changes: async (cursor) => read(ChangesOutput, await signed('GET', `/v1/changes?cursor=${encodeURIComponent(cursor)}`, nothing, {})),
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { StoredEvent } from '../../shared/contracts/event.ts';
+import type { SiteHave } from '../../shared/contracts/site.ts';
 import type { ChangesOutput } from '../../shared/contracts/hub.ts';
 
 export type Change = z.infer<typeof ChangesOutput>['changes'][number];
@@ -35,5 +36,9 @@ export interface Outbox {
   contacted(at: string, hubEpoch: string): void;
   /** Writes the event `clock-marked` and keeps the offset, in one transaction. */
   markClock(offsetMs: number): void;
+  /** How much of the other gates of the site is here; null where this kiosk is no gate. */
+  siteHave(): readonly SiteHave[] | null;
+  /** Checks and takes what the hub tells of them, in short slices. True while there is more to ask for. */
+  takeSite(page: unknown): Promise<boolean>;
   about(): { appVersion: string; schemaVersion: number; freeDiskBytes: number | null };
 }

@@ -4,6 +4,7 @@ import { Sha256Hex, zeroHash } from '../../shared/contracts/event.ts';
 import {
   BlobState, ChangesOutput, EnrolInput, EnrolOutput, HelloInput, HelloOutput, PushOutput,
 } from '../../shared/contracts/hub.ts';
+import { SiteAsk } from '../../shared/contracts/site.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import { addChunk, blobState, chunkLimit } from '../store/blobs.ts';
 import { changesAfter } from '../store/changes.ts';
@@ -11,6 +12,7 @@ import { enrol } from '../store/enrolment.ts';
 import { readHubEpoch } from '../store/hub-state.ts';
 import { ingest } from '../store/ingest.ts';
 import { findChain, raiseAlarm, recordHello, type Kiosk } from '../store/kiosks.ts';
+import { siteEvents } from '../store/site.ts';
 import { ReceivedBatch } from '../store/received-event.ts';
 import { bodyBytes, parseBody, parseValue } from './body.ts';
 import { authenticate } from './device-auth.ts';
@@ -20,7 +22,7 @@ import { createRate } from './rate.ts';
 const maxBatch = 1000;
 const packedLimit = 4_000_000;
 
-/** What kiosks ask: enrol once, then hello, events, blobs, changes. Each answer passes its own schema. */
+/** What kiosks ask: enrol once, then hello, events, blobs, changes, events of the unit's other gates. Each answer passes its own schema. */
 export function kioskRoutes(app: FastifyInstance, { sql, state, keys, now }: HubContext): void {
   const rate = createRate({ perSecond: 100, burst: 1000 });
   const kioskOf = async (request: FastifyRequest): Promise<Kiosk> => {
@@ -64,6 +66,12 @@ export function kioskRoutes(app: FastifyInstance, { sql, state, keys, now }: Hub
     const kiosk = await kioskOf(request);
     const { cursor } = parseValue(request.query, z.object({ cursor: z.string().max(80).default('') }));
     return ChangesOutput.parse(await changesAfter(sql, keys, kiosk.unit, cursor, await readHubEpoch(sql)));
+  });
+
+  app.post('/v1/site-events', { bodyLimit: 200_000 }, async (request) => {
+    const kiosk = await kioskOf(request);
+    const { have } = await parseBody(request, SiteAsk);
+    return siteEvents(sql, keys, kiosk, have);
   });
 
   const BlobPath = z.object({ sha256: Sha256Hex });

@@ -25,7 +25,7 @@ export function keepNonce(sql: Sql, device: string, nonce: string): Promise<bool
 export async function recordHello(sql: Sql, device: string, hello: HelloInput, clockOffsetMs: number): Promise<void> {
   await sql`update kiosk set last_contact_at = now(), app_version = ${hello.appVersion}, backlog = ${hello.backlog},
     blobs_waiting = ${hello.blobsWaiting}, free_disk_bytes = ${hello.freeDiskBytes === null ? null : Math.round(hello.freeDiskBytes)},
-    clock_offset_ms = ${clockOffsetMs}, told_epoch = ${hello.epoch}, told_seq = ${hello.lastSeq} where device = ${device}`;
+    clock_offset_ms = ${clockOffsetMs}, told_epoch = ${hello.epoch}, told_seq = ${hello.lastSeq}, told_at = now() where device = ${device}`;
 }
 
 export interface Chain { haveSeq: number; haveHead: string }

@@ -8,17 +8,18 @@ import { Instant } from './identity.ts';
 export const eventTypes = [
   'kiosk-set-up', 'kiosk-enrolled', 'kiosk-unlocked', 'settings-changed', 'clock-marked',
   'user-created', 'user-changed', 'login-passed', 'login-failed', 'logged-out',
-  'roster-imported', 'worker-recorded', 'worker-left',
+  'roster-imported', 'roster-mapping-set', 'worker-recorded', 'worker-left',
   'gate-scan', 'shift-plan-set', 'shift-assigned',
   'citizen-identified', 'look-up-made', 'paper-held',
   'dossier-received', 'dossier-advanced', 'component-recorded', 'scan-attached', 'receipt-printed',
   'result-digitised', 'result-handed-over',
   'data-exported', 'procedures-updated',
   'trust-imported', 'trust-removed',
-  'visitor-registered', 'visitor-changed', 'credential-set', 'photo-set', 'worker-erased',
+  'visitor-registered', 'visitor-changed', 'barred-changed', 'credential-set', 'photo-set', 'worker-erased',
   'guard-decided', 'gate-alarm', 'alarm-settled', 'passage', 'fire-alarm',
   'muster-started', 'muster-ticked', 'muster-ended', 'correction-proposed', 'correction-decided',
-  'scans-merged', 'labour-settings-set', 'report-settings-set', 'zones-set', 'lanes-set',
+  'scans-merged', 'labour-settings-set', 'report-settings-set', 'zones-set', 'lanes-set', 'lane-opened',
+  'site-joined', 'gate-retired', 'epoch-begun',
 ] as const;
 export const EventType = z.enum(eventTypes);
 export type EventType = z.infer<typeof EventType>;

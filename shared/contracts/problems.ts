@@ -23,6 +23,9 @@ export const problems = {
   'assignment-columns-missing': { retry: false, vi: 'Tệp phân ca cần bốn cột: mã công nhân, ca, từ ngày, đến ngày. Vui lòng thêm dòng tiêu đề có các cột này.' },
   'scan-not-held': { retry: false, vi: 'Lượt quét này không chờ bảo vệ quyết định. Vui lòng tải lại danh sách.' },
   'scan-decided': { retry: false, vi: 'Lượt quét này đã được quyết định khác đi. Vui lòng tải lại danh sách.' },
+  'visitor-columns-missing': { retry: false, vi: 'Danh sách cần bốn cột: họ và tên, công ty, từ ngày, đến ngày. Vui lòng thêm dòng tiêu đề có các cột này.' },
+  'report-cancelled': { retry: true, vi: 'Đã dừng lập báo cáo.' },
+  'report-too-long': { retry: false, vi: 'Báo cáo quá dài để in. Vui lòng chọn một doanh nghiệp hay bộ phận, hoặc xuất Excel.' },
   'scan-line-invalid': { retry: false, vi: 'Dòng quét chưa đúng dạng. Mỗi dòng cần thời điểm, làn và mã.' },
   // the store
   'store-too-new': { retry: false, vi: 'Dữ liệu thuộc phiên bản phần mềm mới hơn. Vui lòng cập nhật phần mềm.' },
@@ -46,6 +49,8 @@ export const problems = {
   'scanner-layout': { retry: true, vi: 'Đầu đọc mã đặt sai ngôn ngữ bàn phím. Vui lòng đặt ngôn ngữ bàn phím của đầu đọc là US English, hoặc chuyển đầu đọc sang chế độ cổng COM (USB-COM).' },
   'scanner-input-method': { retry: true, vi: 'Bộ gõ tiếng Việt (Unikey, EVKey) đang sửa nội dung quét. Vui lòng tắt bộ gõ, hoặc chuyển đầu đọc sang chế độ cổng COM (USB-COM).' },
   'scanner-seven-bit': { retry: true, vi: 'Đầu đọc mã đang truyền 7 bit nên mất dấu tiếng Việt. Vui lòng đặt cổng COM của đầu đọc là 8 bit dữ liệu, không chẵn lẻ (8N1).' },
+  'scanner-noise': { retry: true, vi: 'Đầu đọc gửi tín hiệu lạ: có thể sai tốc độ cổng COM hoặc dây bị nhiễu. Vui lòng quét lại; nếu còn lặp lại hãy đặt tốc độ (baud) của làn đúng như của đầu đọc.' },
+  'card-number-wrong': { retry: true, vi: 'Đầu đọc gửi số thẻ sai (không khớp bit kiểm tra). Vui lòng quét lại; nếu còn lặp lại hãy kiểm tra mẫu dòng của làn.' },
   'pass-check-digit': { retry: true, vi: 'Mã ra vào đọc hoặc nhập sai. Vui lòng quét lại.' },
   'mrz-not-found': { retry: true, vi: 'Không thấy vùng máy đọc (MRZ). Vui lòng nhập đủ 3 dòng 30 ký tự của thẻ, hoặc 2 dòng 36 hay 44 ký tự của giấy tờ khác.' },
   'mrz-visa': { retry: false, vi: 'Đây là vùng máy đọc của thị thực, không phải của giấy tờ tùy thân. Vui lòng dùng hộ chiếu hoặc thẻ.' },
@@ -102,6 +107,14 @@ export const problems = {
   'correction-invalid': { retry: false, vi: 'Điều chỉnh chưa hợp lệ: giờ bổ sung phải gần ngày công, lượt bỏ phải có trong nhật ký và ca phải có trong danh sách. Vui lòng kiểm tra lại.' },
   'correction-reason': { retry: false, vi: 'Vui lòng chọn lý do trong danh sách; lý do này phải có ghi chú rõ.' },
   'correction-too-many': { retry: false, vi: 'Quá nhiều dòng trong một lần. Vui lòng lọc bớt và chia thành nhiều đợt (mỗi đợt tối đa 5.000 dòng).' },
+  'card-uid-random': { retry: false, vi: 'Thẻ này đổi số mỗi lần chạm (số bắt đầu bằng 08, như thẻ căn cước và điện thoại) nên không dùng làm thẻ ra vào được. Vui lòng dùng thẻ có số cố định.' },
+  'credential-taken': { retry: false, vi: 'Thẻ hoặc mã này đang của người khác. Vui lòng thu lại ở người đó trước, hoặc dùng thẻ khác.' },
+  'card-withdrawn': { retry: false, vi: 'Thẻ này đã được báo mất, hỏng hoặc đã thay. Vui lòng dùng thẻ khác.' },
+  'pin-wrong': { retry: true, vi: 'Mã công nhân hoặc mã PIN chưa đúng. Vui lòng nhập lại hoặc gặp bảo vệ.' },
+  'pin-locked': { retry: false, vi: 'Nhập sai nhiều lần nên tạm khóa nhập mã. Vui lòng chờ hoặc gặp bảo vệ.' },
+  'photo-invalid': { retry: false, vi: 'Ảnh phải là JPEG, PNG hoặc WebP, nhiều nhất 2 MB. Vui lòng chọn ảnh khác.' },
+  'consent-outdated': { retry: true, vi: 'Bản nội dung đồng ý vừa thay đổi. Vui lòng đọc lại cùng người lao động rồi xác nhận.' },
+  'worker-details-invalid': { retry: false, vi: 'Ngày kết thúc sớm hơn ngày bắt đầu, hoặc thiếu số giấy phép. Vui lòng kiểm tra lại.' },
   // counter
   'procedure-unknown': { retry: false, vi: 'Không có thủ tục này trong danh mục.' },
   'dossier-step-not-allowed': { retry: false, vi: 'Hồ sơ đang ở bước không cho phép thao tác này.' },
@@ -131,6 +144,13 @@ export const problems = {
   'page-expired': { retry: true, vi: 'Trang đã hết hạn. Vui lòng tải lại trang và thực hiện lại.' },
   'token-wrong': { retry: false, vi: 'Mã truy cập không hợp lệ hoặc đã hết hạn.' },
   'dataset-unknown': { retry: false, vi: 'Không có bộ dữ liệu này.' },
+  // gates of one site
+  'site-part-invalid': { retry: false, vi: 'Dữ liệu của cổng kia bị hỏng hoặc không đúng nguồn nên không nhận. Vui lòng xuất lại từ cổng đó.' },
+  'site-file-invalid': { retry: false, vi: 'Tệp liên cổng bị hỏng hoặc thiếu nên không nhận phần nào. Vui lòng chép lại tệp từ cổng đã xuất.' },
+  'site-key-other': { retry: false, vi: 'Tệp này của khu khác, hoặc hai cổng chưa dùng chung khóa. Vui lòng ghép cổng bằng tệp khóa và mã một lần, hoặc ghi danh cùng đơn vị.' },
+  'site-code-wrong': { retry: true, vi: 'Mã ghép cổng sai hoặc tệp khóa đã quá một ngày. Vui lòng kiểm tra mã, hoặc tạo tệp khóa mới.' },
+  'site-has-hub': { retry: false, vi: 'Cổng này đã ghi danh với máy chủ: khóa chung do máy chủ cấp, không ghép bằng tệp.' },
+  'gate-unreachable': { retry: true, vi: 'Không kết nối được cổng kia. Vui lòng kiểm tra địa chỉ và đường mạng nội bộ.' },
   'usage': { retry: false, vi: 'Sai cú pháp lệnh.' },
 } as const satisfies Record<string, { retry: boolean; vi: string }>;
 

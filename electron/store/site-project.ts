@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import type { StoredEvent } from '../../shared/contracts/event.ts';
+import { LocalDate } from '../../shared/contracts/identity.ts';
+import { Direction, Outcome } from '../../shared/contracts/requests/gate.ts';
+import { Lane, LaneDirection } from '../../shared/contracts/requests/system.ts';
+import { Assignment, Shift } from '../../shared/contracts/shift.ts';
+import { Sha256Hex } from '../../shared/contracts/event.ts';
+import { applyCorrectionEvent } from './correction.ts';
+import { markRetired } from './site-gate.ts';
+import type { Store } from './store.ts';
+
+/*
+ * What a gate's event leaves beside itself. Only facts are written here, each under its own key, so that order and
+ * repetition do not matter; what follows from all of them together is worked out later (site-settle.ts).
+ */
+const Scan = z.object({
+  lane: z.string().max(20), workerId: z.string().max(100).nullable(), outcome: Outcome,
+  // An older program did not keep how the lane was set.
+  laneDirection: LaneDirection.catch('both'), direction: Direction.nullable().catch(null), workDate: LocalDate.nullable().catch(null),
+  zone: z.string().max(40).nullable().catch(null),
+});
+const Guarded = z.object({ scanId: z.uuid(), workerId: z.string().max(100).nullable().catch(null), direction: Direction.nullable() });
+const Worker = z.object({ workerId: z.string().min(1).max(500) });
+const Assigned = z.object({ assignments: z.array(Assignment).max(5_000), planId: z.uuid().optional() });
+/** A plan in the place of the one before names how many events bring its assignments; older programs name only their count. */
+export const PlanSet = z.object({
+  shifts: z.array(Shift).max(500), changed: z.array(z.string()).optional(), removed: z.array(z.string()).optional(),
+  planId: z.uuid().optional(), parts: z.number().int().min(0).max(100_000).optional(),
+});
+export type PlanSet = z.infer<typeof PlanSet>;
+
+/** Something is to be worked out anew. */
+export function setDue(store: Store, kind: 'shifts' | 'worker' | 'assigned' | 'zones' | 'presence', key: string): void {
+  store.sql<[string, string]>('insert into site_due (kind, key) values (?, ?) on conflict do nothing').run(kind, key);
+}
+
+/** Writes what follows from one event alone; inside a transaction. A payload of a form that is not known leaves nothing. */
+export function projectSiteEvent(store: Store, chain: number, event: StoredEvent): void {
+  switch (event.type) {
+    case 'gate-scan': return projectScan(store, chain, event);
+    case 'worker-recorded':
+    case 'worker-left':
+    case 'shift-assigned':
+    case 'shift-plan-set':
+    case 'zones-set': return projectWord(store, event);
+    case 'guard-decided': return projectGuard(store, event);
+    case 'correction-proposed':
+    case 'correction-decided': {
+      applyCorrectionEvent(store, event);
+      return;
+    }
+    case 'gate-retired': {
+      const { data } = z.object({ device: Sha256Hex }).safeParse(event.payload);
+      if (data) markRetired(store, data.device, event.at);
+      return;
+    }
+    case 'lanes-set': {
+      const { data } = z.object({ lanes: z.array(Lane).max(64) }).safeParse(event.payload);
+      if (data) store.sql<[string, string]>('update site_gate set lanes = ? where device = ?').run(JSON.stringify(data.lanes), event.device);
+      return;
+    }
+    default:
+  }
+}
+
+/** One word a scan: whoever holds somebody is at the scan's own gate. */
+function projectGuard(store: Store, event: StoredEvent): void {
+  const { data } = Guarded.safeParse(event.payload);
+  if (!data) return;
+  store.sql<unknown[]>('insert into site_guard (scan_id, direction, at) values (?, ?, ?) on conflict do nothing').run(data.scanId, data.direction, event.at);
+  if (data.workerId !== null) setDue(store, 'presence', data.workerId);
+}
+
+function projectScan(store: Store, chain: number, event: StoredEvent): void {
+  const { data } = Scan.safeParse(event.payload);
+  if (!data || data.workerId === null) return;
+  store.sql<unknown[]>(`insert into site_scan (chain_no, seq, worker_id, at, lane, lane_direction, zone, outcome, direction, work_date, event_id)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
+    chain, event.seq, data.workerId, event.at, `${event.device.slice(0, 8)}/${data.lane}`, data.laneDirection,
+    data.zone, data.outcome, data.direction, data.workDate, event.id);
+  setDue(store, 'presence', data.workerId);
+}
+
+/**
+ * What a gate says of a worker, of assignments, of the plan or the zones. The own events too, so that they are weighed
+ * with the others: what only this gate has spoken of stands as it is. `own`: device of this gate, where it is its word.
+ */
+export function projectWord(store: Store, event: StoredEvent, own: string | null = null): void {
+  if (event.type === 'shift-assigned') return projectAssigned(store, event, own);
+  if (event.type === 'shift-plan-set') return projectPlan(store, event);
+  const { data } = event.type === 'zones-set' ? { data: { workerId: '' } } : Worker.safeParse(event.payload);
+  if (!data) return;
+  const kind = event.type === 'zones-set' ? 'zones' : 'worker';
+  setWord(store, kind, data.workerId, event);
+  const isOnly = own !== null && store.sql<[string, string, string], { found: number }>(
+    'select 1 as found from site_word where kind = ? and key = ? and device <> ? limit 1').get(kind, data.workerId, own) === undefined;
+  if (!isOnly) setDue(store, kind, data.workerId);
+}
+
+/** Of one gate the later number counts, however its clock was set between. */
+function setWord(store: Store, kind: 'worker' | 'zones', key: string, event: StoredEvent): void {
+  store.sql<unknown[]>(`insert into site_word (kind, key, device, epoch, seq, at) values (?, ?, ?, ?, ?, ?)
+    on conflict (kind, key, device, epoch) do update set seq = excluded.seq, at = excluded.at where excluded.seq > seq`).run(
+    kind, key, event.device, event.epoch, event.seq, event.at);
+}
+
+function projectAssigned(store: Store, event: StoredEvent, own: string | null): void {
+  const { data } = Assigned.safeParse(event.payload);
+  if (!data) return;
+  const isOnly = (workerId: string): boolean => own !== null && store.sql<[string, string, string], { found: number }>(`
+    select 1 as found from site_assigned where worker_id = ? and device not in (?, '')
+    union all select 1 from site_plan where device not in (?, '') limit 1`).get(workerId, own, own) === undefined;
+  const byWorker = Map.groupBy(data.assignments, ({ workerId }) => workerId);
+  for (const [workerId, assignments] of byWorker) {
+    store.sql<unknown[]>(`insert into site_assigned (worker_id, at, device, epoch, seq, plan_id, body) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`).run(
+      workerId, event.at, event.device, event.epoch, event.seq, data.planId ?? null, JSON.stringify(assignments));
+    if (data.planId === undefined && !isOnly(workerId)) setDue(store, 'assigned', workerId);
+  }
+  if (data.planId === undefined) return;
+  // The plan itself may still be on its way: its parts are counted under its name.
+  store.sql<[string]>(`insert into site_plan (plan_id, at, device, epoch, seq, parts, held) values (?, '', '', '', 0, -1, 1)
+    on conflict (plan_id) do update set held = held + 1`).run(data.planId);
+  planMayBeWhole(store, data.planId);
+}
+
+function projectPlan(store: Store, event: StoredEvent): void {
+  const { data } = PlanSet.safeParse(event.payload);
+  if (!data) return;
+  setDue(store, 'shifts', '');
+  if (data.planId === undefined) return;
+  store.sql<unknown[]>(`insert into site_plan (plan_id, at, device, epoch, seq, parts) values (?, ?, ?, ?, ?, ?)
+    on conflict (plan_id) do update set at = excluded.at, device = excluded.device, epoch = excluded.epoch, seq = excluded.seq, parts = excluded.parts`).run(
+    data.planId, event.at, event.device, event.epoch, event.seq, data.parts ?? 0);
+  planMayBeWhole(store, data.planId);
+}
+
+/** Once all parts of a plan are here everybody who has an assignment, by it or without it, is looked at again. */
+function planMayBeWhole(store: Store, planId: string): void {
+  const whole = store.sql<[string], { found: number }>('select 1 as found from site_plan where plan_id = ? and held = parts').get(planId);
+  if (whole === undefined) return;
+  store.sql<[string]>(`insert into site_due (kind, key) select distinct 'assigned', worker_id from site_assigned where plan_id = ?
+    union select 'assigned', worker_id from shift_assignment where true on conflict do nothing`).run(planId);
+}
