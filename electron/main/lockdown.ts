@@ -26,8 +26,9 @@ export function lockSession(session: Session): void {
   session.on('will-download', (event, item) => {
     // Only sheets that our own page has made; a person says where to.
     const { protocol, pathname } = new URL(item.getURL());
-    if (protocol !== 'blob:' || !isOurs(pathname) || !/^[a-z0-9-]+\.xlsx$/.test(item.getFilename())) return event.preventDefault();
-    item.setSaveDialogOptions({ defaultPath: item.getFilename(), filters: [{ name: 'Excel', extensions: ['xlsx'] }] });
+    if (protocol !== 'blob:' || !isOurs(pathname) || !/^[a-z0-9-]+\.(xlsx|pdf)$/.test(item.getFilename())) return event.preventDefault();
+    const extension = item.getFilename().split('.').at(-1)!;
+    item.setSaveDialogOptions({ defaultPath: item.getFilename(), filters: [{ name: extension === 'pdf' ? 'PDF' : 'Excel', extensions: [extension] }] });
   });
   session.setSpellCheckerEnabled(false);
 }
