@@ -78,6 +78,11 @@ export const workDay: Migration = {
           insert into work_dirty (worker_no, from_date) select worker_no, date(min(old.at, new.at), '+7 hours') from worker where worker_no in (old.worker_no, new.worker_no)
           on conflict (worker_no) do update set from_date = min(from_date, excluded.from_date), mark = mark + 1;
         end;
+      create trigger work_dirty_by_guard after insert on guard_decision
+        begin
+          insert into work_dirty (worker_no, from_date) select worker_no, date(at, '+7 hours') from gate_scan where position = new.position and worker_no is not null
+          on conflict (worker_no) do update set from_date = min(from_date, excluded.from_date), mark = mark + 1;
+        end;
       create trigger work_dirty_by_scan_removed after delete on gate_scan when old.worker_no is not null
         begin
           insert into work_dirty (worker_no, from_date) values (old.worker_no, date(old.at, '+7 hours'))
