@@ -28,6 +28,18 @@ export const gate = {
   supervisor: 'Giám sát',
   noRoster: 'Chưa có danh sách công nhân. Bấm “Giám sát” để nhập danh sách.',
   failed: 'CHƯA GHI NHẬN',
+  /** Beside the supervisor's button, for those who know what it means; bystanders learn nothing from it. */
+  waitingForGuard: (n: number) => `${n} việc chờ`,
+  fire: {
+    word: 'BÁO CHÁY',
+    help: {
+      vi: 'Các cổng đang mở. Ra ngoài ngay và đến điểm tập trung.',
+      en: 'The gates are open. Leave now and go to the assembly point.',
+      zh: '闸门已打开，请立即离开并前往集合点。',
+      ko: '출입문이 열려 있습니다. 지금 나가서 집결지로 가세요.',
+      ja: 'ゲートは開いています。すぐに外へ出て集合場所へ。',
+    } satisfies Record<Language, string>,
+  },
   /** Word = what is read from two metres; help = what to do now. */
   answer: {
     'in': { word: 'VÀO CA', help: '' },

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../shared/contracts/requests/index.ts';
 import { workDateOf } from '../../../shared/domain/work-date.ts';
+import { isFire } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
 
 type GateHandlers = Pick<Handlers, 'gate/scan' | 'gate/summary' | 'gate/log' | 'gate/inside' | 'gate/speed'>;
@@ -14,7 +15,7 @@ export function gateHandlers(context: ServiceContext): GateHandlers {
     },
     'gate/summary': async () => {
       const date = workDateOf(clock.now());
-      return { date, ...await reader.read('summary', date) };
+      return { date, ...await reader.read('summary', date), fire: isFire(context.store) };
     },
     'gate/speed': async () => ({ speed: context.gate.speed() }),
     'gate/log': async (input) => ({ rows: await reader.read('log', input) }),

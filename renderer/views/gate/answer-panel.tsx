@@ -4,6 +4,7 @@ import {
 import type { Problem } from '../../../shared/contracts/problems.ts';
 import type { Lane } from '../../../shared/contracts/requests/system.ts';
 import { gate } from '../../texts/gate.ts';
+import { noticeText } from '../../texts/gate-notices.ts';
 import { answerKind, showsName, type Sign } from './answer-kind.ts';
 import { answerMarks, type ShownAnswer } from './use-gate.ts';
 
@@ -44,6 +45,8 @@ function AnswerPanel({ shown, laneName }: { shown: ShownAnswer; laneName: string
   const { answer } = shown;
   const kind = answerKind(answer);
   const { word, help } = gate.answer[kind.text];
+  // One only: nobody reads more while walking through; the rest stands with the foreman.
+  const [notice] = answer.notices;
   const greeting = gate.greeting[kind.greeting][answer.language];
   return (
     <section className="answer" data-tone={kind.tone} {...answerMarks(shown)}>
@@ -52,8 +55,9 @@ function AnswerPanel({ shown, laneName }: { shown: ShownAnswer; laneName: string
       <p className="answer-word" data-long={word.length > longWord || undefined}>{word}</p>
       {showsName(answer) && answer.shortName !== null && <p className="answer-name" data-long={answer.shortName.length > longName || undefined}>{answer.shortName}</p>}
       {answer.outcome === 'recorded' && answer.maskedCode !== '' && <p className="answer-code digits">{answer.maskedCode}</p>}
+      {notice !== undefined && <p className="answer-notice" lang={answer.language}>{noticeText(notice, answer.language)}</p>}
       {help !== '' && <p className="answer-help">{help}</p>}
-      {greeting !== '' && <p className="answer-help" lang={answer.language}>{greeting}</p>}
+      {greeting !== '' && notice === undefined && <p className="answer-help" lang={answer.language}>{greeting}</p>}
     </section>
   );
 }

@@ -6,15 +6,17 @@ import { useQrCamera } from '../../camera/use-qr-camera.ts';
 import { useWedgeScanner } from '../../camera/use-wedge-scanner.ts';
 import { Button } from '../../components/button.tsx';
 import { KioskStrip } from '../../frame.tsx';
-import { ask, useLoad } from '../../kiosk.ts';
+import { ask, useKioskEvent, useLoad } from '../../kiosk.ts';
 import { useStatus } from '../../status.tsx';
 import { gate } from '../../texts/gate.ts';
 import { SupervisorDrawer } from '../admin/supervisor-drawer.tsx';
 import { answerKind } from './answer-kind.ts';
 import { Answers, FailurePanel } from './answer-panel.tsx';
+import { FireScreen } from './fire-screen.tsx';
 import { CameraView } from './camera-view.tsx';
 import { LastAnswers } from './last-answers.tsx';
 import { playSound, prepareSound } from './sounds.ts';
+import { useFire } from './use-fire.ts';
 import { useGate } from './use-gate.ts';
 import { BigClock, Counts, LaneSigns, Prompt } from './waiting.tsx';
 import './gate.css';
@@ -29,6 +31,8 @@ export function GateApp() {
   const { status, report, reload: reloadStatus } = useStatus();
   const [drawer, setDrawer] = useState(false);
   const summary = useLoad('gate/summary', {}, summaryMs);
+  const fire = useFire(summary.data?.fire);
+  const alarms = useAlarms();
   const { sound } = status;
   const { reload } = summary;
   const recount = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -65,6 +69,7 @@ export function GateApp() {
         <Counts summary={summary.data} />
         {summary.data?.workers === 0 && <p className="gate-hint">{gate.noRoster}</p>}
         <LastAnswers last={last} />
+        {fire && <FireScreen />}
         <Busy pending={pending} />
         {current.length > 0 && <Answers current={current} lanes={status.lanes} />}
         {problem && <FailurePanel problem={problem} />}
@@ -72,10 +77,20 @@ export function GateApp() {
       {drawer && <SupervisorDrawer onClose={() => setDrawer(false)} />}
       <div className="gate-foot">
         <KioskStrip />
-        <Button kind="quiet" size="large" icon={<IconShieldLock size={24} aria-hidden />} aria-expanded={drawer} onPress={() => setDrawer(!drawer)}>{gate.supervisor}</Button>
+        <Button kind="quiet" size="large" icon={<IconShieldLock size={24} aria-hidden />} aria-expanded={drawer} onPress={() => setDrawer(!drawer)}>
+          {gate.supervisor}
+          {alarms > 0 && <span className="gate-waits"><span aria-hidden>●</span><span className="only-heard">{gate.waitingForGuard(alarms)}</span></span>}
+        </Button>
       </div>
     </div>
   );
+}
+
+/** How many alarms wait for the guard. */
+function useAlarms(): number {
+  const { data, reload } = useLoad('alarms/count', {});
+  useKioskEvent('gate/alarms', reload);
+  return data?.waiting ?? 0;
 }
 
 function Busy({ pending }: { pending: number }) {

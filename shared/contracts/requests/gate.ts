@@ -56,7 +56,7 @@ export const gateRequests = {
   },
   'gate/summary': {
     input: z.object({}), access: 'kiosk', background: true,
-    output: z.object({ date: LocalDate, in: z.number().int(), out: z.number().int(), inside: z.number().int(), refused: z.number().int(), workers: z.number().int() }),
+    output: z.object({ date: LocalDate, in: z.number().int(), out: z.number().int(), inside: z.number().int(), refused: z.number().int(), workers: z.number().int(), /** A fire alarm is on. */ fire: z.boolean() }),
   },
   /** Milliseconds from code to stored answer of the last scans since the start; null before the first. */
   'gate/speed': {
