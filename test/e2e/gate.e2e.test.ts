@@ -99,7 +99,7 @@ describe('the supervisor at the gate', () => {
     for (const tab of ['Nhật ký', 'Đang ở trong', 'Công nhân']) {
       await page.getByRole('tab', { name: tab }).click();
       expect(await seen(page.locator('.table-row').first())).toBe(true);
-      expect(await beyond()).toBeLessThanOrEqual(0);
+      expect(await beyond(), tab).toBeLessThanOrEqual(0);
     }
     await page.getByRole('tab', { name: 'Nhật ký' }).click();
   });

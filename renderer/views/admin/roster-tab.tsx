@@ -27,7 +27,7 @@ function StateTag({ worker }: { worker: Worker }) {
 }
 
 const columns: Column<Worker>[] = [
-  { id: 'name', header: text.name, width: 'minmax(180px, 1fr)', cell: (w) => <TwoLines main={w.fullName} sub={w.workerId} /> },
+  { id: 'name', header: text.name, width: 'minmax(168px, 1fr)', cell: (w) => <TwoLines main={w.fullName} sub={w.workerId} /> },
   { id: 'department', header: text.department, width: 'minmax(150px, 1fr)', cell: (w) => <TwoLines main={w.department} sub={w.employer} /> },
   { id: 'personalId', header: text.personalId, width: '158px', cell: (w) => <span className="digits">{w.maskedId ?? '–'}</span> },
   { id: 'term', header: text.term, width: '162px', cell: (w) => (
