@@ -11,13 +11,13 @@ type FileMessage<P> = P | { kind: 'problem'; code: string; detail?: string } | {
 /**
  * The parts of a file as the thread `electron/service/workers/<name>.ts` reads them. It reads on only when the last part
  * is done with, so neither a big file nor a slow disk fills the memory. Problems: `file-too-large` (memory, time), and
- * those of the thread's own reading.
+ * those of the thread's own reading. `how`: told to the thread beside the bytes, which it then gets as `{ content, how }`.
  */
-export async function* readInThread<P extends { kind: string }>(name: string, content: Uint8Array): AsyncGenerator<P> {
+export async function* readInThread<P extends { kind: string }>(name: string, content: Uint8Array, how?: unknown): AsyncGenerator<P> {
   // A true copy: `slice` of a Buffer would share the memory that is given away here.
   const copy = new Uint8Array(content);
   // A small file can unpack to anything: the thread's memory has a bound of its own.
-  const thread = startWorker(name, { workerData: copy, transferList: [copy.buffer], resourceLimits: { maxOldGenerationSizeMb: 1024 } });
+  const thread = startWorker(name, { workerData: how === undefined ? copy : { content: copy, how }, transferList: [copy.buffer], resourceLimits: { maxOldGenerationSizeMb: 1024 } });
   const messages: FileMessage<P>[] = [];
   let failure: Error | undefined;
   let wake: () => void = () => undefined;

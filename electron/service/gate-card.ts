@@ -2,6 +2,7 @@ import type { Citizen } from '../../shared/contracts/identity.ts';
 import { isProblemCode, ProblemError, type ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Transceiver } from '../../shared/contracts/transceiver.ts';
 import { chipTrust } from '../../shared/domain/chip-trust.ts';
+import { isRandomUidBytes } from '../../shared/domain/factory-card.ts';
 import type { CardKey } from '../card/card-key.ts';
 import { expiryCandidates } from '../card/expiry.ts';
 import type { TrustAnchors } from '../card/pki/anchors.ts';
@@ -55,11 +56,20 @@ function keysOf(people: readonly Citizen[]): CardKey[] {
 }
 
 async function readUid(card: Transceiver): Promise<GateCode> {
+  const uid = await cardUid(card);
+  // An identity card draws its number anew at each tap.
+  return uid !== null && !isRandomUidBytes(uid) ? { code: uidText(uid), problem: null } : { code: '', problem: 'card-key-needed' };
+}
+
+/** The number of a contactless card; null where it tells none. Problem `card-removed`. */
+export async function cardUid(card: Transceiver): Promise<Uint8Array | null> {
   const answer = await card.transmit(getUid);
   if (answer.length < 2) throw new ProblemError('card-removed');
-  const uid = Buffer.from(answer.subarray(0, -2)).toString('hex').toUpperCase();
-  const ok = answer.at(-2) === 0x90 && answer.at(-1) === 0x00 && uid.length >= 8;
-  // A number that begins with 08 and has four bytes is drawn anew at each tap (ISO 14443-3): an identity card does that.
-  const random = uid.length === 8 && uid.startsWith('08');
-  return ok && !random ? { code: uid, problem: null } : { code: '', problem: 'card-key-needed' };
+  const uid = answer.subarray(0, -2);
+  return answer.at(-2) === 0x90 && answer.at(-1) === 0x00 && uid.length >= 4 ? uid : null;
+}
+
+/** A card's number as readers of the gate print it: capital hex digits. */
+export function uidText(uid: Uint8Array): string {
+  return Buffer.from(uid).toString('hex').toUpperCase();
 }

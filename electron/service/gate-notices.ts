@@ -2,12 +2,13 @@ import type { GateNotice } from '../../shared/contracts/requests/gate.ts';
 import type { Store, StoredWorker } from '../store/index.ts';
 import type { Decision } from './gate-attendance.ts';
 import { labourNotices } from './labour-notices.ts';
+import { permitNotices } from './permit-notices.ts';
 
 /** What a worker should know at the gate besides the answer, the most pressing first. */
 export type NoticeRule = (store: Store, worker: StoredWorker, decision: Decision, at: number) => readonly GateNotice[];
 
 /** Each reads few rows by key and writes nothing: it runs inside the scan. */
-const rules: readonly NoticeRule[] = [labourNotices];
+const rules: readonly NoticeRule[] = [labourNotices, permitNotices];
 const mostNotices = 5;
 
 /** Notices of one scan. `at` in milliseconds since 1970. */

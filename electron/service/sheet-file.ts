@@ -63,7 +63,8 @@ function* pieces(text: string): Generator<string> {
 }
 
 function delimiterOf(text: string): string {
-  const header = /^\s*(.*)$/m.exec(text.slice(0, 10_000))?.[1] ?? '';
+  // A title above the header has none of the signs.
+  const header = text.slice(0, 10_000).split(/[\r\n]+/).find((line) => /[,;\t|]/.test(line)) ?? '';
   const counts = [',', ';', '\t', '|'].map((sign) => ({ sign, count: header.split(sign).length }));
   return counts.reduce((best, other) => (other.count > best.count ? other : best)).sign;
 }

@@ -19,9 +19,21 @@ export {
   readLoginFailures, writeLoginFailures, clearLoginFailures,
 } from './user.ts';
 export {
-  findWorkerById, findWorkerByNo, findWorkerByPersonalId, findWorkerByCode, findWorkerConflict, saveWorker, workerPayload, countWorkers, searchWorkers,
-  eachWorker, readTeams, type SheetWorker, type StoredWorker,
+  findWorkerById, findWorkerByNo, findWorkerByPersonalId, findWorkerByCode, findWorkerConflict, findWorkerConflicts, saveWorker, workerPayload, countWorkers, searchWorkers,
+  activeWorkersAfter, isInside, eachWorker, readTeams, type SheetWorker, type StoredWorker, type WorkerConflict,
 } from './worker.ts';
+export { readRosterMappings, saveRosterMapping } from './roster-mapping.ts';
+export { handOverNumbers, keepTerm, linkFormer, formerTermsOf } from './worker-term.ts';
+export {
+  clearPinFailures, readPinFailures, readPinHash, removePin, writePinFailures, writePinHash, type PinFailures, type PinGuard,
+} from './worker-pin.ts';
+export { dropPhotoBytes, overduePhotos, readWorkerPhoto, removeWorkerPhoto, writeWorkerPhoto, type WorkerPhoto } from './worker-photo.ts';
+export { noteWorkerAccess, readWorkerAccess, readWorkerScanLog, type WorkerAccess } from './worker-access.ts';
+export { readExpiries, type ExpiryLine } from './worker-expiry.ts';
+export {
+  emptyEvents, erasableEvents, erasureTargets, eraseWorker, insertErasure, listErasures, type ErasureRun, type ErasureTarget,
+} from './worker-erase.ts';
+export { findWithdrawnCard, withdrawCard, takeBackCard, withdrawnReasons, type WithdrawnReason } from './withdrawn-card.ts';
 export {
   readLaneScan, readWorkerScans, insertGateScan, ownLane, writePresence, gateSummary, gateLog, readInside, type WorkerScan, type WorkerScanRow,
 } from './gate.ts';

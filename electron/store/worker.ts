@@ -1,5 +1,6 @@
 import { fold, maskPersonalId } from '../../shared/domain/vietnamese.ts';
 import { emptyDetails, WorkerDetails } from '../../shared/contracts/worker-details.ts';
+import { hasDetails } from '../../shared/domain/roster-details.ts';
 import type { Worker } from '../../shared/domain/roster.ts';
 import { personalHash } from './site-key.ts';
 import type { Store } from './store.ts';
@@ -7,14 +8,20 @@ import type { Store } from './store.ts';
 interface WorkerRow {
   worker_no: number; worker_id: string; full_name: string; department: string; employer: string; personal_id: string | null;
   masked_id: string | null; start_date: string | null; end_date: string | null; shift_id: string | null; card_number: string | null;
-  pass: string | null; barred: number; language: Worker['language']; nationality: string | null; sex: Worker['sex']; birth_date: string | null; details: string;
+  pass: string | null; barred: number; language: Worker['language']; nationality: string | null; sex: Worker['sex']; birth_date: string | null; details: string; next_worker_no: number | null;
 }
 
 const columns = `worker_no, worker_id, full_name, department, employer, personal_id, masked_id, start_date, end_date, shift_id,
-  card_number, pass, barred, language, nationality, sex, birth_date, details`;
+  card_number, pass, barred, language, nationality, sex, birth_date, details, next_worker_no`;
 
 /** A worker as stored; `workerNo` is the key inside this store only. */
-export interface StoredWorker extends Worker { workerNo: number }
+export interface StoredWorker extends Worker {
+  workerNo: number;
+  /** The number as screens may show it; it stays when the number itself was handed on or came from another gate. */
+  maskedId: string | null;
+  /** Where the same person works under another code since; that row has the numbers. */
+  nextWorkerNo: number | null;
+}
 
 export function findWorkerById(store: Store, workerId: string): StoredWorker | null {
   return workerOf(store.sql<[string], WorkerRow>(`select ${columns} from worker where worker_id = ?`).get(workerId));
@@ -38,18 +45,25 @@ export function findWorkerByCode(store: Store, code: string): StoredWorker | nul
   return workerOf(by('card_number') ?? by('pass')) ?? findWorkerById(store, code);
 }
 
+/** A number of a worker's that is another's too. */
+export interface WorkerConflict { field: 'personalId' | 'cardNumber' | 'pass'; workerId: string }
+
 /** Who else has one of the numbers that are no two people's; null where nobody. */
-export function findWorkerConflict(store: Store, draft: Worker): { field: 'personalId' | 'cardNumber' | 'pass'; workerId: string } | null {
+export function findWorkerConflict(store: Store, draft: Worker): WorkerConflict | null {
+  return findWorkerConflicts(store, draft)[0] ?? null;
+}
+
+/** Each number of a worker's that somebody else has. */
+export function findWorkerConflicts(store: Store, draft: Worker): WorkerConflict[] {
   const owners = {
     personalId: draft.personalId === null ? null : findWorkerByPersonalId(store, draft.personalId),
     cardNumber: draft.cardNumber === null ? null : findWorkerByCode(store, draft.cardNumber),
     pass: draft.pass === null ? null : findWorkerByCode(store, draft.pass),
   };
-  for (const field of ['personalId', 'cardNumber', 'pass'] as const) {
+  return (['personalId', 'cardNumber', 'pass'] as const).flatMap((field) => {
     const owner = owners[field];
-    if (owner !== null && owner.workerId !== draft.workerId) return { field, workerId: owner.workerId };
-  }
-  return null;
+    return owner === null || owner.workerId === draft.workerId ? [] : [{ field, workerId: owner.workerId }];
+  });
 }
 
 /** Writes a worker, new or changed. The row keeps its key, so presence and scans stay with the person. */
@@ -66,18 +80,32 @@ export function saveWorker(store: Store, worker: Worker): void {
       nationality = excluded.nationality, sex = excluded.sex, birth_date = excluded.birth_date, details = excluded.details, search_text = excluded.search_text`).run(
     worker.workerId, worker.fullName, worker.department, worker.employer, worker.personalId, hash,
     worker.personalId === null ? null : maskPersonalId(worker.personalId), worker.startDate, worker.endDate, worker.shiftId,
-    worker.cardNumber, worker.pass, worker.barred ? 1 : 0, worker.language, worker.nationality, worker.sex, worker.birthDate, worker.details === emptyDetails ? '{}' : JSON.stringify(worker.details),
+    worker.cardNumber, worker.pass, worker.barred ? 1 : 0, worker.language, worker.nationality, worker.sex, worker.birthDate, !hasDetails(worker.details) ? '{}' : JSON.stringify(worker.details),
     searchText(worker));
 }
 
-/** What an event may tell of a worker: the number only masked and as keyed hash. */
+/** What an event may tell of a worker: numbers only masked, the personal one as keyed hash too; details only where there are some. */
 export function workerPayload(store: Store, worker: Worker): Record<string, unknown> {
-  const { personalId, ...rest } = worker;
+  const { workerId, fullName, department, employer, personalId, startDate, endDate, shiftId, cardNumber, pass, barred, language, nationality, sex, birthDate, details } = worker;
   return {
-    ...rest,
+    workerId, fullName, department, employer, startDate, endDate, shiftId, cardNumber, pass, barred, language, nationality, sex, birthDate,
+    ...(hasDetails(details) && { details: maskedDetails(details) }),
     personalHash: personalId === null ? null : personalHash(store, personalId),
     maskedId: personalId === null ? null : maskPersonalId(personalId),
   };
+}
+
+function maskedDetails(details: WorkerDetails): WorkerDetails {
+  const masked = (number: string | null): string | null => (number === null ? null : maskPersonalId(number));
+  return {
+    ...details, socialInsuranceNo: masked(details.socialInsuranceNo), passport: masked(details.passport),
+    permit: details.permit === null ? null : { ...details.permit, number: maskPersonalId(details.permit.number) },
+  };
+}
+
+/** Whether the last scan that counted let a worker in. */
+export function isInside(store: Store, workerNo: number): boolean {
+  return store.sql<[number], { one: number }>("select 1 as one from presence where worker_no = ? and direction = 'in'").get(workerNo) !== undefined;
 }
 
 export function countWorkers(store: Store): number {
@@ -101,6 +129,13 @@ export function searchWorkers(store: Store, query: string, limit: number): { tot
   const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
   const total = store.sql<string[], { n: number }>(`select count(*) as n from worker where ${where}`).get(...patterns)?.n ?? 0;
   return { total, workers: linesOf(store, where, patterns, limit) };
+}
+
+/** Workers whose term is not over on a date, in the order of their keys, a page after a key: for walks that let others in between. */
+export function activeWorkersAfter(store: Store, afterNo: number, date: string, limit: number): { workerNo: number; workerId: string; fullName: string; department: string; employer: string; startDate: string | null }[] {
+  return store.sql<[number, string, number], ReturnType<typeof activeWorkersAfter>[number]>(`
+    select worker_no as workerNo, worker_id as workerId, full_name as fullName, department, employer, start_date as startDate
+    from worker where worker_no > ? and (end_date is null or end_date > ?) order by worker_no limit ?`).all(afterNo, date, limit);
 }
 
 /** What a timesheet needs of a worker. */
@@ -142,7 +177,7 @@ function searchText(worker: Worker): string {
 function workerOf(row: WorkerRow | undefined): StoredWorker | null {
   if (row === undefined) return null;
   return {
-    workerNo: row.worker_no, workerId: row.worker_id, fullName: row.full_name, department: row.department, employer: row.employer,
+    workerNo: row.worker_no, maskedId: row.masked_id, nextWorkerNo: row.next_worker_no, workerId: row.worker_id, fullName: row.full_name, department: row.department, employer: row.employer,
     personalId: row.personal_id, startDate: row.start_date, endDate: row.end_date, shiftId: row.shift_id, cardNumber: row.card_number,
     pass: row.pass, barred: row.barred === 1, language: row.language, nationality: row.nationality, sex: row.sex, birthDate: row.birth_date,
     details: row.details === '{}' ? emptyDetails : WorkerDetails.parse(JSON.parse(row.details)),

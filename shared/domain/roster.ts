@@ -2,6 +2,8 @@ import { emptyDetails, type WorkerDetails } from '../contracts/worker-details.ts
 import type { Sex } from '../contracts/identity.ts';
 import type { GateAnswer } from '../contracts/requests/gate.ts';
 import type { z } from 'zod';
+import { isRandomUid, randomUidReason } from './factory-card.ts';
+import { ageOn, applyDetails, detailFields, detailHeaders, detailLabels, readDetail, type DetailDraft, type DetailField } from './roster-details.ts';
 import { findColumns, isScientific, readCode, readDate, readText, Refusal, refuse, tidyCell, type Cell, type RowRefusal } from './sheet-cell.ts';
 import { fold, properName } from './vietnamese.ts';
 
@@ -29,7 +31,11 @@ export interface Worker {
 }
 export type RosterField = Exclude<keyof Worker, 'details'>;
 /** A row: only what the file has a column for, so that a short file does not wipe out what is known. */
-export type RosterDraft = Pick<Worker, 'workerId' | 'fullName'> & Partial<Worker>;
+export type RosterDraft = Pick<Worker, 'workerId' | 'fullName'> & Partial<Omit<Worker, 'details'>> & { details?: DetailDraft };
+/** What a column of a roster may hold. */
+export type RosterColumn = RosterField | DetailField;
+/** Which column, counted from 0, holds what. */
+export type RosterColumns = Partial<Record<RosterColumn, number>>;
 
 /** The names by which each column is known, folded: case, accents and spaces do not count. */
 export const rosterHeaders: Readonly<Record<RosterField, readonly string[]>> = {
@@ -50,18 +56,35 @@ export const rosterHeaders: Readonly<Record<RosterField, readonly string[]>> = {
   birthDate: ['birthdate', 'birth date', 'ngay sinh'],
 };
 export const rosterFields = Object.keys(rosterHeaders) as RosterField[];
+export const rosterColumns: readonly RosterColumn[] = [...rosterFields, ...detailFields];
 
 /** Which column holds which field; null where code or name has none. The first fitting column counts. */
-export function mapColumns(header: readonly string[]): Partial<Record<RosterField, number>> | null {
-  const columns = findColumns(header, rosterHeaders);
-  return columns.workerId === undefined || columns.fullName === undefined ? null : columns;
+export function mapColumns(header: readonly string[]): RosterColumns | null {
+  const columns = guessColumns(header);
+  return isWholeMapping(columns) ? columns : null;
+}
+
+/** Which column holds which field, as far as the names tell. */
+export function guessColumns(header: readonly string[]): RosterColumns {
+  return findColumns<RosterColumn>(header, { ...rosterHeaders, ...detailHeaders });
+}
+
+/** Whether columns name what no roster can do without. */
+export function isWholeMapping(columns: RosterColumns): boolean {
+  return columns.workerId !== undefined && columns.fullName !== undefined;
+}
+
+/** Equal for headers with the same columns in the same order, whatever their case, accents and spaces. */
+export function headerSignature(header: readonly string[]): string {
+  const names = header.map((text) => fold(text));
+  return JSON.stringify(names.slice(0, names.findLastIndex((name) => name !== '') + 1));
 }
 
 /** Reads one row. What a spreadsheet has spoilt is refused with the reason, never guessed. Text comes out in NFC. */
 export function readRosterRow(
-  cells: readonly (Cell | undefined)[], columns: Partial<Record<RosterField, number>>,
+  cells: readonly (Cell | undefined)[], columns: RosterColumns,
 ): { draft: RosterDraft } | { refusal: RowRefusal } {
-  const cell = (field: RosterField): Cell => tidyCell(cells[columns[field] ?? -1]);
+  const cell = (field: RosterColumn): Cell => tidyCell(cells[columns[field] ?? -1]);
   let workerId: string | null = null;
   try {
     workerId = readCode('Mã công nhân', cell('workerId')) ?? refuse('Thiếu mã công nhân.');
@@ -75,7 +98,7 @@ export function readRosterRow(
     set('startDate', (c) => readDate('Ngày vào', c));
     set('endDate', (c) => readDate('Ngày nghỉ', c));
     set('shiftId', (c) => readCode('Ca', c));
-    set('cardNumber', (c) => readCode('Số thẻ', c));
+    set('cardNumber', readCardNumber);
     set('pass', (c) => readCode('Mã ra vào', c));
     set('barred', readBarred);
     set('language', readLanguage);
@@ -83,28 +106,46 @@ export function readRosterRow(
     set('sex', readSex);
     set('birthDate', (c) => readDate('Ngày sinh', c));
     if (draft.startDate && draft.endDate && draft.endDate < draft.startDate) refuse('Ngày nghỉ sớm hơn ngày vào.');
-    return { draft };
+    if (draft.birthDate && draft.startDate && ageOn(draft.birthDate, draft.startDate) < youngest) refuse(`Ngày sinh hoặc ngày vào chưa đúng: vào làm khi chưa đủ ${youngest} tuổi.`);
+    const details = readDetails(cell, columns);
+    return { draft: details === null ? draft : { ...draft, details } };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { refusal: { workerId, code: 'roster-row-invalid', detail: error.message } };
   }
 }
 
-/** A worker from a row and what was known before; what neither tells has a plain default. */
-export function mergeWorker(known: Worker | null, draft: RosterDraft): Worker {
+/** Bộ luật Lao động 2019 art. 145: nobody under 13 works in an enterprise; a younger one is a date that was mistyped. */
+const youngest = 13;
+
+/** A worker from a row and what was known before; what neither tells has a plain default. Throws a `Refusal` where details contradict. */
+export function mergeWorker(known: Worker | null, { details, ...draft }: RosterDraft): Worker {
   return {
     department: '', employer: '', personalId: null, startDate: null, endDate: null, shiftId: null, cardNumber: null, pass: null,
-    barred: false, language: 'vi', nationality: null, sex: null, birthDate: null, details: emptyDetails, ...pickWorker(known), ...draft,
+    barred: false, language: 'vi', nationality: null, sex: null, birthDate: null, ...pickWorker(known), ...draft,
+    details: applyDetails(known?.details ?? emptyDetails, details ?? {}),
   };
 }
 
 /** True where nothing of a worker would change. */
 export function sameWorker(a: Worker, b: Worker): boolean {
-  return rosterFields.every((field) => a[field] === b[field]) && JSON.stringify(a.details) === JSON.stringify(b.details);
+  return rosterFields.every((field) => a[field] === b[field]) && (a.details === b.details || JSON.stringify(a.details) === JSON.stringify(b.details));
 }
 
 function pickWorker(known: Worker | null): Partial<Worker> {
-  return known === null ? {} : { ...Object.fromEntries(rosterFields.map((field) => [field, known[field]])), details: known.details };
+  return known === null ? {} : Object.fromEntries(rosterFields.map((field) => [field, known[field]]));
+}
+
+/** The details that the file has columns for; null where it has none. */
+function readDetails(cell: (field: RosterColumn) => Cell, columns: RosterColumns): DetailDraft | null {
+  const told = detailFields.filter((field) => columns[field] !== undefined);
+  if (told.length === 0) return null;
+  return Object.fromEntries(told.map((field) => [field, readDetail(field, detailLabels[field], cell(field))]));
+}
+
+function readCardNumber(cell: Cell): string | null {
+  const number = readCode('Số thẻ', cell);
+  return number !== null && isRandomUid(number) ? refuse(randomUidReason) : number;
 }
 
 function readName(cell: Cell): string {

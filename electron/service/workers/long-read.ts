@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import {
-  checkpoint, gateLog, gateSummary, listAudit, openStore, quickCheck, readInside, readShiftUse, searchWorkers, storeProblem, verifyChain,
+  checkpoint, erasableEvents, erasureTargets, listErasures, readExpiries, gateLog, gateSummary, listAudit, openStore, quickCheck, readInside, readShiftUse, searchWorkers, storeProblem, verifyChain,
   type Store,
 } from '../../store/index.ts';
 import { ProblemError, type ProblemCode } from '../../../shared/contracts/problems.ts';
 import { fold } from '../../../shared/domain/vietnamese.ts';
+import { erasureCertificate, expiriesFile, ownDataFile, rosterReportFile } from '../people-files.ts';
 import { timesheetFile } from '../timesheet-file.ts';
 import { dayReport, monthReport, timesheetChoices, workerReport } from '../timesheet-report.ts';
 import { workOut } from '../work-days.ts';
@@ -22,6 +23,14 @@ const reads = {
   timesheetWorker: workerReport,
   timesheetFile,
   workOut,
+  expiries: readExpiries,
+  expiriesFile,
+  ownDataFile,
+  rosterReportFile,
+  erasureTargets: (store: Store, before: string) => erasureTargets(store, before),
+  erasableEvents,
+  erasures: (store: Store) => listErasures(store),
+  erasureCertificate,
   audit: listAudit,
   chain: (store: Store) => verifyChain(store),
   quickCheck: (store: Store) => quickCheck(store),

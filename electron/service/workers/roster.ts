@@ -1,5 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { tellParts } from '../file-thread.ts';
-import { readRosterFile } from '../roster-file.ts';
+import { readRosterFile, type RosterReading } from '../roster-file.ts';
 
-if (parentPort !== null) await tellParts(parentPort, readRosterFile(workerData as Uint8Array));
+if (parentPort !== null) {
+  const { content, how } = workerData as { content: Uint8Array; how: RosterReading };
+  await tellParts(parentPort, readRosterFile(content, how));
+}
