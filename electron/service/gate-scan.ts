@@ -6,11 +6,16 @@ import { parseIdentityQr } from '../../shared/domain/identity-qr.ts';
 import { maskCode, maskPersonalId, shortName } from '../../shared/domain/vietnamese.ts';
 import { workDateOf } from '../../shared/domain/work-date.ts';
 import {
-  appendEvent, findWorkerByCode, findWorkerByPersonalId, insertGateScan, readKiosk, writePresence, type Store,
+  appendEvent, findWorkerByCode, findWorkerByPersonalId, insertGateScan, isNumberBarred, noteVisitorScan, readKiosk, storeAlarm, writePresence, type Store,
+  type StoredVisitor, type StoredWorker,
 } from '../store/index.ts';
 import { noticesFor } from './gate-notices.ts';
 import { attendanceAt, lastSeen, type Decision } from './gate-attendance.ts';
+import { tickByScan } from './muster.ts';
+import { findVisitorByCode, visitorAt } from './visitor-scan.ts';
 
+/** Tries of somebody who is barred, on one lane, within so long are one alarm. */
+const barredRowMs = 300_000;
 /** Longer codes are no factory card and no pass. */
 const longestCode = 64;
 
@@ -42,31 +47,86 @@ export function recordScan(store: Store, input: ScanInput): z.infer<typeof GateA
   return store.transaction(() => {
     const worker = code.kind === 'unreadable' ? null
       : code.kind === 'person' ? findWorkerByPersonalId(store, code.personalId) : findWorkerByCode(store, code.code);
-    const decision: Decision = code.kind === 'unreadable'
-      ? { outcome: 'unreadable', direction: null, reason: code.problem, shiftId: null, workDate: workDateOf(now) }
-      : worker === null ? { outcome: 'unknown', direction: null, reason: 'not-in-roster', shiftId: null, workDate: workDateOf(now) }
-        : attendanceAt(store, worker, lane, now, input.at !== undefined);
+    const visitor = worker !== null || code.kind === 'unreadable' ? null : findVisitorByCode(store, code);
+    if (input.at === undefined) {
+      const ticked = assemblyAnswer(store, lane.lane, worker, visitor, code, input.actor);
+      if (ticked !== null) return ticked;
+    }
+    const barred = code.kind === 'person' && isNumberBarred(store, code.personalId);
+    const decision = decide(store, code, { worker, visitor, barred }, lane, now, input.at !== undefined);
     const masked = code.kind === 'unreadable' ? null : code.masked;
     const { outcome, direction, reason, workDate, shiftId, violation } = decision;
     const zone = lane.zone ?? null;
     const event = appendEvent(store, {
       type: 'gate-scan', actor: input.actor, at: now,
       // Who passed is in the event, the number never: masked where the code was one.
-      payload: { lane: lane.lane, via: input.via, outcome, direction, reason, workerId: worker?.workerId ?? null, code: masked, workDate, shiftId, laneDirection: lane.direction, zone, ...(violation !== undefined && { violation }) },
+      payload: { lane: lane.lane, via: input.via, outcome, direction, reason, workerId: worker?.workerId ?? null, ...(visitor !== null && { visitorId: visitor.visitorId }), code: masked, workDate, shiftId, laneDirection: lane.direction, zone, ...(violation !== undefined && { violation }) },
     });
     insertGateScan(store, { position: event.position, workDate, at: event.at, lane: lane.lane, outcome, direction, reason, workerNo: worker?.workerNo ?? null, laneDirection: lane.direction, zone });
     if (outcome === 'recorded' && worker !== null && direction !== null) {
       const scan = { atMs: now, monoMs: store.clock.monoMs(), bootId: input.at === undefined ? store.clock.bootId : '', direction };
       writePresence(store, worker.workerNo, lane.lane, scan, input.at === undefined ? { direction, at: event.at, workDate } : lastSeen(store, worker, now));
     }
+    if (visitor !== null) {
+      const clock = { monoMs: store.clock.monoMs(), bootId: input.at === undefined ? store.clock.bootId : '' };
+      noteVisitorScan(store, visitor.visitorNo, event.position, { outcome, direction, at: event.at, lane: lane.lane, ...clock });
+    }
+    if (outcome === 'barred' && input.at === undefined) alarmOfBarred(store, { worker, visitor, masked }, lane.lane, now, input.actor);
     return {
       scanId: event.id, at: event.at, lane: lane.lane, outcome, direction, reason, shiftId,
-      workerId: worker?.workerId ?? null, shortName: worker === null ? null : shortName(worker.fullName),
+      workerId: worker?.workerId ?? null, shortName: shortNameOf(worker, visitor),
       maskedCode: masked ?? '', language: worker?.language ?? 'vi', workDate, seq: event.seq,
       problem: outcome === 'unknown' ? problem('worker-unknown') : code.kind === 'unreadable' ? problem(code.problem) : null,
-      notices: worker === null ? [] : noticesFor(store, worker, decision, now),
+      notices: worker === null ? visitorNotices(visitor) : noticesFor(store, worker, decision, now),
     };
   });
+}
+
+/** What the gate decides of a code, by whoever it is. */
+function decide(
+  store: Store, code: Code, { worker, visitor, barred }: { worker: StoredWorker | null; visitor: StoredVisitor | null; barred: boolean },
+  lane: z.infer<typeof Lane>, now: number, told: boolean,
+): Decision {
+  const nobody = { direction: null, shiftId: null, workDate: workDateOf(now) };
+  if (code.kind === 'unreadable') return { ...nobody, outcome: 'unreadable', reason: code.problem };
+  if (worker !== null) return attendanceAt(store, barred ? { ...worker, barred } : worker, lane, now, told);
+  if (barred) return { ...nobody, outcome: 'barred', reason: 'barred' };
+  return visitor === null ? { ...nobody, outcome: 'unknown', reason: 'not-in-roster' } : visitorAt(store, visitor, lane, now, told);
+}
+
+/** At the assembly point of a roll call a scan ticks somebody off: no way in, no way out. */
+function assemblyAnswer(
+  store: Store, lane: string, worker: StoredWorker | null, visitor: StoredVisitor | null, code: Code, actor: string,
+): z.infer<typeof GateAnswer> | null {
+  const person = worker !== null ? { kind: 'worker' as const, personNo: worker.workerNo, code: worker.workerId }
+    : visitor !== null ? { kind: 'visitor' as const, personNo: visitor.visitorNo, code: visitor.visitorId } : null;
+  const ticked = person === null ? null : tickByScan(store, lane, person, actor);
+  if (ticked === null) return null;
+  const { event, again } = ticked;
+  return {
+    scanId: event.id, at: event.at, lane, outcome: again ? 'repeat' : 'recorded', direction: null, reason: 'muster', shiftId: null, workerId: worker?.workerId ?? null,
+    shortName: shortNameOf(worker, visitor), maskedCode: code.kind === 'unreadable' ? '' : code.masked, language: worker?.language ?? 'vi', workDate: null, seq: event.seq,
+    problem: null, notices: [],
+  };
+}
+
+function shortNameOf(worker: StoredWorker | null, visitor: StoredVisitor | null): string | null {
+  const name = worker?.fullName ?? visitor?.fullName ?? null;
+  return name === null ? null : shortName(name);
+}
+
+/** The host's name is the guard's to know: the public screen only says that a visitor is welcome. */
+function visitorNotices(visitor: StoredVisitor | null): z.infer<typeof GateAnswer>['notices'] {
+  return visitor === null ? [] : [{ kind: 'visitor', host: '' }];
+}
+
+/** In the scan's own transaction, so that no crash between the two leaves the guard without it. Tries in a row are one. */
+function alarmOfBarred(
+  store: Store, { worker, visitor, masked }: { worker: StoredWorker | null; visitor: StoredVisitor | null; masked: string | null }, lane: string, at: number, actor: string,
+): void {
+  const [workerId, visitorId] = [worker?.workerId ?? null, visitor?.visitorId ?? null];
+  const cause = `barred ${workerId ?? visitorId ?? masked} ${lane} ${Math.floor(at / barredRowMs)}`;
+  storeAlarm(store, { kind: 'barred', cause, at, lane, workerId, visitorId, detail: { code: masked }, actor });
 }
 
 function laneOf(store: Store, name: string | null): z.infer<typeof Lane> {

@@ -8,6 +8,19 @@ export {
   readSetting, writeSetting, readSettings, writeSettings, readKiosk, writeKiosk, readUnitCode, defaultSettings, Kiosk,
 } from './setting.ts';
 export { readSiteKey, replaceSiteKey, personalHash } from './site-key.ts';
+export {
+  eraseVisitors, findVisitor, findVisitorByHash, findVisitorByNo, findVisitorByPass, insertVisitor, lineOf as visitorLine, listVisitors, noteVisitorScan,
+  overdueVisitors, updateVisitor, type NewVisitor, type StoredVisitor, type VisitorFilter,
+} from './visitor.ts';
+export { countAlarms, listAlarms, settleAlarm, storeAlarm, type AlarmRow, type NewAlarm } from './alarm.ts';
+export {
+  findBarred, insertBarred, isHashBarred, isNumberBarred, liftBarred, liftBarredWorker, listBarred, type BarredEntry, type BarredLine,
+} from './barred.ts';
+export {
+  eachWorkerName, endMusterRow, findMuster, insertMuster, isTicked, listMusters, readMovesSince, readMusterPeople, readPresentVisitors, readPresentWorkers,
+  readTicks, runningMuster, writeTick, type Muster, type MusterKind, type MusterPeople,
+} from './muster.ts';
+export { readGuardSettings, writeGuardSettings } from './guard-setting.ts';
 export { inspectStore, type StoreInspection } from './inspect.ts';
 export { schemaVersion } from './migrations/index.ts';
 export { storeProblem } from './open-database.ts';

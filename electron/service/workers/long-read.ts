@@ -1,11 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import {
   checkpoint, erasableEvents, erasureTargets, listErasures, readExpiries, gateLog, gateSummary, listAudit, openStore, quickCheck, readInside, readShiftUse, searchWorkers, storeProblem, verifyChain,
-  type Store,
+  listAlarms, listBarred, listVisitors, type Store,
 } from '../../store/index.ts';
 import { ProblemError, type ProblemCode } from '../../../shared/contracts/problems.ts';
 import { fold } from '../../../shared/domain/vietnamese.ts';
 import { erasureCertificate, expiriesFile, ownDataFile, rosterReportFile } from '../people-files.ts';
+import { freezeMuster, headCount, musterResult, musterView } from '../muster-list.ts';
+import { musterPdf } from '../muster-pdf.ts';
+import { mealCounts, mealFile } from '../meal-count.ts';
 import { timesheetFile } from '../timesheet-file.ts';
 import { dayReport, monthReport, timesheetChoices, workerReport } from '../timesheet-report.ts';
 import { workOut } from '../work-days.ts';
@@ -31,6 +34,16 @@ const reads = {
   erasableEvents,
   erasures: (store: Store) => listErasures(store),
   erasureCertificate,
+  headCount,
+  musterFreeze: (store: Store, now: number) => freezeMuster(store, now),
+  musterView,
+  musterResult: (store: Store, musterId: string) => musterResult(store, musterId),
+  musterPdf,
+  mealCounts,
+  mealFile,
+  visitors: listVisitors,
+  alarms: listAlarms,
+  barred: (store: Store) => listBarred(store, 1000),
   audit: listAudit,
   chain: (store: Store) => verifyChain(store),
   quickCheck: (store: Store) => quickCheck(store),

@@ -3,6 +3,8 @@ import type { ServiceState } from '../wire.ts';
 import type { RequestShape } from './define.ts';
 import { systemRequests, DeviceState, SyncState } from './system.ts';
 import { gateRequests, GateAnswer } from './gate.ts';
+import { AlarmsWaiting, guardRequests } from './guard.ts';
+import { musterRequests, MusterChanged } from './muster.ts';
 import { counterRequests } from './counter.ts';
 import { readerRequests, ReadersNow } from './reader.ts';
 import { peopleRequests } from './people.ts';
@@ -11,7 +13,7 @@ import { trustRequests } from './trust.ts';
 import { zoneRequests } from './zone.ts';
 
 /** The one list of requests: what the page may ask, with a schema for both ways and who may ask it. */
-export const requests = { ...systemRequests, ...gateRequests, ...peopleRequests, ...counterRequests, ...readerRequests, ...trustRequests, ...shiftRequests, ...zoneRequests } as const satisfies Record<string, RequestShape>;
+export const requests = { ...systemRequests, ...gateRequests, ...guardRequests, ...musterRequests, ...peopleRequests, ...counterRequests, ...readerRequests, ...trustRequests, ...shiftRequests, ...zoneRequests } as const satisfies Record<string, RequestShape>;
 
 export type RequestName = keyof typeof requests;
 export type Input<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;
@@ -33,6 +35,8 @@ export const events = {
   /** Bytes of one card read so far, over all files; `of` is known only while the face is read, by far the longest. */
   'card/progress': z.object({ bytes: z.number().int(), of: z.number().int().nullable() }),
   'inbox/file': z.object({ fileName: z.string(), sha256: z.string() }),
+  'gate/alarms': AlarmsWaiting,
+  'muster/changed': MusterChanged,
   'sync/state': SyncState,
   'session/locked': z.object({ reason: z.enum(['idle', 'logged-out', 'restart']) }),
   'roster/progress': z.object({ done: z.number().int(), of: z.number().int().nullable(), what: z.enum(['workers', 'dossiers']).optional() }),
