@@ -2,7 +2,7 @@
 export interface Scan {
   /** Text of the code, NFC, without end marks; empty where `problem` is set. */
   text: string;
-  problem: 'code-too-long' | null;
+  problem: 'code-too-long' | 'scanner-noise' | null;
   /** When the last byte arrived, `performance.now()` of this process. */
   receivedAt: number;
 }

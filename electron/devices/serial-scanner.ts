@@ -1,4 +1,5 @@
 import type { SerialPort } from 'serialport';
+import type { ScanEnd } from '../../shared/contracts/lane-serial.ts';
 import type { Scan, Scanner, ScannerState } from './scanner.ts';
 import { closeWhenGone, isMissing } from './serial-line.ts';
 import { scanAssembler } from './serial-scanner-lines.ts';
@@ -8,6 +9,9 @@ export interface SerialScannerOptions {
   path: string;
   /** Ignored by USB-COM and CDC scanners, which have no true line. */
   baudRate?: number;
+  parity?: 'none' | 'even' | 'odd';
+  /** What ends a code. */
+  end?: ScanEnd;
   /** Milliseconds of silence that end a scan without an end mark. */
   pause?: number;
   /** Milliseconds between looks for a device that is not there. */
@@ -31,13 +35,13 @@ export async function listSerialPorts(): Promise<SerialPortInfo[]> {
 }
 
 /** A code scanner on a serial line (USB-COM, CDC, RS-232): UTF-8 text, a code a line. Plugged in again, it goes on. */
-export function serialScanner({ path, baudRate = 9600, pause = 120, retry = 1000 }: SerialScannerOptions): Scanner {
+export function serialScanner({ path, baudRate = 9600, parity = 'none', end = 'any', pause = 120, retry = 1000 }: SerialScannerOptions): Scanner {
   let state: ScannerState = 'off';
   let port: SerialPort | null = null;
   let timer: NodeJS.Timeout | undefined;
   let running = false;
   let told: (state: ScannerState, detail: string | null) => void = () => undefined;
-  let assembler = scanAssembler(() => undefined, pause);
+  let assembler = scanAssembler(() => undefined, pause, end);
 
   const become = (next: ScannerState, detail: string | null): void => {
     if (next === state) return;
@@ -62,7 +66,7 @@ export function serialScanner({ path, baudRate = 9600, pause = 120, retry = 1000
     }
     const { SerialPort: Port } = await import('serialport');
     if (!running) return;
-    const opening = new Port({ path: found, baudRate, autoOpen: false });
+    const opening = new Port({ path: found, baudRate, parity, autoOpen: false });
     port = opening;
     opening.on('data', (bytes: Buffer) => assembler.push(bytes));
     // An error of an open port is followed by `close`; one of a port that never opened comes to the callback below.
@@ -99,7 +103,7 @@ export function serialScanner({ path, baudRate = 9600, pause = 120, retry = 1000
       if (running) return;
       running = true;
       told = onState ?? told;
-      assembler = scanAssembler(onScan, pause);
+      assembler = scanAssembler(onScan, pause, end);
       void connect();
     },
     async stop() {

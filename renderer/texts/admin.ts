@@ -115,7 +115,7 @@ export const admin = {
     storeOk: 'tốt', storeBad: 'bị hỏng', storeChecking: 'đang kiểm tra', storeUnknown: 'chưa kiểm tra',
     events: (n: string) => `${n} bản ghi`, size: (mb: string) => `${mb} MB`,
     keySource: { 'keychain': 'kho khóa của hệ điều hành', 'key-file': 'tệp khóa riêng của phần mềm' },
-    kind: { reader: 'Đầu đọc thẻ chip', serial: 'Đầu đọc mã cổng COM', hid: 'Đầu đọc mã HID-POS', camera: 'Máy ảnh', wedge: 'Đầu đọc mã kiểu bàn phím', folder: 'Thư mục bản quét' },
+    kind: { reader: 'Đầu đọc thẻ chip', serial: 'Đầu đọc mã cổng COM', hid: 'Đầu đọc mã HID-POS', camera: 'Máy ảnh', wedge: 'Đầu đọc mã kiểu bàn phím', folder: 'Thư mục bản quét', signal: 'Bảng rơ-le cổng quay' },
     readerService: 'Dịch vụ đầu đọc thẻ',
     none: 'Chưa thấy thiết bị nào. Vui lòng kiểm tra dây cắm.',
     speed: 'Tốc độ trả lời',

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Instant } from '../identity.ts';
+import { LaneSerial } from '../lane-serial.ts';
 import { DisplayName, LoginName, Role, Secret, User } from '../people.ts';
+import { LaneSignal } from '../signal.ts';
 import { admin, anyUser, type RequestShape } from './define.ts';
 
 export const Mode = z.enum(['counter', 'gate']);
@@ -15,7 +17,9 @@ export const Lane = z.object({
   /** The zone that one enters by this lane; none: the whole site. */
   zone: z.string().min(1).max(40).optional(),
   /** The turnstile or relay of this lane. */
-  signal: z.record(z.string(), z.unknown()).optional(),
+  signal: LaneSignal.optional(),
+  /** How its reader on a serial line is set; as most are where it is not told. */
+  serial: LaneSerial.optional(),
 });
 export type Lane = z.infer<typeof Lane>;
 
@@ -31,7 +35,7 @@ export const SetUpInput = z.object({
 export type SetUpInput = z.infer<typeof SetUpInput>;
 
 export const DeviceState = z.object({
-  kind: z.enum(['reader', 'serial', 'hid', 'camera', 'wedge', 'folder']),
+  kind: z.enum(['reader', 'serial', 'hid', 'camera', 'wedge', 'folder', 'signal']),
   name: z.string(), state: z.enum(['ready', 'missing', 'failed', 'off', 'card']), detail: z.string().nullable(),
 });
 
