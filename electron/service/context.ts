@@ -10,6 +10,7 @@ import {
 } from '../store/index.ts';
 import { createFaceHold, type FaceHold } from './face-hold.ts';
 import { createGateDesk, type GateDesk } from './gate-desk.ts';
+import type { LaneDesk } from './lane-desk.ts';
 import { createIdentitySeen, type IdentitySeen } from './identity-seen.ts';
 import { createReaderDesk, type ReaderDesk } from './reader-desk.ts';
 import { createReader, type Reader } from './reader.ts';
@@ -51,6 +52,8 @@ export interface ServiceContext extends Outside {
   faces: FaceHold;
   identitySeen: IdentitySeen;
   gate: GateDesk;
+  /** The devices of the lanes; only after they were wired. */
+  lanes(): LaneDesk;
   /** Null until the sync handlers are made. */
   sync: SyncPort | null;
   settings(): Settings;
@@ -124,6 +127,7 @@ export function createContext(outside: Outside, { clock = systemClock, cards = n
     settingsChanged: (settings) => settingsListeners.forEach((listener) => listener(settings)),
     onSettings: (listener) => void settingsListeners.push(listener),
     serialPorts: async () => [],
+    lanes: () => { throw new Error('the lanes are not wired'); },
     onClose: (end) => void ends.push(end),
     close: async () => {
       for (const end of ends.toReversed()) await end();

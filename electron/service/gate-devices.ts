@@ -1,72 +1,126 @@
 import { ProblemError, type ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Via } from '../../shared/contracts/requests/gate.ts';
 import type { z } from 'zod';
+import { usualSerial, type LaneSerial } from '../../shared/contracts/lane-serial.ts';
 import { readerKind } from '../../shared/domain/card-reader.ts';
-import type { HidBus } from '../devices/hid-bus.ts';
+import { readWiegand } from '../../shared/domain/wiegand.ts';
+import { isReader } from '../devices/card-readers.ts';
+import { hidBus, type HidBus } from '../devices/hid-bus.ts';
+import type { HidRelayBus } from '../devices/hid-relay-bus.ts';
 import { watchHidScanners } from '../devices/hid-scanner.ts';
-import type { Scanner, ScannerState } from '../devices/scanner.ts';
+import { listHidRelays } from '../devices/relay-hid.ts';
+import type { Scan, Scanner, ScannerState } from '../devices/scanner.ts';
 import { listSerialPorts, serialScanner } from '../devices/serial-scanner.ts';
 import { readKiosk } from '../store/index.ts';
 import type { ServiceContext } from './context.ts';
 import { readGateCard } from './gate-card.ts';
+import { startGateSignals, type SignalOptions } from './gate-signals.ts';
+import { createLaneDesk } from './lane-desk.ts';
 
-export interface GateDeviceOptions {
+export interface GateDeviceOptions extends SignalOptions {
   /** The scanner on a serial line; scripted in tests. */
-  scanner?: (path: string) => Scanner;
+  scanner?: (path: string, settings: LaneSerial) => Scanner;
   /** Where scanners in HID-POS mode are; scripted in tests. */
   hid?: HidBus;
+  /** Where HID relays are; scripted in tests. */
+  hidRelays?: HidRelayBus;
 }
 
 /**
- * Wires what the service itself reads: scanners on a serial line or in HID-POS mode, and the card readers. At a gate each code is a scan, decided
- * and stored like one of the page, and then told to it; at a counter the page gets the code itself.
+ * Wires what the service itself reads: scanners on a serial line or in HID-POS mode, and the card readers; and the
+ * turnstiles. At a gate each code is a scan, decided and stored like one of the page, and then told to it; at a counter the
+ * page gets the code itself.
  */
-export function startGateDevices(context: ServiceContext, { scanner = (path) => serialScanner({ path }), hid }: GateDeviceOptions = {}): void {
+export function startGateDevices(context: ServiceContext, options: GateDeviceOptions = {}): void {
+  const { scanner = (path, { baudRate, parity, end }) => serialScanner({ path, baudRate, parity, end }), hid = hidBus, hidRelays } = options;
   context.serialPorts = async () => (await listSerialPorts()).map(({ path, name }) => ({ path, label: name === path ? path : `${name} (${path})` }));
-  watchSerial(context, scanner);
+  const serial = watchSerial(context, scanner);
+  const named = tellNamed(context);
   watchHid(context, hid);
   watchCards(context);
+  const desk = createLaneDesk(context, {
+    signals: startGateSignals(context, options),
+    plugged: async () => ({
+      serial: await context.serialPorts(), hid: (await hid.scanners()).map(({ id, name }) => ({ id, label: name })),
+      readers: context.devices.list().filter(({ kind, name, state }) => kind === 'reader' && name !== 'PC/SC' && (state === 'ready' || state === 'card')).map(({ name }) => name),
+      relays: await listHidRelays(hidRelays),
+    }),
+    rewireReaders: async () => {
+      named();
+      await serial();
+    },
+  });
+  context.lanes = () => desk;
+  // The set-up comes after the start.
+  context.onSettings(() => void desk.signals.rewire());
 }
 
-/** One scanner a line: the line of the settings, and each line that a lane names as its input. */
-function watchSerial(context: ServiceContext, open: (path: string) => Scanner): void {
-  const running = new Map<string, Scanner>();
-  const use = (wanted: ReadonlySet<string>): void => {
-    for (const [path, scanner] of running) {
-      if (wanted.has(path)) continue;
-      running.delete(path);
-      void scanner.stop();
-    }
-    for (const path of wanted) {
+/** One scanner a line: the line of the settings, and each line that a lane names as its input. Gives the function that looks at these again. */
+function watchSerial(context: ServiceContext, open: (path: string, settings: LaneSerial) => Scanner): () => Promise<void> {
+  const running = new Map<string, { scanner: Scanner; settings: string }>();
+  let last: Promise<void> = Promise.resolve();
+  const wanted = (): Map<string, LaneSerial> => {
+    const { serialPath } = context.settings();
+    const ofLanes = (readKiosk(context.store)?.lanes ?? []).flatMap(({ input, serial }) => (
+      input.startsWith('serial:') ? [[input.slice('serial:'.length), serial ?? usualSerial] as const] : []));
+    return new Map([...(serialPath === null ? [] : [[serialPath, usualSerial] as const]), ...ofLanes]);
+  };
+  const use = async (lines: ReadonlyMap<string, LaneSerial>): Promise<void> => {
+    const old = [...running].filter(([path, { settings }]) => JSON.stringify(lines.get(path)) !== settings);
+    for (const [path] of old) running.delete(path);
+    // A line must be free again before it is opened with other settings.
+    await Promise.all(old.map(([, { scanner }]) => scanner.stop()));
+    for (const [path, settings] of lines) {
       if (running.has(path)) continue;
-      const scanner = open(path);
-      running.set(path, scanner);
+      const scanner = open(path, settings);
+      running.set(path, { scanner, settings: JSON.stringify(settings) });
       scanner.start(
-        (scan) => onCode(context, scan.text, 'serial', `serial:${path}`, scan.problem),
+        (scan) => onLine(context, scan, path, settings),
         (state, detail) => context.devices.report({ kind: 'serial', name: path, state: scannerStates[state], detail }),
       );
     }
   };
-  const paths = (serialPath: string | null): Set<string> => new Set([
-    ...(serialPath === null ? [] : [serialPath]),
-    ...(readKiosk(context.store)?.lanes ?? []).filter((lane) => lane.input.startsWith('serial:')).map((lane) => lane.input.slice('serial:'.length)),
-  ]);
-  use(paths(context.settings().serialPath));
-  context.onSettings(({ serialPath }) => use(paths(serialPath)));
-  context.onClose(async () => void await Promise.all([...running.values()].map((scanner) => scanner.stop())));
+  const again = (): Promise<void> => {
+    last = last.then(() => use(wanted()));
+    return last;
+  };
+  void again();
+  context.onSettings(() => void again());
+  context.onClose(async () => {
+    last = last.then(() => use(new Map()));
+    await last;
+  });
+  return again;
 }
 const scannerStates = { off: 'off', missing: 'missing', ready: 'ready', failed: 'failed' } as const satisfies Record<ScannerState, string>;
 
-/** Every scanner in HID-POS mode: nothing else can use such a device, so nothing has to be set. A lane may name one. */
-function watchHid(context: ServiceContext, bus: HidBus | undefined): void {
+/** A code of a serial line, which may be a card's as a converter of Wiegand readers writes it. */
+function onLine(context: ServiceContext, { text, problem }: Scan, path: string, { wiegand }: LaneSerial): void {
+  const reading = problem !== null || wiegand === null ? null : readWiegand(text, wiegand);
+  if (reading?.kind === 'wrong') return onCode(context, '', 'serial', `serial:${path}`, 'card-number-wrong');
+  onCode(context, reading?.kind === 'card' ? reading.code : text, 'serial', `serial:${path}`, problem);
+}
+
+/** Readers that a lane names are missing until they are seen. */
+function tellNamed(context: ServiceContext): () => void {
   const { devices } = context;
-  for (const { input } of readKiosk(context.store)?.lanes ?? []) {
-    if (input.startsWith('hid:')) devices.report({ kind: 'hid', name: input.slice('hid:'.length), state: 'missing', detail: null });
-  }
+  const tell = (): void => {
+    for (const { input } of readKiosk(context.store)?.lanes ?? []) {
+      const [kind, name] = [input.startsWith('hid:') ? 'hid' : input.startsWith('card:') ? 'reader' : null, input.slice(input.indexOf(':') + 1)] as const;
+      if (kind === null || devices.list().some((device) => device.kind === kind && (device.name === name || (kind === 'reader' && isReader(device.name, name))))) continue;
+      devices.report({ kind, name, state: 'missing', detail: null });
+    }
+  };
+  tell();
+  return tell;
+}
+
+/** Every scanner in HID-POS mode: nothing else can use such a device, so nothing has to be set. A lane may name one. */
+function watchHid(context: ServiceContext, bus: HidBus): void {
   const watch = watchHidScanners({
-    ...(bus && { bus }),
+    bus,
     onScan: (scan, { id }) => onCode(context, scan.text, 'hid', `hid:${id}`, scan.problem),
-    onState: ({ id }, state, detail) => devices.report({ kind: 'hid', name: id, state: scannerStates[state], detail }),
+    onState: ({ id }, state, detail) => context.devices.report({ kind: 'hid', name: id, state: scannerStates[state], detail }),
   });
   context.onClose(() => watch.stop());
 }
@@ -77,7 +131,8 @@ function onCode(context: ServiceContext, text: string, via: z.infer<typeof Via>,
   if (mode !== 'gate') return;
   if (unreadable === null) context.identitySeen.note(text);
   try {
-    context.emit('gate/answer', context.gate.scan({ code: text, lane: laneOf(context, input), via, unreadable }));
+    const answer = context.lanes().from({ input, via }, () => context.gate.scan({ code: text, lane: laneOf(context, input), via, unreadable }));
+    context.emit('gate/answer', answer);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     // Nothing was stored, so nothing is answered; the status strip says why.
@@ -90,7 +145,10 @@ function laneOf(context: ServiceContext, input: string): string | null {
   const lanes = readKiosk(context.store)?.lanes ?? [];
   const wanted = [input, input.split(':', 1)[0], 'any'];
   const lane = wanted.map((one) => lanes.find((each) => each.input === one)).find((each) => each !== undefined);
-  return lane?.lane ?? null;
+  if (!input.startsWith('card:') || lane?.input === input) return lane?.lane ?? null;
+  // The system numbers card readers anew when they are plugged in again.
+  const named = lanes.find((each) => each.input.startsWith('card:') && isReader(input.slice('card:'.length), each.input.slice('card:'.length)));
+  return (named ?? lane)?.lane ?? null;
 }
 
 function watchCards(context: ServiceContext): void {

@@ -7,6 +7,7 @@ export { verifyChain, type ChainVerdict } from './chain.ts';
 export {
   readSetting, writeSetting, readSettings, writeSettings, readKiosk, writeKiosk, readUnitCode, defaultSettings, Kiosk,
 } from './setting.ts';
+export { saveLanes } from './lane.ts';
 export { readSiteKey, replaceSiteKey, personalHash } from './site-key.ts';
 export {
   eraseVisitors, findVisitor, findVisitorByHash, findVisitorByNo, findVisitorByPass, insertVisitor, lineOf as visitorLine, listVisitors, noteVisitorScan,

@@ -5,9 +5,10 @@ import { ScriptedReaders } from '../../electron/devices/pcsc-scripted.ts';
 import { scriptedScanner } from '../../electron/devices/serial-scanner-scripted.ts';
 import { createContext, type ServiceContext } from '../../electron/service/context.ts';
 import { createDispatch } from '../../electron/service/dispatch.ts';
-import { startGateDevices } from '../../electron/service/gate-devices.ts';
+import { startGateDevices, type GateDeviceOptions } from '../../electron/service/gate-devices.ts';
 import { authHandlers } from '../../electron/service/handlers/auth.ts';
 import { gateHandlers } from '../../electron/service/handlers/gate.ts';
+import { laneHandlers } from '../../electron/service/handlers/lanes.ts';
 import { peopleHandlers } from '../../electron/service/handlers/people.ts';
 import { guardHandlers } from '../../electron/service/handlers/guard.ts';
 import { musterHandlers } from '../../electron/service/handlers/muster.ts';
@@ -37,7 +38,7 @@ export interface TestService {
 }
 
 /** The service with a real store and scripted clock, readers and scanner, as far as gate, people and rights go. */
-export function startService({ dir = temporaryFolder(), at = '2026-11-22T00:58:00Z', clock = scriptedClock(at), log = pino({ level: 'silent' }) }: { dir?: string; at?: string; clock?: ScriptedClock; log?: Logger } = {}): TestService {
+export function startService({ dir = temporaryFolder(), at = '2026-11-22T00:58:00Z', clock = scriptedClock(at), log = pino({ level: 'silent' }), devices = {} }: { dir?: string; at?: string; clock?: ScriptedClock; log?: Logger; devices?: GateDeviceOptions } = {}): TestService {
   const told: TestService['told'] = [];
   const readers = new ScriptedReaders();
   const scanner = scriptedScanner();
@@ -47,8 +48,8 @@ export function startService({ dir = temporaryFolder(), at = '2026-11-22T00:58:0
     dataDir: dir, key: null, keySource: 'key-file', appVersion: '0.1.0', log,
     emit: <N extends EventName>(name: N, data: EventData<N>) => void told.push({ name, data }),
   }, { clock, cards: readers });
-  startGateDevices(context, { scanner: () => scanner, hid });
-  const handlers = { ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...guardHandlers(context), ...musterHandlers(context), ...rosterHandlers(context), ...peopleHandlers(context), ...trustHandlers(context), ...readerHandlers(context), ...shiftHandlers(context), ...zoneHandlers(context) };
+  startGateDevices(context, { scanner: () => scanner, hid, ...devices });
+  const handlers = { ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...laneHandlers(context), ...guardHandlers(context), ...musterHandlers(context), ...rosterHandlers(context), ...peopleHandlers(context), ...trustHandlers(context), ...readerHandlers(context), ...shiftHandlers(context), ...zoneHandlers(context) };
   const dispatch = createDispatch({
     requests, log: context.log, strictOutputs: true, onBug: () => void bugs.push('bug'),
     service: { handlers, admit: (name) => authorise(context, name as RequestName), close: () => context.close() },

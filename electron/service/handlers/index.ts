@@ -7,6 +7,7 @@ import { authorise } from '../session.ts';
 import { authHandlers } from './auth.ts';
 import { counterHandlers } from './counter.ts';
 import { gateHandlers } from './gate.ts';
+import { laneHandlers } from './lanes.ts';
 import { peopleHandlers } from './people.ts';
 import { guardHandlers } from './guard.ts';
 import { musterHandlers } from './muster.ts';
@@ -22,7 +23,7 @@ import { zoneHandlers } from './zones.ts';
 export async function createHandlers(outside: Outside, options: ContextOptions & GateDeviceOptions = {}): Promise<RunningService> {
   const context = createContext(outside, options);
   const handlers: Handlers = {
-    ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...guardHandlers(context), ...musterHandlers(context), ...rosterHandlers(context), ...peopleHandlers(context),
+    ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...laneHandlers(context), ...guardHandlers(context), ...musterHandlers(context), ...rosterHandlers(context), ...peopleHandlers(context),
     ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context), ...trustHandlers(context), ...shiftHandlers(context),
     ...zoneHandlers(context),
   };

@@ -3,6 +3,7 @@ import type { ServiceState } from '../wire.ts';
 import type { RequestShape } from './define.ts';
 import { systemRequests, DeviceState, SyncState } from './system.ts';
 import { gateRequests, GateAnswer } from './gate.ts';
+import { laneEvents, laneRequests } from './lanes.ts';
 import { AlarmsWaiting, guardRequests } from './guard.ts';
 import { musterRequests, MusterChanged } from './muster.ts';
 import { counterRequests } from './counter.ts';
@@ -13,7 +14,7 @@ import { trustRequests } from './trust.ts';
 import { zoneRequests } from './zone.ts';
 
 /** The one list of requests: what the page may ask, with a schema for both ways and who may ask it. */
-export const requests = { ...systemRequests, ...gateRequests, ...guardRequests, ...musterRequests, ...peopleRequests, ...counterRequests, ...readerRequests, ...trustRequests, ...shiftRequests, ...zoneRequests } as const satisfies Record<string, RequestShape>;
+export const requests = { ...systemRequests, ...gateRequests, ...laneRequests, ...guardRequests, ...musterRequests, ...peopleRequests, ...counterRequests, ...readerRequests, ...trustRequests, ...shiftRequests, ...zoneRequests } as const satisfies Record<string, RequestShape>;
 
 export type RequestName = keyof typeof requests;
 export type Input<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;
@@ -28,6 +29,7 @@ export const events = {
   'gate/answer': GateAnswer,
   /** A code read by a device of the service while the kiosk is a counter. */
   'counter/code': z.object({ text: z.string(), via: z.string() }),
+  ...laneEvents,
   'device/state': DeviceState,
   'card/state': z.object({ reader: z.string(), present: z.boolean() }),
   /** Which readers there are, whenever that changes. */
