@@ -14,6 +14,8 @@ const written = {
 export interface PlainPeer {
   /** Milliseconds of one transaction with these rows and nothing else: no look-up, no decision, no hash. */
   insert(store: Store, position: number): number;
+  /** Milliseconds of the rows of an import that was just stored, workers and their events, so many in a transaction. */
+  rewrite(store: Store, workers: number, slice: number): number;
   close(): void;
 }
 
@@ -43,6 +45,29 @@ export function plainPeer(dir: string): PlainPeer {
       const start = performance.now();
       run.immediate();
       return performance.now() - start;
+    },
+    rewrite: (store, workers, slice) => {
+      const read = (sql: string): Record<string, unknown>[] => store.db.prepare<[number], Record<string, unknown>>(sql).all(workers);
+      const people = read('select * from worker order by worker_no limit ?');
+      const events = read("select * from event where type <> 'gate-scan' order by position desc limit ?");
+      const into = (table: string, row: Record<string, unknown>): Plain.Statement => {
+        const columns = Object.keys(row);
+        return db.prepare(`insert or replace into ${table} (${columns.join()}) values (${columns.map((column) => `@${column}`).join()})`);
+      };
+      const [person, event] = [into('worker', people[0]!), into('event', events[0]!)];
+      db.pragma('foreign_keys = OFF');
+      const start = performance.now();
+      for (let from = 0; from < people.length; from += slice) {
+        db.transaction(() => {
+          for (let i = from; i < Math.min(from + slice, people.length); i += 1) {
+            person.run(people[i]);
+            event.run(events[i % events.length]);
+          }
+        }).immediate();
+      }
+      const ms = performance.now() - start;
+      db.pragma('foreign_keys = ON');
+      return ms;
     },
     close: () => db.close(),
   };

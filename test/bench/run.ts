@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Figure } from './figure.ts';
 
 /**
- * `npm run bench -- [--only gate,timesheet,muster,qr,card,sync] [--workers N] [--events N] [--sheet-workers N] [--muster-people N] [--sync-events N] [--qr-frames N] [--qr-scenes N] [--small]`:
+ * `npm run bench -- [--only gate,gate-load,timesheet,muster,qr,card,sync] [--workers N] [--events N] [--minutes N] [--sheet-workers N] [--muster-people N] [--sync-events N] [--qr-frames N] [--qr-scenes N] [--small]`:
  * one JSON line a figure. Goals that are missed are told on standard error; a slow machine is no failure, so the exit code is 0.
  */
 const { values } = parseArgs({
@@ -10,6 +10,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     workers: { type: 'string', default: '100000' },
     events: { type: 'string', default: '1000000' },
+    minutes: { type: 'string', default: '1' },
     'sheet-workers': { type: 'string', default: '20000' },
     'muster-people': { type: 'string', default: '60000' },
     'sync-events': { type: 'string', default: '20000' },
@@ -26,6 +27,7 @@ const syncEvents = small ? 2_000 : Number(values['sync-events']);
 
 const benches: Record<string, () => Promise<Figure[]>> = {
   gate: async () => (await import('./gate.ts')).bench({ workers, events }),
+  'gate-load': async () => (await import('./gate-load.ts')).bench({ workers, events, minutes: small ? 0.1 : Number(values.minutes) }),
   timesheet: async () => (await import('./timesheet.ts')).bench({ workers: sheetWorkers }),
   muster: async () => (await import('./muster.ts')).bench({ people: small ? 1_000 : Number(values['muster-people']) }),
   qr: async () => (await import('./qr.ts')).bench({ small, frames: Number(values['qr-frames']), scenes: Number(values['qr-scenes']) }),
