@@ -126,10 +126,22 @@ async function reopen({ folder, screens, ledger }: GateActOptions, serial: Seria
     await page.getByRole('tab', { name: admin.tabs.inside }).click();
     await page.getByText(/người đang ở trong/).waitFor();
     await camera.shoot('gate-inside');
+    await ledger.step('Cổng: từng mục của ngăn giám sát', () => showSections(page, camera), (count) => `${count} mục`);
     await allSent(page, 60_000);
   } finally {
     await kiosk.close();
   }
+}
+
+/** Opens each section of the supervisor's drawer for its picture. */
+async function showSections(page: Page, camera: Camera): Promise<number> {
+  const tabs = await page.getByRole('tab').filter({ has: page.locator('.section-name') }).all();
+  for (const tab of tabs) {
+    await tab.click();
+    await page.locator('.section-panel .skeleton').first().waitFor({ state: 'detached' });
+    await camera.shoot(`gate-section-${await tab.getAttribute('data-key')}`);
+  }
+  return tabs.length;
 }
 
 /** Notes every answer that stands on the page, and once it is painted, the time from decoded code to paint. */
