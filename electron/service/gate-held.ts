@@ -2,9 +2,11 @@ import type { z } from 'zod';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Direction, GateAnswer } from '../../shared/contracts/requests/gate.ts';
 import type { HeldScan } from '../../shared/contracts/requests/zone.ts';
+import { violationsIn } from '../../shared/domain/attendance.ts';
 import { shortName } from '../../shared/domain/vietnamese.ts';
-import { findHeld, findWorkerByNo, listHeld, storeDecision, writePresence, type Store } from '../store/index.ts';
-import { lastSeen } from './gate-attendance.ts';
+import { addDays, workDateOf } from '../../shared/domain/work-date.ts';
+import { findHeld, findWorkerByNo, listHeld, ownLane, storeAlarm, storeDecision, writePresence, type Store } from '../store/index.ts';
+import { attendanceRules, attendanceWorker, laneDirections, lastSeen, planDays, scansFromRest } from './gate-attendance.ts';
 
 /** Whoever stood at the turnstile this long ago does no longer. */
 const waitingMs = 12 * 3_600_000;
@@ -42,4 +44,21 @@ export function decideHeld(
       shortName: shortName(worker.fullName), maskedCode: '', language: worker.language, workDate: now.workDate, seq, problem: null, notices: [],
     };
   });
+}
+
+/**
+ * Raises an alarm for each scan of a worker between two instants (milliseconds since 1970) that breaks a zone's passback
+ * rule now that scans of other gates are known; once each, however often it is asked. Returns how many are new.
+ */
+export function raiseLateViolations(store: Store, workerNo: number, from: number, to: number): number {
+  const rules = attendanceRules(store);
+  const worker = findWorkerByNo(store, workerNo);
+  if (worker === null || ![...rules.passback?.zones.values() ?? []].some(({ mode }) => mode !== 'off')) return 0;
+  const plan = attendanceWorker(store, worker, addDays(workDateOf(from), -planDays), addDays(workDateOf(to), 3));
+  return store.transaction(() => violationsIn(scansFromRest(store, workerNo, from, to), plan, laneDirections(store), rules)
+    .filter(({ at }) => at >= from)
+    .filter(({ at, lane, zone = null }) => storeAlarm(store, {
+      kind: 'passback-late', cause: `passback ${worker.workerId} ${at} ${lane}`, at, workerId: worker.workerId,
+      lane: lane.startsWith(ownLane(store, '')) ? lane.slice(ownLane(store, '').length) : lane, detail: { zone },
+    })).length);
 }

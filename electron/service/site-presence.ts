@@ -1,6 +1,9 @@
 import { duePresence, findWorkerById, lastScanAt, movePresence, presenceDone, type Store } from '../store/index.ts';
 import { whereabouts } from './gate-attendance.ts';
+import { raiseLateViolations } from './gate-held.ts';
 
+/** Who came in twice longer ago than this is told to no guard any more. */
+const violationMs = 3 * 86_400_000;
 const sliceMs = 5;
 const sliceWorkers = 50;
 
@@ -28,4 +31,5 @@ function settleOf(store: Store, workerId: string): void {
   const at = lastScanAt(store, worker);
   const seen = at === null ? null : whereabouts(store, worker, at);
   if (seen !== null) movePresence(store, worker.workerNo, seen);
+  if (at !== null) raiseLateViolations(store, worker.workerNo, at - violationMs, at);
 }

@@ -44,9 +44,12 @@ export function writeKiosk(store: Store, kiosk: Kiosk): void {
   writeSetting(store, 'kiosk', kiosk);
 }
 
+/** Built once: settings are asked for at each scan. */
+const SomeSettings = Settings.partial();
+
 /** Settings with defaults for what was never set. */
 export function readSettings(store: Store): Settings {
-  return { ...defaultSettings, ...readSetting(store, 'settings', Settings.partial()) };
+  return { ...defaultSettings, ...readSetting(store, 'settings', SomeSettings) };
 }
 
 export function writeSettings(store: Store, changed: Partial<Settings>): Settings {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { timesheets } from '../../electron/service/timesheets.ts';
-import { readEvents, readKiosk, setFire, verifyChain, writeKiosk } from '../../electron/store/index.ts';
+import { raiseLateViolations } from '../../electron/service/gate-held.ts';
+import { findWorkerById, listAlarms, readEvents, readKiosk, setFire, verifyChain, writeKiosk } from '../../electron/store/index.ts';
 import type { Zone } from '../../shared/contracts/zone.ts';
 import { adminSecret, importRows, setUpService, type TestService } from './test-service.ts';
 
@@ -68,6 +69,23 @@ describe('zones at the gate', () => {
     await service.ask('auth/logout', {});
     expect(await service.problemOf('zones/set', { zones: [] })).toBe('not-logged-in');
     await service.ask('auth/login', { loginName: 'an', secret: adminSecret });
+  });
+});
+
+describe('violations that are found later', () => {
+  it('raise one alarm each, however often it is asked; none where all zones are off', async () => {
+    const service = await gate('off');
+    const { store } = service.context;
+    const worker = findWorkerById(store, 'NV1')!;
+    await scan(service, 'vao');
+    later(service, 30);
+    const second = await scan(service, 'vao');
+    const [from, to] = [Date.parse(second.at) - 86_400_000, Date.parse(second.at)];
+    expect(raiseLateViolations(store, worker.workerNo, from, to)).toBe(0);
+    await service.ask('zones/set', { zones: [hall('soft')] });
+    expect([raiseLateViolations(store, worker.workerNo, from, to), raiseLateViolations(store, worker.workerNo, from, to)]).toEqual([1, 0]);
+    expect(listAlarms(store, { settled: false, before: null, limit: 10 })).toMatchObject([{ kind: 'passback-late', workerId: 'NV1', lane: 'vao', at: second.at, detail: { zone: 'hall' } }]);
+    expect(eventsOf(service, 'gate-alarm')).toHaveLength(1);
   });
 });
 
