@@ -160,6 +160,8 @@ function place(
   if (laneDirection === 'in') return here('in', 'lane', arrivingShift(shifts, at, seen));
   if (stays !== null) {
     const next = nextShift(shifts, stays.shift, at);
+    // The window counts before the state: who shows the card once more while the shift has not begun has not gone home.
+    if (stays.shift !== null && stays.shift.opensAt <= at && at < stays.shift.startAt) return here('in', 'shift-window', stays.shift);
     return next ? here('in', 'shift-window', next) : out('last-state');
   }
   const window = bestWindow(shifts, at, seen);

@@ -49,7 +49,12 @@ describe('complaints of the field, each by its thread', () => {
 
   it('odoo 216667: three quick presses are one scan, the window does not slide', () => {
     expect(told(workerOf(), '02 07:55:00', '02 07:55:10', '02 07:55:20', '02 07:55:21')).toEqual([
-      'in shift-window day 02', 'repeat in same-lane day 02', 'repeat in same-lane day 02', 'out last-state day 02']);
+      'in shift-window day 02', 'repeat in same-lane day 02', 'repeat in same-lane day 02', 'in shift-window day 02']);
+  });
+
+  it('before the shift begins the window says in, whatever was scanned before; once it has begun the last state counts', () => {
+    expect(told(workerOf(), '02 07:50', '02 07:52', '02 08:00', '02 17:10')).toEqual([
+      'in shift-window day 02', 'in shift-window day 02', 'out last-state day 02', 'out shift-window day 02']);
   });
 
   it('hrms 2773: out and in at the same instant on two lanes are both recorded, the way out first', () => {
