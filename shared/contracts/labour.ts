@@ -21,7 +21,7 @@ export const labourValueNames = [
   'normalDay', 'normalWeek', 'weeklySchemeDay', 'nightFrom', 'nightTo',
   'overtimeDayPercent', 'dayTotal', 'restDayOvertime', 'overtimeMonth', 'overtimeYear', 'overtimeYearExtended',
   'breakAfter', 'break', 'nightBreak', 'nightBreakFrom', 'shiftRest', 'weeklyRest', 'monthlyRestDays',
-  'childAge', 'minorAge', 'payOvertime', 'payRestDay', 'payHoliday', 'payNight', 'payNightOvertime',
+  'childAge', 'minorAge', 'pregnantMonth', 'pregnantMonthRemote', 'nursingMonths', 'payOvertime', 'payRestDay', 'payHoliday', 'payNight', 'payNightOvertime',
 ] as const;
 export type LabourValueName = (typeof labourValueNames)[number];
 

@@ -1,6 +1,7 @@
 import type { LabourLaw, LabourPeriod, LabourSettings, LabourValueName, Permission, ProtectedGroup } from '../contracts/labour.ts';
 import type { Protection, WorkerDetails } from '../contracts/worker-details.ts';
 import { weekday } from './shift.ts';
+import { addDays } from './work-date.ts';
 
 /** What the law asks of a worker besides his hours. Dates ISO; null is not known. */
 export interface LabourWorker extends Pick<WorkerDetails, 'protections' | 'overtimeConsent'> {
@@ -63,7 +64,7 @@ export interface Guarding {
 export function guardingOn(law: LabourLaw, settings: LabourSettings, worker: LabourWorker, date: string): Guarding[] {
   const { groups, values } = rulesOn(law, date);
   const age = worker.birthDate === null ? null : ageOn(worker.birthDate, date);
-  const names = new Set<ProtectedGroup>(worker.protections.filter((one) => covers(one, date)).map(({ kind }) => kind));
+  const names = new Set<ProtectedGroup>(worker.protections.filter((one) => covers(guardedTime(one, values, settings), date)).map(({ kind }) => kind));
   if (age !== null && age < values.childAge.value) names.add('child');
   else if (age !== null && age < values.minorAge.value) names.add('minor');
   return [...names].sort().map((group) => {
@@ -84,6 +85,24 @@ export function ageOn(birthDate: string, date: string): number {
 
 function covers({ from, to }: Pick<Protection, 'from' | 'to'>, date: string): boolean {
   return (from === null || from <= date) && (to === null || date <= to);
+}
+
+/**
+ * When the law guards somebody. A pregnancy is noted from its beginning, and counts from the first day of the 7th month (of
+ * the 6th in a remote area); nursing from the birth on, for twelve months. Where the beginning is not known it always counts.
+ */
+function guardedTime({ kind, from, to }: Protection, values: LabourPeriod['values'], { remoteArea }: LabourSettings): Pick<Protection, 'from' | 'to'> {
+  if (from === null) return { from, to };
+  if (kind === 'pregnant') return { from: addMonths(from, (remoteArea ? values.pregnantMonthRemote : values.pregnantMonth).value - 1), to };
+  const end = kind === 'nursing' ? addDays(addMonths(from, values.nursingMonths.value), -1) : to;
+  return { from, to: to === null || (end !== null && end < to) ? end : to };
+}
+
+/** The same day of the month so many months later, or the last of that month. */
+function addMonths(date: string, months: number): string {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  const last = new Date(Date.UTC(year, month + months, 0));
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, last.getUTCDate()))).toISOString().slice(0, 10);
 }
 
 function forbids(permission: Permission, group: ProtectedGroup, settings: LabourSettings): boolean {

@@ -80,7 +80,7 @@ describe('at the gate', () => {
     expect(scan(store, '2026-11-03', '12:30')).toEqual([]);
   });
   it('says that a protected worker may not work at night, nor longer than the shift', () => {
-    const pregnant: Protection[] = [{ kind: 'pregnant', from: '2026-11-01', to: null }];
+    const pregnant: Protection[] = [{ kind: 'pregnant', from: '2026-04-20', to: null }];
     expect(scan(gate({ shiftId: 'CA3', protections: pregnant }), '2026-11-02', '21:55')).toEqual([{ kind: 'night-forbidden' }]);
     const store = gate({ protections: pregnant });
     expect(scan(store, '2026-11-02', '07:55')).toEqual([]);

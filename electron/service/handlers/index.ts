@@ -11,6 +11,7 @@ import { laneHandlers } from './lanes.ts';
 import { peopleHandlers } from './people.ts';
 import { guardHandlers } from './guard.ts';
 import { musterHandlers } from './muster.ts';
+import { labourHandlers } from './labour.ts';
 import { readerHandlers } from './reader.ts';
 import { rosterHandlers } from './roster.ts';
 import { shiftHandlers } from './shifts.ts';
@@ -24,7 +25,7 @@ export async function createHandlers(outside: Outside, options: ContextOptions &
   const context = createContext(outside, options);
   const handlers: Handlers = {
     ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...laneHandlers(context), ...guardHandlers(context), ...musterHandlers(context), ...rosterHandlers(context), ...peopleHandlers(context),
-    ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context), ...trustHandlers(context), ...shiftHandlers(context),
+    ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context), ...trustHandlers(context), ...shiftHandlers(context), ...labourHandlers(context),
     ...zoneHandlers(context),
   };
   startGateDevices(context, options);

@@ -12,6 +12,8 @@ import { mealCounts, mealFile } from '../meal-count.ts';
 import { timesheetFile } from '../timesheet-file.ts';
 import { dayReport, monthReport, timesheetChoices, workerReport } from '../timesheet-report.ts';
 import { workOut } from '../work-days.ts';
+import { labourFile } from '../labour-file.ts';
+import { labourList, labourWorker } from '../labour-report.ts';
 
 /** What the reading thread can be asked. Each is one call of a store function on a connection that cannot write. */
 const reads = {
@@ -26,6 +28,9 @@ const reads = {
   timesheetWorker: workerReport,
   timesheetFile,
   workOut,
+  labourFile,
+  labourWorker,
+  labourList,
   expiries: readExpiries,
   expiriesFile,
   ownDataFile,

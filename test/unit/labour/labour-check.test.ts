@@ -110,7 +110,9 @@ describe('rests and breaks', () => {
 describe('those whom the law protects', () => {
   const overtime = dayOf('2026-11-02 08:00-18:00 work 540 ot 60');
   const night = dayOf('2026-11-02 22:00-06:00 work 435 night 435', { breakMinutes: 45 });
-  const protection = (kind: 'pregnant' | 'nursing' | 'disabled' | 'elderly') => ({ worker: { protections: [{ kind, from: '2026-11-01', to: '2026-11-30' }] } });
+  // A pregnancy from 1 May is in its seventh month from 1 November on.
+  const protection = (kind: 'pregnant' | 'nursing' | 'disabled' | 'elderly') => (
+    { worker: { protections: [{ kind, from: kind === 'pregnant' ? '2026-05-01' : '2026-11-01', to: '2026-11-30' }] } });
   it.each(['pregnant', 'nursing', 'disabled'] as const)('%s: neither overtime nor night', (kind) => {
     expect(faults([overtime], protection(kind))).toEqual(['overtime-forbidden 2026-11-02 60/0']);
     expect(faults([night], protection(kind))).toEqual(['night-forbidden 2026-11-02 435/0']);
@@ -119,6 +121,17 @@ describe('those whom the law protects', () => {
     const on = (date: string) => faults([dayOf(`${date} 08:00-18:00 work 540 ot 60`)], protection('pregnant'));
     expect([on('2026-10-31'), on('2026-12-01')]).toEqual([[], []]);
     expect([on('2026-11-02').length, on('2026-11-30').length]).toEqual([1, 1]);
+  });
+  it('in a remote area from the sixth month on; without a beginning always', () => {
+    const group = (from: string | null, date: string, remoteArea: boolean) => (
+      guardingOn(law, { ...settings, remoteArea }, { ...worker, protections: [{ kind: 'pregnant', from, to: null }] }, date).map(({ group: name }) => name));
+    expect([group('2026-05-01', '2026-09-30', true), group('2026-05-01', '2026-10-01', true), group('2026-05-01', '2026-10-01', false)]).toEqual([[], ['pregnant'], []]);
+    expect([group('2026-05-31', '2026-11-29', false), group('2026-05-31', '2026-11-30', false)]).toEqual([[], ['pregnant']]);
+    expect(group(null, '2026-01-01', false)).toEqual(['pregnant']);
+  });
+  it('nursing ends twelve months after it began, earlier where the roster says so', () => {
+    const group = (date: string, to: string | null) => guardingOn(law, settings, { ...worker, protections: [{ kind: 'nursing', from: '2025-11-10', to }] }, date).length;
+    expect([group('2026-11-09', null), group('2026-11-10', null), group('2026-11-09', '2027-01-01'), group('2026-11-10', '2027-01-01'), group('2026-06-02', '2026-06-01')]).toEqual([1, 0, 1, 0, 0]);
   });
   it('nursing with her consent held, disabled with theirs, may; who is pregnant may not', () => {
     const set = { nursingConsent: true, disabledConsent: true };
