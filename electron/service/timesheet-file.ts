@@ -1,5 +1,3 @@
-import { PassThrough } from 'node:stream';
-import type { Cell, Column, Worksheet } from 'exceljs';
 import type { Input } from '../../shared/contracts/requests/index.ts';
 import type { TimesheetFilter } from '../../shared/contracts/requests/shift.ts';
 import { addSums, needsCheck, noSums, sumsOf, type TimesheetLine } from '../../shared/domain/timesheet.ts';
@@ -7,15 +5,11 @@ import { closedByWords, exceptionWords, periodDates } from '../../shared/domain/
 import { addDays, workDateOf } from '../../shared/domain/work-date.ts';
 import { readKiosk, type SheetWorker, type Store } from '../store/index.ts';
 import { timesheets } from './timesheets.ts';
-import { wantsLine, wantsWorker } from './timesheet-report.ts';
+import { forms, local, local10, minutesOfDay, sheetBook, type Field } from './sheet-writer.ts';
+import { wantsDay, wantsWorker } from './timesheet-report.ts';
 
-const hours = '[h]:mm';
-const clock = 'hh:mm';
-const dateForm = 'dd/mm/yyyy';
-const minutesOfDay = 1_440;
-const offsetMs = 7 * 3_600_000;
+const hours: string = forms.hours;
 
-interface Field<R> { header: string; width: number; form?: string; value: (row: R, index: number) => string | number | Date | null }
 interface LineRow { worker: SheetWorker; line: TimesheetLine }
 interface MonthRow { worker: SheetWorker; lines: readonly TimesheetLine[]; sums: typeof noSums }
 
@@ -29,10 +23,10 @@ const people: Field<{ worker: SheetWorker }>[] = [
 
 const lineFields: Field<LineRow>[] = [
   ...people,
-  { header: 'Ngày', width: 12, form: dateForm, value: ({ line }) => new Date(`${line.workDate}T00:00:00Z`) },
+  { header: 'Ngày', width: 12, form: forms.date, value: ({ line }) => new Date(`${line.workDate}T00:00:00Z`) },
   { header: 'Ca', width: 10, value: ({ line }) => line.shiftId },
-  { header: 'Vào', width: 16, form: `${clock} dd/mm`, value: ({ line }) => local(line.in) },
-  { header: 'Ra', width: 16, form: `${clock} dd/mm`, value: ({ line }) => local(line.out) },
+  { header: 'Vào', width: 16, form: forms.clock, value: ({ line }) => local(line.in) },
+  { header: 'Ra', width: 16, form: forms.clock, value: ({ line }) => local(line.out) },
   { header: 'Giờ làm', width: 10, form: hours, value: ({ line }) => line.workedMinutes / minutesOfDay },
   { header: 'Tăng ca', width: 10, form: hours, value: ({ line }) => line.overtimeMinutes / minutesOfDay },
   { header: 'Ca đêm', width: 10, form: hours, value: ({ line }) => line.nightMinutes / minutesOfDay },
@@ -67,38 +61,29 @@ function monthFields(from: string, to: string): Field<MonthRow>[] {
 export async function timesheetFile(
   store: Store, { period, filter, now }: Input<'timesheet/export'> & { now: number },
 ): Promise<{ fileName: string; content: Uint8Array }> {
-  const { default: exceljs } = await import('exceljs');
-  const stream = new PassThrough();
-  const chunks: Buffer[] = [];
-  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const book = new exceljs.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false });
   const { from, to } = periodDates(period);
   const isMonth = period.length === 7;
-  const head = heading(store, period, filter, now);
-  const addSheet = (name: string, fixed: number): Worksheet => book.addWorksheet(name, {
-    views: [{ state: 'frozen', xSplit: fixed, ySplit: head.length + 1 }], pageSetup: { orientation: 'landscape', paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
-  });
+  const book = await sheetBook(heading(store, period, filter, now));
   const toCheck: LineRow[] = [];
-  const wanted = wantsLine(filter);
+  const wanted = wantsDay(filter);
   if (isMonth) {
-    const sheet = writer(addSheet('Bảng công', 3), head, monthFields(from, to));
-    for (const { worker, lines } of timesheets(store, { from, to, until: now, wanted: wantsWorker(filter) })) {
-      const own = lines.filter(wanted);
+    const sheet = book.sheet('Bảng công', 3, monthFields(from, to));
+    for (const { worker, days } of timesheets(store, { from, to, until: now, wanted: wantsWorker(filter) })) {
+      const own = days.filter(wanted).map(({ line }) => line);
       if (own.length === 0) continue;
       sheet.add({ worker, lines: own, sums: own.map(sumsOf).reduce(addSums, noSums) });
       for (const line of own) if (needsCheck(line)) toCheck.push({ worker, line });
     }
     sheet.end();
-    const second = writer(addSheet('Cần xem lại', 3), head, lineFields);
+    const second = book.sheet('Cần xem lại', 3, lineFields);
     toCheck.forEach(second.add);
     second.end();
   } else {
-    const sheet = writer(addSheet('Chấm công ngày', 3), head, lineFields);
-    for (const { worker, lines } of timesheets(store, { from, to, until: now, wanted: wantsWorker(filter) })) lines.filter(wanted).forEach((line) => sheet.add({ worker, line }));
+    const sheet = book.sheet('Chấm công ngày', 3, lineFields);
+    for (const { worker, days } of timesheets(store, { from, to, until: now, wanted: wantsWorker(filter) })) days.filter(wanted).forEach(({ line }) => sheet.add({ worker, line }));
     sheet.end();
   }
-  await book.commit();
-  return { fileName: `cham-cong-${period}.xlsx`, content: new Uint8Array(Buffer.concat(chunks)) };
+  return { fileName: `cham-cong-${period}.xlsx`, content: await book.content() };
 }
 
 /** What stands above the table: title, enterprise, period, filters and when it was made. */
@@ -107,48 +92,11 @@ function heading(store: Store, period: string, { department, employer, shiftId, 
   const filters = [
     department !== null && `bộ phận ${department}`, shiftId !== null && `ca ${shiftId}`, query.trim() !== '' && `tìm “${query.trim()}”`, onlyToCheck && 'chỉ dòng cần xem lại',
   ].filter((each) => each !== false);
-  const made = new Date(now + offsetMs).toISOString();
+  const made = local(now)!.toISOString();
   return [
     period.length === 7 ? `BẢNG CHẤM CÔNG THÁNG ${period.slice(5)}/${period.slice(0, 4)}` : `BẢNG CHẤM CÔNG NGÀY ${local10(period)}`,
     `Doanh nghiệp: ${employer ?? 'Tất cả'}${readKiosk(store) === null ? '' : ` – Nơi chấm công: ${readKiosk(store)!.unit.name}`}`,
     `Kỳ: từ ${local10(from)} đến ${local10(to)}${filters.length === 0 ? '' : ` – Lọc: ${filters.join(', ')}`}`,
     `Lập lúc ${made.slice(11, 16)} ngày ${local10(workDateOf(now))}. Giờ ghi dạng giờ:phút. Dòng do hệ thống đóng chưa tính tăng ca.`,
   ];
-}
-
-function writer<R>(sheet: Worksheet, head: readonly string[], fields: readonly Field<R>[]): { add(row: R): void; end(): void } {
-  sheet.columns = fields.map(({ width, form }): Partial<Column> => ({ width, ...(form !== undefined && { style: { numFmt: form } }) }));
-  head.forEach((text, i) => {
-    const row = sheet.addRow([text]);
-    row.font = { bold: i === 0, size: i === 0 ? 14 : 11 };
-    row.commit();
-  });
-  const header = sheet.addRow(fields.map((field) => field.header));
-  header.eachCell((cell: Cell) => {
-    cell.font = { bold: true };
-    cell.alignment = { wrapText: true, vertical: 'middle', horizontal: 'center' };
-    cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE5E9F0' } };
-    cell.border = { bottom: { style: 'thin' } };
-  });
-  header.commit();
-  let count = 0;
-  return {
-    add: (row) => {
-      sheet.addRow(fields.map((field) => field.value(row, count))).commit();
-      count += 1;
-    },
-    end: () => {
-      if (count > 0) sheet.autoFilter = { from: { row: head.length + 1, column: 1 }, to: { row: head.length + 1 + count, column: fields.length } };
-      sheet.commit();
-    },
-  };
-}
-
-/** A spreadsheet knows no zones: an instant stands in it as the clock in Vietnam showed it. */
-function local(at: number | null): Date | null {
-  return at === null ? null : new Date(at + offsetMs);
-}
-
-function local10(date: string): string {
-  return `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
 }

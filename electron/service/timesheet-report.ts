@@ -1,18 +1,19 @@
 import type { Input, Output, RequestName } from '../../shared/contracts/requests/index.ts';
 import type { TimesheetFilter, TimesheetSums } from '../../shared/contracts/requests/shift.ts';
-import { addSums, needsCheck, noSums, sumsOf, type TimesheetLine } from '../../shared/domain/timesheet.ts';
+import { addSums, needsCheck, noSums, sumsOf, type TimesheetDay } from '../../shared/domain/timesheet.ts';
 import { periodDates } from '../../shared/domain/timesheet-words.ts';
 import { fold } from '../../shared/domain/vietnamese.ts';
-import { readShifts, readTeams, type SheetWorker, type Store } from '../store/index.ts';
+import { correctionChanges, readMarkedDates, readShifts, readTeams, type SheetWorker, type Store } from '../store/index.ts';
 import { timesheets } from './timesheets.ts';
 
 /** A request and the instant at which it was asked, in milliseconds since 1970: a thread has no clock of its own. */
 type Asked<N extends RequestName> = Input<N> & { now: number };
 type Person = Output<'timesheet/day'>['rows'][number];
-interface Entry { worker: SheetWorker; lines: readonly TimesheetLine[] }
-/** Of a month only the sums by shift are kept: half a million lines would be no cache. */
-interface MonthEntry { worker: SheetWorker; byShift: ReadonlyMap<string | null, TimesheetSums> }
-interface Kept<E> { period: string; at: number; entries: readonly E[] }
+interface Entry { worker: SheetWorker; days: readonly TimesheetDay[] }
+/** Of a month only the sums by shifts are kept: half a million lines would be no cache. */
+interface MonthEntry { worker: SheetWorker; byShifts: readonly { shiftIds: readonly string[]; sums: TimesheetSums }[] }
+/** `stamp`: of the newest correction that the entries know. */
+interface Kept<E> { period: string; at: number; stamp: number; entries: readonly E[] }
 
 /** A sheet that is no older than this is shown again without being worked out anew. */
 const keptMs = 20_000;
@@ -25,18 +26,19 @@ export function wantsWorker({ query, department, employer }: TimesheetFilter): (
     && words.every((word) => worker.searchText.includes(word));
 }
 
-/** Whether a filter asks for a line of a worker whom it wants. */
-export function wantsLine({ shiftId, onlyToCheck }: TimesheetFilter): (line: TimesheetLine) => boolean {
-  return (line) => (shiftId === null || line.shiftId === shiftId) && (!onlyToCheck || needsCheck(line));
+/** Whether a filter asks for a date of a worker whom it wants; a split day is found by each of its shifts. */
+export function wantsDay({ shiftId, onlyToCheck }: TimesheetFilter): (day: TimesheetDay) => boolean {
+  return ({ line, shiftIds }) => (shiftId === null || shiftIds.includes(shiftId)) && (!onlyToCheck || needsCheck(line));
 }
 
 /** The lines of one date, a page of them, with the sums of all. */
 export function dayReport(store: Store, { date, filter, offset, limit, fresh, now }: Asked<'timesheet/day'>): Output<'timesheet/day'> {
   const cache = cacheOf(store);
-  if (isOld(cache.day, date, now, offset, fresh)) cache.day = keep(store, date, now, (entry) => entry);
+  if (isOld(store, cache.day, date, now, offset, fresh)) cache.day = keep(store, date, now, (entry) => entry);
   const { entries, at } = cache.day!;
+  const { counting } = readMarkedDates(store, date, date);
   const rows = entries.filter(({ worker }) => wantsWorker(filter)(worker))
-    .flatMap(({ worker, lines }) => lines.filter(wantsLine(filter)).map((line): Person => ({ ...person(worker), line })));
+    .flatMap(({ worker, days }) => days.filter(wantsDay(filter)).map(({ line }): Person => ({ ...person(worker), line, corrected: counting.has(`${worker.workerId} ${date}`) })));
   return {
     total: rows.length, rows: rows.slice(offset, offset + limit), sums: rows.reduce((sums, { line }) => addSums(sums, sumsOf(line)), noSums),
     at: new Date(at).toISOString(),
@@ -46,10 +48,10 @@ export function dayReport(store: Store, { date, filter, offset, limit, fresh, no
 /** Each worker's sums of a month, a page of them, with the sums of all. */
 export function monthReport(store: Store, { month, filter, offset, limit, fresh, now }: Asked<'timesheet/month'>): Output<'timesheet/month'> {
   const cache = cacheOf(store);
-  if (isOld(cache.month, month, now, offset, fresh)) cache.month = keep(store, month, now, ({ worker, lines }) => ({ worker, byShift: byShift(lines) }));
+  if (isOld(store, cache.month, month, now, offset, fresh)) cache.month = keep(store, month, now, ({ worker, days }) => ({ worker, byShifts: byShifts(days) }));
   const { entries, at } = cache.month!;
-  const rows = entries.filter(({ worker }) => wantsWorker(filter)(worker)).flatMap(({ worker, byShift: all }) => {
-    const own = [...all].filter(([shiftId]) => filter.shiftId === null || shiftId === filter.shiftId).map(([, sums]) => sums).reduce(addSums, noSums);
+  const rows = entries.filter(({ worker }) => wantsWorker(filter)(worker)).flatMap(({ worker, byShifts: all }) => {
+    const own = all.filter(({ shiftIds }) => filter.shiftId === null || shiftIds.includes(filter.shiftId)).map(({ sums }) => sums).reduce(addSums, noSums);
     return own.days === 0 || (filter.onlyToCheck && own.toCheck === 0) ? [] : [{ ...person(worker), sums: own }];
   });
   return {
@@ -61,7 +63,9 @@ export function monthReport(store: Store, { month, filter, offset, limit, fresh,
 /** One worker's lines of a month. */
 export function workerReport(store: Store, { month, workerId, now }: Asked<'timesheet/worker'>): Output<'timesheet/worker'> {
   const { from, to } = periodDates(month);
-  return { lines: [...timesheets(store, { from, to, until: now, wanted: (worker) => worker.workerId === workerId })].flatMap(({ lines }) => lines) };
+  const { counting } = readMarkedDates(store, from, to);
+  const lines = [...timesheets(store, { from, to, until: now, wanted: (worker) => worker.workerId === workerId })].flatMap((sheet) => sheet.lines);
+  return { lines: lines.map((line) => ({ ...line, corrected: counting.has(`${workerId} ${line.workDate}`) })) };
 }
 
 /** What the lists can be filtered by. */
@@ -76,25 +80,32 @@ function cacheOf(store: Store): { day?: Kept<Entry>; month?: Kept<MonthEntry> } 
 }
 
 /** Further pages belong to the first one, however old that is. */
-function isOld(known: { period: string; at: number } | undefined, period: string, now: number, offset: number, fresh: boolean): boolean {
-  return known === undefined || known.period !== period || (offset === 0 && (fresh || Math.abs(now - known.at) > keptMs));
+function isOld(
+  store: Store, known: { period: string; at: number; stamp: number } | undefined, period: string, now: number, offset: number, fresh: boolean,
+): boolean {
+  return known === undefined || known.period !== period
+    || (offset === 0 && (fresh || Math.abs(now - known.at) > keptMs || correctionChanges(store, known.stamp).stamp !== known.stamp));
 }
 
 function keep<E>(store: Store, period: string, now: number, entryOf: (entry: Entry) => E): Kept<E> {
   const { from, to } = periodDates(period);
-  return { period, at: now, entries: [...mapped(timesheets(store, { from, to, until: now }), entryOf)] };
+  const { stamp } = correctionChanges(store, 0);
+  return { period, at: now, stamp, entries: [...mapped(timesheets(store, { from, to, until: now }), entryOf)] };
 }
 
 function* mapped<A, B>(items: Iterable<A>, map: (item: A) => B): Generator<B> {
   for (const item of items) yield map(item);
 }
 
-function byShift(lines: readonly TimesheetLine[]): ReadonlyMap<string | null, TimesheetSums> {
-  const sums = new Map<string | null, TimesheetSums>();
-  for (const line of lines) sums.set(line.shiftId, addSums(sums.get(line.shiftId) ?? noSums, sumsOf(line)));
-  return sums;
+function byShifts(days: readonly TimesheetDay[]): MonthEntry['byShifts'] {
+  const sums = new Map<string, MonthEntry['byShifts'][number]>();
+  for (const { line, shiftIds } of days) {
+    const key = shiftIds.join('\n');
+    sums.set(key, { shiftIds, sums: addSums(sums.get(key)?.sums ?? noSums, sumsOf(line)) });
+  }
+  return [...sums.values()];
 }
 
-function person({ workerId, fullName, department, employer }: SheetWorker): Omit<Person, 'line'> {
+function person({ workerId, fullName, department, employer }: SheetWorker): Omit<Person, 'line' | 'corrected'> {
   return { workerId, fullName, department, employer };
 }

@@ -1,6 +1,6 @@
-import type { Attendance } from '../../shared/domain/attendance.ts';
-import type { DateCorrection, Punch } from '../../shared/domain/correction.ts';
-import { startOfDay } from '../../shared/domain/shift.ts';
+import type { Attendance, AttendanceWorker } from '../../shared/domain/attendance.ts';
+import { correctedPlan, type DateCorrection, type Punch } from '../../shared/domain/correction.ts';
+import { shiftsOn, startOfDay, type ShiftDay } from '../../shared/domain/shift.ts';
 import { timesheetDays, type TimesheetDay, type TimesheetLine } from '../../shared/domain/timesheet.ts';
 import { addDays } from '../../shared/domain/work-date.ts';
 import { eachWorker, readCorrectionsByWorker, readShifts, readWorkerCorrections, type SheetWorker, type Store } from '../store/index.ts';
@@ -50,6 +50,8 @@ export interface SheetDesk {
   knownTo: string;
   /** `onPunch` is told how each scan and added punch was taken. */
   daysOf(worker: SheetWorker, corrections: readonly DateCorrection[], onPunch?: (punch: Punch, attendance: Attendance) => void): TimesheetDay[];
+  /** The worker's shifts of a date, the earliest first. */
+  shiftsOf(worker: SheetWorker, corrections: readonly DateCorrection[], date: string): ShiftDay[];
 }
 
 /** What is the same for all workers of a period is read once. */
@@ -59,13 +61,14 @@ export function sheetDesk(store: Store, { from, to, until }: SheetPeriod): Sheet
   const shifts = readShifts(store);
   const [first, last] = [addDays(from, -margin), addDays(to, margin)];
   const planFrom = addDays(first, -planDays);
+  const planOf = (worker: SheetWorker): AttendanceWorker => attendanceWorker(store, worker, planFrom, last, shifts);
   return {
     knownFrom: planFrom, knownTo: last,
     daysOf: (worker, corrections, onPunch) => {
       const scans = scansFromRest(store, worker.workerNo, startOfDay(first), startOfDay(last));
       if (scans.length === 0 && corrections.length === 0) return [];
-      const plan = attendanceWorker(store, worker, planFrom, last, shifts);
-      return timesheetDays(scans, plan, directions, { from, to, rules, corrections, ...(until !== undefined && { until }) }, onPunch);
+      return timesheetDays(scans, planOf(worker), directions, { from, to, rules, corrections, ...(until !== undefined && { until }) }, onPunch);
     },
+    shiftsOf: (worker, corrections, date) => shiftsOn(correctedPlan(planOf(worker), new Map(corrections.map((one) => [one.workDate, one.changes]))), date),
   };
 }

@@ -207,10 +207,12 @@ export function readCorrectionsByWorker(store: Store, from: string, to: string):
   return all;
 }
 
-/** Dates of corrections between two dates, both included, that count or wait, as `workerId date`. */
+/** Dates of corrections between two dates, both included, that count (and take nothing back) or wait, as `workerId date`. */
 export function readMarkedDates(store: Store, from: string, to: string): { counting: ReadonlySet<string>; waiting: ReadonlySet<string> } {
   const rows = store.sql<[string, string], { worker_id: string; work_date: string; counts: number }>(`
-    select worker_id, work_date, counts from correction where (counts = 1 or state = 'proposed') and work_date between ? and ?`).all(from, to);
+    select worker_id, work_date, counts from correction
+    where (counts = 1 or state = 'proposed') and work_date between ? and ?
+      and (counts = 0 or json_extract(body, '$.changes.kind') <> 'restore')`).all(from, to);
   const keys = (wanted: number): Set<string> => new Set(rows.filter(({ counts }) => counts === wanted).map(({ worker_id: id, work_date: date }) => `${id} ${date}`));
   return { counting: keys(1), waiting: keys(0) };
 }

@@ -91,3 +91,4 @@ export {
 } from './site.ts';
 export { markRetired, noteOffset, noteTold, readGates, readTold, reportedUntil, retireGate, type HeardBy, type Reported } from './site-gate.ts';
 export { duePresence, presenceDone, settleSite } from './site-settle.ts';
+export { countLaneScans, readAnswers, readHeldScans, type GivenAnswer, type HeldScan } from './exception.ts';

@@ -15,6 +15,7 @@ export const timesheet = {
   sums: { lines: 'Dòng công', people: 'Công nhân', worked: 'Giờ làm', overtime: 'Tăng ca', night: 'Ca đêm', check: 'Cần xem lại' },
   times: (n: string, hours: string) => `${n} lần · ${hours}`,
   toCheck: (n: string) => `${n} ngày`,
+  corrected: 'Đã điều chỉnh',
   open: 'đang làm', closedBy: (who: string) => `đóng bởi: ${who.toLowerCase()}`,
   empty: { day: 'Ngày này chưa có ai chấm công', month: 'Tháng này chưa có ai chấm công' },
   emptyHint: 'Công nhân quẹt thẻ tại cổng thì công hiện ở đây. Khai báo ca ở thẻ “Ca làm việc” để tính muộn, sớm và tăng ca.',

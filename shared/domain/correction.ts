@@ -78,3 +78,9 @@ export function toldAttendance(punch: Punch & { told: NonNullable<Punch['told']>
 export function punchBounds(workDate: string): { from: number; to: number } {
   return { from: Date.parse(`${addDays(workDate, -1)}T12:00:00+07:00`), to: Date.parse(`${addDays(workDate, 2)}T12:00:00+07:00`) };
 }
+
+/** A correction that says the same as the one before and these punches beside. */
+export function addTo(known: CorrectionChanges | null, add: CorrectionChanges['add']): CorrectionChanges {
+  const base = known !== null && known.kind === 'change' && !known.wholeDay ? known : noChanges;
+  return { ...base, kind: 'change', add: [...base.add, ...add] };
+}

@@ -111,7 +111,9 @@ export function timesheetDays(
     if (kind !== 'change' || !wholeDay || first === undefined || final === undefined || final.endAt > until) continue;
     days.set(workDate, {
       workDate, shifts, firstIn: first.startAt, lastOut: final.endAt, lastOutBy: 'correction', exceptions: new Set(),
-      stays: shifts.map((shift) => ({ from: shift.startAt, to: shift.endAt, shift, by: 'correction' })),
+      // An hour in two shifts counts once.
+      stays: shifts.map((shift, i) => ({ from: Math.max(shift.startAt, ...shifts.slice(0, i).map(({ endAt }) => endAt)), to: shift.endAt, shift, by: 'correction' as const }))
+        .filter((stay) => stay.from < stay.to),
     });
   }
   return [...days.values()].filter(({ workDate }) => from <= workDate && workDate <= to)

@@ -5,6 +5,7 @@ import { startGateDevices, type GateDeviceOptions } from '../gate-devices.ts';
 import type { RunningService, ServiceContext as Outside } from '../service-context.ts';
 import { authorise } from '../session.ts';
 import { authHandlers } from './auth.ts';
+import { correctionHandlers } from './corrections.ts';
 import { counterHandlers } from './counter.ts';
 import { gateHandlers } from './gate.ts';
 import { laneHandlers } from './lanes.ts';
@@ -25,7 +26,7 @@ export async function createHandlers(outside: Outside, options: ContextOptions &
   const context = createContext(outside, options);
   const handlers: Handlers = {
     ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...laneHandlers(context), ...guardHandlers(context), ...musterHandlers(context), ...rosterHandlers(context), ...peopleHandlers(context),
-    ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context), ...trustHandlers(context), ...shiftHandlers(context), ...labourHandlers(context),
+    ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context), ...trustHandlers(context), ...shiftHandlers(context), ...correctionHandlers(context), ...labourHandlers(context),
     ...zoneHandlers(context),
   };
   startGateDevices(context, options);

@@ -9,6 +9,11 @@ import { erasureCertificate, expiriesFile, ownDataFile, rosterReportFile } from 
 import { freezeMuster, headCount, musterResult, musterView } from '../muster-list.ts';
 import { musterPdf } from '../muster-pdf.ts';
 import { mealCounts, mealFile } from '../meal-count.ts';
+import { inboxDay, inboxPlan, inboxPreview } from '../correction-day.ts';
+import { batchList, differenceList, waitingList } from '../correction-list.ts';
+import { differenceFile } from '../correction-file.ts';
+import { inboxList } from '../exception-list.ts';
+import { outageList } from '../outage-list.ts';
 import { timesheetFile } from '../timesheet-file.ts';
 import { dayReport, monthReport, timesheetChoices, workerReport } from '../timesheet-report.ts';
 import { workOut } from '../work-days.ts';
@@ -27,6 +32,15 @@ const reads = {
   timesheetMonth: monthReport,
   timesheetWorker: workerReport,
   timesheetFile,
+  inboxList,
+  inboxDay,
+  inboxPreview,
+  inboxPlan,
+  outageList,
+  waitingList,
+  batchList,
+  differenceList,
+  differenceFile,
   workOut,
   labourFile,
   labourWorker,

@@ -1,15 +1,17 @@
 import type { ReactNode } from 'react';
 import {
-  IconCalendarTime, IconClipboardList, IconDoorEnter, IconHeartbeat, IconListDetails, IconSearch, IconSettings, IconShieldCheck, IconUsers,
+  IconCalendarTime, IconClipboardList, IconDoorEnter, IconHeartbeat, IconInbox, IconListDetails, IconSearch, IconSettings, IconShieldCheck, IconUsers,
 } from '@tabler/icons-react';
 import type { Role } from '../../../shared/contracts/people.ts';
 import type { z } from 'zod';
 import { admin } from '../../texts/admin.ts';
+import { correction } from '../../texts/correction.ts';
 import { readerTexts } from '../../texts/reader.ts';
 import { shifts } from '../../texts/shifts.ts';
 import { timesheet } from '../../texts/timesheet.ts';
 import { trust } from '../../texts/trust.ts';
 import { CheckTab } from './check-tab.tsx';
+import { InboxTab } from './inbox-tab.tsx';
 import { InsideTab } from './inside-tab.tsx';
 import { LogTab } from './log-tab.tsx';
 import { RosterTab } from './roster-tab.tsx';
@@ -41,6 +43,7 @@ export function sections(role: z.infer<typeof Role>): readonly Section[] {
     { id: 'roster', group: 'people', label: admin.tabs.roster, icon: <IconUsers size={size} aria-hidden />, content: <RosterTab /> },
     { id: 'shifts', group: 'time', label: shifts.tab, icon: <IconCalendarTime size={size} aria-hidden />, content: <ShiftsTab /> },
     { id: 'timesheet', group: 'time', label: timesheet.tab, icon: <IconClipboardList size={size} aria-hidden />, content: <TimesheetTab /> },
+    { id: 'inbox', group: 'time', label: correction.tab, icon: <IconInbox size={size} aria-hidden />, content: <InboxTab /> },
     { id: 'settings', group: 'device', label: admin.tabs.settings, icon: <IconSettings size={size} aria-hidden />, content: <SettingsTab isAdmin={isAdmin} /> },
     ...(isAdmin ? [{ id: 'trust', group: 'device' as const, label: trust.tab, icon: <IconShieldCheck size={size} aria-hidden />, content: <TrustTab /> }] : []),
     { id: 'check', group: 'device', label: admin.tabs.check, icon: <IconHeartbeat size={size} aria-hidden />, content: <CheckTab isAdmin={isAdmin} /> },

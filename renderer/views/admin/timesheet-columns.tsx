@@ -1,4 +1,4 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconPencilCheck } from '@tabler/icons-react';
 import type { Output } from '../../../shared/contracts/requests/index.ts';
 import { closedByWords, exceptionWords, hoursText } from '../../../shared/domain/timesheet-words.ts';
 import { TwoLines, type Column } from '../../components/table.tsx';
@@ -9,6 +9,8 @@ import { timesheet as text } from '../../texts/timesheet.ts';
 export type DayRow = Output<'timesheet/day'>['rows'][number];
 export type MonthRow = Output<'timesheet/month'>['rows'][number];
 type Line = DayRow['line'];
+export type WorkerLine = Output<'timesheet/worker'>['lines'][number];
+type Person = Omit<MonthRow, 'sums'>;
 
 const hours = (minutes: number) => <span className="digits">{minutes === 0 ? '–' : hoursText(minutes)}</span>;
 
@@ -18,9 +20,9 @@ function clock(at: number | null, workDate: string): string {
   return today(new Date(at)) === workDate ? time(new Date(at)) : dateAndTime(new Date(at)).slice(0, 11);
 }
 
-function Check({ of }: { of: Line['exceptions'] }) {
+function Check({ of, corrected }: { of: Line['exceptions']; corrected: boolean }) {
   const [first, ...more] = of;
-  if (first === undefined) return null;
+  if (first === undefined) return corrected ? <Tag tone="passed" icon={<IconPencilCheck size={18} aria-hidden />}>{text.corrected}</Tag> : null;
   return (
     <span title={of.map((each) => exceptionWords[each]).join(', ')}>
       <Tag tone={first === 'still-inside' ? 'information' : 'attention'} icon={first === 'still-inside' ? undefined : <IconAlertTriangle size={18} aria-hidden />}>
@@ -37,7 +39,7 @@ function closedBy({ closedBy: by, out }: Line): string | null {
 }
 
 /** A line's own columns; `R` has the line somewhere. */
-function lineColumns<R>(of: (row: R) => Line): Column<R>[] {
+function lineColumns<R extends { corrected: boolean }>(of: (row: R) => Line): Column<R>[] {
   const minutes = (id: 'worked' | 'overtime' | 'night' | 'late' | 'early', field: 'workedMinutes' | 'overtimeMinutes' | 'nightMinutes' | 'lateMinutes' | 'earlyMinutes', width: string): Column<R> => (
     { id, header: text.columns[id], width, end: true, cell: (row) => hours(of(row)[field]) });
   return [
@@ -46,18 +48,18 @@ function lineColumns<R>(of: (row: R) => Line): Column<R>[] {
     { id: 'out', header: text.columns.out, width: '118px', cell: (row) => <TwoLines main={<span className="digits">{clock(of(row).out, of(row).workDate)}</span>} sub={closedBy(of(row))} /> },
     minutes('worked', 'workedMinutes', '68px'), minutes('overtime', 'overtimeMinutes', '68px'), minutes('night', 'nightMinutes', '68px'),
     minutes('late', 'lateMinutes', '68px'), minutes('early', 'earlyMinutes', '68px'),
-    { id: 'check', header: text.columns.check, width: 'minmax(180px, 0.8fr)', cell: (row) => <Check of={of(row).exceptions} /> },
+    { id: 'check', header: text.columns.check, width: 'minmax(180px, 0.8fr)', cell: (row) => <Check of={of(row).exceptions} corrected={row.corrected} /> },
   ];
 }
 
-const worker: Column<Omit<DayRow, 'line'>> = {
+const worker: Column<Person> = {
   id: 'worker', header: text.columns.worker, width: 'minmax(150px, 1fr)', cell: (r) => <TwoLines main={r.fullName} sub={`${r.workerId} · ${r.department}`} />,
 };
 
 export const dayColumns: Column<DayRow>[] = [worker, ...lineColumns<DayRow>((row) => row.line)];
 
-export const workerColumns: Column<Line>[] = [
-  { id: 'date', header: text.columns.date, width: '136px', cell: (line) => <span className="digits">{date(line.workDate)}</span> }, ...lineColumns<Line>((line) => line),
+export const workerColumns: Column<WorkerLine>[] = [
+  { id: 'date', header: text.columns.date, width: '136px', cell: (line) => <span className="digits">{date(line.workDate)}</span> }, ...lineColumns<WorkerLine>((line) => line),
 ];
 
 const times = (n: number, minutes: number) => <span className="digits">{n === 0 ? '–' : text.times(number(n), hoursText(minutes))}</span>;

@@ -17,9 +17,12 @@ import { useLoad, useRequest } from '../../kiosk.ts';
 import { common } from '../../texts/common.ts';
 import { timesheet as text } from '../../texts/timesheet.ts';
 import { saveFile } from './save-file.ts';
+import { InboxDay } from './inbox-day.tsx';
+import './inbox.css';
 import { dayColumns, monthColumns, workerColumns, type MonthRow } from './timesheet-columns.tsx';
 import { useTimesheet, type AnySheet, type SheetKind } from './use-timesheet.ts';
 
+type Person = Pick<MonthRow, 'workerId' | 'fullName' | 'department' | 'employer'>;
 const everything = '';
 const kinds: Option<SheetKind>[] = (['day', 'month'] as const).map((id) => ({ id, label: text.kinds[id] }));
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -45,7 +48,8 @@ export function TimesheetTab() {
   const [department, setDepartment] = useState(everything);
   const [employer, setEmployer] = useState(everything);
   const [onlyToCheck, setOnlyToCheck] = useState(false);
-  const [worker, setWorker] = useState<MonthRow | null>(null);
+  const [worker, setWorker] = useState<Person | null>(null);
+  const [day, setDay] = useState<{ worker: Person; workDate: string } | null>(null);
   const filter = {
     query: query.trim(), onlyToCheck, shiftId: shiftId === everything ? null : shiftId,
     department: department === everything ? null : department, employer: employer === everything ? null : employer,
@@ -87,9 +91,10 @@ export function TimesheetTab() {
       <ProblemNotice problem={problem} onRetry={again} />
       {sheet === null && problem === null && <Progress label={text.working} value={null} of={null} />}
       {sheet !== null && <Sums of={sheet} />}
-      {sheet?.kind === 'day' && <Table label={text.tab} columns={dayColumns} rows={sheet.page.rows} rowKey={(r) => `${r.workerId} ${r.line.workDate}`} onEnd={more} empty={empty} />}
+      {sheet?.kind === 'day' && <Table label={text.tab} columns={dayColumns} rows={sheet.page.rows} rowKey={(r) => `${r.workerId} ${r.line.workDate}`} onEnd={more} onPress={(row) => setDay({ worker: row, workDate: row.line.workDate })} empty={empty} />}
       {sheet?.kind === 'month' && <Table label={text.tab} columns={monthColumns} rows={sheet.page.rows} rowKey={(r) => r.workerId} onEnd={more} onPress={setWorker} empty={empty} />}
-      {worker !== null && <WorkerMonth worker={worker} month={period} onClose={() => setWorker(null)} />}
+      {worker !== null && day === null && <WorkerMonth worker={worker} month={period} onClose={() => setWorker(null)} onDay={(workDate) => setDay({ worker, workDate })} />}
+      {day !== null && <InboxDay row={{ ...day, code: null }} shifts={choices.data?.shifts ?? []} onClose={() => setDay(null)} onDone={() => { setDay(null); again(); }} />}
     </div>
   );
 }
@@ -125,13 +130,13 @@ function Export({ period, filter, isDisabled }: { period: string; filter: Parame
 }
 
 /** One worker's month, date by date. */
-function WorkerMonth({ worker, month, onClose }: { worker: MonthRow; month: string; onClose: () => void }) {
+function WorkerMonth({ worker, month, onClose, onDay }: { worker: Person; month: string; onClose: () => void; onDay: (workDate: string) => void }) {
   const { data, problem, reload } = useLoad('timesheet/worker', { month, workerId: worker.workerId });
   return (
     <Dialog open wide title={`${worker.fullName} · ${text.monthName(month)}`} onClose={onClose} actions={<Button onPress={onClose}>{common.close}</Button>}>
       <div className="timesheet stack">
         <ProblemNotice problem={problem} onRetry={reload} />
-        <Table label={worker.fullName} columns={workerColumns} rows={data?.lines ?? []} rowKey={(line) => line.workDate} height="420px" />
+        <Table label={worker.fullName} columns={workerColumns} rows={data?.lines ?? []} rowKey={(line) => line.workDate} onPress={({ workDate }) => onDay(workDate)} height="420px" />
       </div>
     </Dialog>
   );

@@ -6,6 +6,7 @@ import { gateRequests, GateAnswer } from './gate.ts';
 import { laneEvents, laneRequests } from './lanes.ts';
 import { AlarmsWaiting, guardRequests } from './guard.ts';
 import { musterRequests, MusterChanged } from './muster.ts';
+import { correctionRequests } from './correction.ts';
 import { counterRequests } from './counter.ts';
 import { readerRequests, ReadersNow } from './reader.ts';
 import { peopleRequests } from './people.ts';
@@ -15,7 +16,7 @@ import { trustRequests } from './trust.ts';
 import { zoneRequests } from './zone.ts';
 
 /** The one list of requests: what the page may ask, with a schema for both ways and who may ask it. */
-export const requests = { ...systemRequests, ...gateRequests, ...laneRequests, ...guardRequests, ...musterRequests, ...peopleRequests, ...counterRequests, ...readerRequests, ...trustRequests, ...labourRequests, ...shiftRequests, ...zoneRequests } as const satisfies Record<string, RequestShape>;
+export const requests = { ...systemRequests, ...gateRequests, ...laneRequests, ...guardRequests, ...musterRequests, ...peopleRequests, ...correctionRequests, ...counterRequests, ...readerRequests, ...trustRequests, ...labourRequests, ...shiftRequests, ...zoneRequests } as const satisfies Record<string, RequestShape>;
 
 export type RequestName = keyof typeof requests;
 export type Input<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;

@@ -8,7 +8,7 @@ import { RosterRowProblem } from './gate.ts';
 const count = z.number().int().nonnegative();
 const text = z.string().max(200);
 
-/** Which lines of a timesheet are asked for; null is all. A worker's line has the shift with which its date begins. */
+/** Which lines of a timesheet are asked for; null is all. A date of several shifts is found by each of them. */
 export const TimesheetFilter = z.object({
   query: z.string().max(100), department: text.nullable(), employer: text.nullable(), shiftId: text.nullable(),
   /** Only what somebody must look at. */
@@ -22,7 +22,7 @@ export const TimesheetException = z.enum(['missing-in', 'no-out', 'still-inside'
 export type TimesheetException = z.infer<typeof TimesheetException>;
 
 /** One work date. Instants in milliseconds since 1970, times in whole minutes. */
-const Line = z.object({
+export const TimesheetLine = z.object({
   workDate: LocalDate, shiftId: z.string().nullable(), in: z.number().nullable(), out: z.number().nullable(),
   workedMinutes: count, overtimeMinutes: count, nightMinutes: count, lateMinutes: count, earlyMinutes: count,
   closedBy: z.enum(['scan', 'system', 'correction']).nullable(), exceptions: z.array(TimesheetException),
@@ -69,7 +69,7 @@ export const shiftRequests = {
   },
   'timesheet/day': {
     input: z.object({ date: LocalDate, ...page }), access: supervisor,
-    output: z.object({ rows: z.array(Person.extend({ line: Line })), ...answer }),
+    output: z.object({ rows: z.array(Person.extend({ line: TimesheetLine, corrected: z.boolean() })), ...answer }),
   },
   'timesheet/month': {
     input: z.object({ month: Month, ...page }), access: supervisor,
@@ -77,7 +77,7 @@ export const shiftRequests = {
   },
   'timesheet/worker': {
     input: z.object({ month: Month, workerId: z.string().max(64) }), access: supervisor,
-    output: z.object({ lines: z.array(Line) }),
+    output: z.object({ lines: z.array(TimesheetLine.extend({ corrected: z.boolean() })) }),
   },
   /** The sheet of a date or a month as an Excel file. */
   'timesheet/export': {

@@ -1,0 +1,46 @@
+import type { Direction, Outcome } from '../../shared/contracts/requests/gate.ts';
+import { ownLane } from './gate.ts';
+import type { Store } from './store.ts';
+import type { SheetWorker } from './worker.ts';
+
+/** A scan that the gate could not settle by itself. `worker` null: nobody knows the card; `code` is masked. */
+export interface HeldScan {
+  at: number; lane: string; workDate: string; outcome: 'ask-guard' | 'passback' | 'unknown'; code: string | null;
+  worker: Pick<SheetWorker, 'workerId' | 'fullName' | 'department' | 'employer' | 'searchText'> | null;
+}
+
+interface HeldRow { at: string; lane: string; work_date: string; outcome: HeldScan['outcome']; code: string | null;
+  worker_id: string | null; full_name: string; department: string; employer: string; search_text: string }
+
+/** Scans between two work dates, both included, that the guard has not decided yet or whose card nobody knows. */
+export function readHeldScans(store: Store, from: string, to: string): HeldScan[] {
+  return store.sql<[string, string], HeldRow>(`
+    select gate_scan.at, lane, work_date, outcome, worker_id, full_name, department, employer, search_text,
+      case when outcome = 'unknown' then (select json_extract(payload, '$.code') from event where event.position = gate_scan.position) end as code
+    from gate_scan left join worker using (worker_no)
+    where work_date between ? and ? and outcome in ('ask-guard', 'passback', 'unknown')
+      and not exists (select 1 from guard_decision where guard_decision.position = gate_scan.position)
+    order by gate_scan.at, gate_scan.position`).all(from, to).map(({ at, lane, work_date: workDate, outcome, code, ...row }) => ({
+    at: Date.parse(at), lane, workDate, outcome, code,
+    worker: row.worker_id === null ? null
+      : { workerId: row.worker_id, fullName: row.full_name, department: row.department, employer: row.employer, searchText: row.search_text },
+  }));
+}
+
+/** What the gate answered then. */
+export interface GivenAnswer { outcome: Outcome; direction: Direction | null; reason: string | null }
+
+/** What this gate answered a worker between two instants (milliseconds since 1970), by `instant lane`. */
+export function readAnswers(store: Store, workerNo: number, from: number, to: number): ReadonlyMap<string, GivenAnswer> {
+  const rows = store.sql<[string, number, string, string], GivenAnswer & { at: string; lane: string }>(`
+    select at, ? || lane as lane, outcome, direction, reason from gate_scan where worker_no = ? and at between ? and ? order by position`,
+  ).all(ownLane(store, ''), workerNo, new Date(from).toISOString(), new Date(to).toISOString());
+  return new Map(rows.map(({ at, lane, ...answer }) => [`${Date.parse(at)} ${lane}`, answer]));
+}
+
+/** How many scans lanes made between two instants, both included, ISO; no lane named: all of them. */
+export function countLaneScans(store: Store, lanes: readonly string[], from: string, to: string): number {
+  return store.sql<unknown[], { n: number }>(`
+    select count(*) as n from gate_scan where at between ? and ? and (? = 0 or lane in (select value from json_each(?)))
+      and work_date between date(?, '-2 days') and date(?, '+2 days')`).get(from, to, lanes.length, JSON.stringify(lanes), from, to)?.n ?? 0;
+}
