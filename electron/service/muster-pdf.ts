@@ -1,10 +1,10 @@
-import { PageSizes, rectangle, setLineWidth, stroke, type PDFDocument, type PDFOperator, type PDFPage } from '@cantoo/pdf-lib';
+import { PageSizes, type PDFDocument, type PDFPage } from '@cantoo/pdf-lib';
 import type { MusterPerson } from '../../shared/contracts/requests/muster.ts';
 import { workDateOf } from '../../shared/domain/work-date.ts';
 import { findMuster, readKiosk, type Store } from '../store/index.ts';
 import { peopleInside, rollCallPeople, teamOf, type RollCallPerson } from './muster-list.ts';
 import { mm } from './pdf-sheet.ts';
-import { newPdf, paperMoment, PdfText } from './pdf-text.ts';
+import { addContent, frame, newPdf, paperMoment, PdfText } from './pdf-text.ts';
 
 const [pageWidth, pageHeight] = PageSizes.A4;
 const margin = mm(12);
@@ -61,7 +61,7 @@ function sayMoment(instant: string | number): string {
   return `${time} ngày ${date}`;
 }
 
-/** Writes the pages; operators are pushed at once for a page, since a page of its own parts would be slow. */
+/** Writes the pages, each as one piece of content. */
 class Pages {
   readonly #pdf: PDFDocument;
   readonly #text: PdfText;
@@ -84,58 +84,57 @@ class Pages {
       ['Theo bộ phận', '', true], ...teams.map(({ employer, department, people: all }): [string, string, boolean] => [teamName({ employer, department }), counts(all), false]),
     ];
     for (let from = 0; from < lines.length; from += rowsOnPage) {
-      const { page, operators, y } = this.#page('Tổng hợp');
+      const { page, content, y } = this.#page('Tổng hợp');
       lines.slice(from, from + rowsOnPage).forEach(([name, count, bold], i) => {
         const at = y - i * rowHeight;
-        operators.push(
-          ...this.#text.write(page, name, { x: bold ? margin : margin + mm(6), y: at, size: bold ? 12 : 11, style: bold ? 'bold' : 'regular', most: mm(130) }),
-          ...this.#text.write(page, count, { x: pageWidth - margin, y: at, size: 11, style: bold ? 'bold' : 'regular', align: 'right' }));
+        content.push(
+          this.#text.draw(page, name, { x: bold ? margin : margin + mm(6), y: at, size: bold ? 12 : 11, style: bold ? 'bold' : 'regular', most: mm(130) }),
+          this.#text.draw(page, count, { x: pageWidth - margin, y: at, size: 11, style: bold ? 'bold' : 'regular', align: 'right' }));
       });
-      page.pushOperators(...operators);
+      addContent(page, content);
     }
   }
 
   team(team: Team): void {
     const pages = Math.max(1, Math.ceil(team.people.length / rowsOnPage));
     for (let n = 0; n < pages; n += 1) {
-      const { page, operators, y } = this.#page(`${teamName(team)} – ${team.people.length} người`, pages > 1 ? `${n + 1}/${pages}` : '');
-      this.#columns(page, operators, y);
-      team.people.slice(n * rowsOnPage, (n + 1) * rowsOnPage).forEach((person, i) => this.#row(page, operators, person, n * rowsOnPage + i + 1, y - (i + 1) * rowHeight));
-      operators.push(...this.#text.write(page, 'Trưởng bộ phận (ký, ghi rõ họ tên): ………………………………………      Có mặt: ………   Thiếu: ………', { x: margin, y: mm(9), size: 10 }));
-      page.pushOperators(...operators);
+      const { page, content, y } = this.#page(`${teamName(team)} – ${team.people.length} người`, pages > 1 ? `${n + 1}/${pages}` : '');
+      this.#columns(page, content, y);
+      team.people.slice(n * rowsOnPage, (n + 1) * rowsOnPage).forEach((person, i) => this.#row(page, content, person, n * rowsOnPage + i + 1, y - (i + 1) * rowHeight));
+      content.push(this.#text.draw(page, 'Trưởng bộ phận (ký, ghi rõ họ tên): ………………………………………      Có mặt: ………   Thiếu: ………', { x: margin, y: mm(9), size: 10 }));
+      addContent(page, content);
     }
   }
 
-  #columns(page: PDFPage, operators: PDFOperator[], y: number): void {
+  #columns(page: PDFPage, content: string[], y: number): void {
     const heads = [[columns.no, 'STT'], [columns.name, 'Họ và tên'], [columns.code, 'Mã số'], [columns.since, 'Vào lúc'], [columns.place, 'Lối vào'], [columns.note, 'Ghi chú']] as const;
-    for (const [x, head] of heads) operators.push(...this.#text.write(page, head, { x, y, size: 9.5, style: 'bold' }));
+    for (const [x, head] of heads) content.push(this.#text.draw(page, head, { x, y, size: 9.5, style: 'bold' }));
   }
 
-  #row(page: PDFPage, operators: PDFOperator[], person: Listed, no: number, y: number): void {
+  #row(page: PDFPage, content: string[], person: Listed, no: number, y: number): void {
     const side = mm(4.6);
-    operators.push(rectangle(columns.box, y - mm(1), side, side), stroke());
+    content.push(frame(columns.box, y - mm(1), side, side, 0.8));
     const done = person.state === 'ticked' ? 'Đã có mặt' : person.state === 'out' ? 'Đã ra' : person.mayHaveLeft ? 'Có thể đã về' : '';
-    if (person.state === 'ticked' || person.state === 'out') operators.push(...this.#text.write(page, 'X', { x: columns.box + side / 2, y: y + mm(0.1), size: 11, style: 'bold', align: 'centre' }));
+    if (person.state === 'ticked' || person.state === 'out') content.push(this.#text.draw(page, 'X', { x: columns.box + side / 2, y: y + mm(0.1), size: 11, style: 'bold', align: 'centre' }));
     const { time, day } = paperMoment(person.since);
     const cells: [number, string, number, 'regular' | 'bold'][] = [
       [columns.no, String(no), mm(8), 'regular'], [columns.name, person.fullName, mm(63), 'bold'], [columns.code, person.code, mm(29), 'regular'],
       [columns.since, `${time} ${day}`, mm(28), 'regular'], [columns.place, person.zone === '' ? person.lane : person.zone, mm(21), 'regular'],
       [columns.note, done, mm(24), 'regular'],
     ];
-    for (const [x, text, most, style] of cells) operators.push(...this.#text.write(page, text, { x, y, size: 10.5, style, most }));
+    for (const [x, text, most, style] of cells) content.push(this.#text.draw(page, text, { x, y, size: 10.5, style, most }));
   }
 
-  #page(heading: string, part = ''): { page: PDFPage; operators: PDFOperator[]; y: number } {
+  #page(heading: string, part = ''): { page: PDFPage; content: string[]; y: number } {
     const page = this.#pdf.addPage([pageWidth, pageHeight]);
     this.pages += 1;
     const { unit, title, head } = this.#words;
-    const write = (text: string, y: number, size: number, style: 'regular' | 'bold' | 'italic'): PDFOperator[] => this.#text.write(page, text, { x: margin, y: pageHeight - mm(y), size, style, most: pageWidth - 2 * margin });
-    const operators = [
-      setLineWidth(0.8),
-      ...write(unit, 13, 9.5, 'regular'), ...write(title, 20, 14, 'bold'), ...write(head, 26, 9.5, 'italic'), ...write(heading, 35, 13, 'bold'),
-      ...this.#text.write(page, `${part === '' ? '' : `Tờ ${part} – `}Trang ${this.pages}`, { x: pageWidth - margin, y: pageHeight - mm(13), size: 9.5, align: 'right' }),
+    const write = (text: string, y: number, size: number, style: 'regular' | 'bold' | 'italic'): string => this.#text.draw(page, text, { x: margin, y: pageHeight - mm(y), size, style, most: pageWidth - 2 * margin });
+    const content = [
+      write(unit, 13, 9.5, 'regular'), write(title, 20, 14, 'bold'), write(head, 26, 9.5, 'italic'), write(heading, 35, 13, 'bold'),
+      this.#text.draw(page, `${part === '' ? '' : `Tờ ${part} – `}Trang ${this.pages}`, { x: pageWidth - margin, y: pageHeight - mm(13), size: 9.5, align: 'right' }),
     ];
-    return { page, operators, y: rowsFrom };
+    return { page, content, y: rowsFrom };
   }
 }
 

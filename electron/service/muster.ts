@@ -5,11 +5,12 @@ import {
   appendEvent, endMusterRow, findMuster, insertMuster, isTicked, readGuardSettings, runningMuster, writeTick, type AppendedEvent, type MusterKind, type Store,
 } from '../store/index.ts';
 import type { ServiceContext } from './context.ts';
+import { printByItself } from './muster-print.ts';
 
-type MusterContext = Pick<ServiceContext, 'store' | 'clock' | 'reader' | 'emit' | 'nudgeSync'>;
+type MusterContext = Pick<ServiceContext, 'store' | 'clock' | 'reader' | 'emit' | 'nudgeSync' | 'dataDir' | 'log'>;
 
 /**
- * Begins a roll call: freezes who is inside and tells every page. While one runs, nothing begins and that one's id is given,
+ * Begins a roll call: freezes who is inside and tells every page; in a fire the list is printed by itself. While one runs, nothing begins and that one's id is given,
  * so that a fire input that chatters, or the same request sent twice, makes one list.
  */
 export async function startMuster(
@@ -28,7 +29,10 @@ export async function startMuster(
     insertMuster(store, { musterId, cause, startedAt: event.at, startedBy: actor, total: workers.length + visitors.length }, people);
     return { musterId, started: true };
   });
-  if (result.started) changed(context, result.musterId);
+  if (result.started) {
+    changed(context, result.musterId);
+    if (cause === 'fire') printByItself(context, result.musterId);
+  }
   return result;
 }
 

@@ -26,6 +26,7 @@ export const problems = {
   'visitor-columns-missing': { retry: false, vi: 'Danh sách cần bốn cột: họ và tên, công ty, từ ngày, đến ngày. Vui lòng thêm dòng tiêu đề có các cột này.' },
   'report-cancelled': { retry: true, vi: 'Đã dừng lập báo cáo.' },
   'report-too-long': { retry: false, vi: 'Báo cáo quá dài để in. Vui lòng chọn một doanh nghiệp hay bộ phận, hoặc xuất Excel.' },
+  'printer-failed': { retry: true, vi: 'Không in được. Vui lòng kiểm tra máy in của máy này, hoặc lưu tệp PDF rồi in ở máy khác.' },
   'scan-line-invalid': { retry: false, vi: 'Dòng quét chưa đúng dạng. Mỗi dòng cần thời điểm, làn và mã.' },
   // the store
   'store-too-new': { retry: false, vi: 'Dữ liệu thuộc phiên bản phần mềm mới hơn. Vui lòng cập nhật phần mềm.' },

@@ -29,6 +29,7 @@ const examples: Partial<Record<RequestName, { pass: unknown[]; refuse: unknown[]
   'muster/assembly': { pass: [{ lanes: ['1'] }], refuse: [{ lanes: Array.from({ length: 17 }, () => '1') }] },
   'muster/now': { pass: [filter], refuse: [{ ...filter, limit: 2001 }, { ...filter, zone: 'x'.repeat(201) }] },
   'muster/print': { pass: [{ musterId: null }, { musterId: id }], refuse: [{ musterId: 'x' }] },
+  'muster/paper': { pass: [{ musterId: null }], refuse: [{ musterId: 'x' }] },
   'muster/start': { pass: [{ musterId: id, cause: 'drill' }], refuse: [{ musterId: id, cause: 'flood' }, { cause: 'fire' }] },
   'muster/state': { pass: [state], refuse: [{ ...state, show: 'all' }] },
   'muster/tick': { pass: [{ musterId: id, kind: 'worker', personNo: 1, present: true }], refuse: [{ musterId: id, kind: 'guest', personNo: 1, present: true }, { musterId: id, kind: 'worker', personNo: 0, present: true }] },

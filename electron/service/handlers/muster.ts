@@ -1,9 +1,10 @@
 import type { Handlers } from '../../../shared/contracts/requests/index.ts';
 import type { ServiceContext } from '../context.ts';
+import { printMuster } from '../muster-print.ts';
 import { changed, endMuster, startMuster, tickMuster } from '../muster.ts';
 import { createReader } from '../reader.ts';
 
-type MusterHandlers = Pick<Handlers, 'muster/now' | 'muster/print' | 'muster/start' | 'muster/state' | 'muster/tick' | 'muster/end' | 'meals/count' | 'meals/export'>;
+type MusterHandlers = Pick<Handlers, 'muster/now' | 'muster/print' | 'muster/paper' | 'muster/start' | 'muster/state' | 'muster/tick' | 'muster/end' | 'meals/count' | 'meals/export'>;
 
 /** Who is inside, roll calls, and people at meals. */
 export function musterHandlers(context: ServiceContext): MusterHandlers {
@@ -14,6 +15,10 @@ export function musterHandlers(context: ServiceContext): MusterHandlers {
   return {
     'muster/now': (input) => reader.read('headCount', { ...input, now: clock.now() }),
     'muster/print': ({ musterId }) => paper.read('musterPdf', { musterId, now: clock.now() }),
+    'muster/paper': async ({ musterId }) => {
+      await printMuster(context, musterId);
+      return {};
+    },
     'muster/start': async ({ musterId, cause }) => {
       const { musterId: begun } = await startMuster(context, cause, { actor: context.requireUser().userId, musterId });
       return { musterId: begun };

@@ -5,7 +5,7 @@ import { systemRequests, DeviceState, SyncState } from './system.ts';
 import { gateRequests, GateAnswer } from './gate.ts';
 import { laneEvents, laneRequests } from './lanes.ts';
 import { AlarmsWaiting, guardRequests } from './guard.ts';
-import { musterRequests, MusterChanged } from './muster.ts';
+import { musterRequests, MusterChanged, MusterPrinted } from './muster.ts';
 import { correctionRequests } from './correction.ts';
 import { counterRequests } from './counter.ts';
 import { readerRequests, ReadersNow } from './reader.ts';
@@ -41,6 +41,7 @@ export const events = {
   'inbox/file': z.object({ fileName: z.string(), sha256: z.string() }),
   'gate/alarms': AlarmsWaiting,
   'muster/changed': MusterChanged,
+  'muster/printed': MusterPrinted,
   'sync/state': SyncState,
   'session/locked': z.object({ reason: z.enum(['idle', 'logged-out', 'restart']) }),
   'roster/progress': z.object({ done: z.number().int(), of: z.number().int().nullable(), what: z.enum(['workers', 'dossiers']).optional() }),

@@ -46,6 +46,8 @@ export const musterRequests = {
   },
   /** The list by teams as PDF: who is inside now, or a roll call as it stands. */
   'muster/print': { input: z.object({ musterId: z.uuid().nullable() }), output: file, access: supervisor },
+  /** The same on the default printer of this machine. */
+  'muster/paper': { input: z.object({ musterId: z.uuid().nullable() }), output: z.object({}), access: supervisor },
   /** Begins a roll call; while one runs, that one is answered. */
   'muster/start': { input: z.object({ musterId: z.uuid(), cause: MusterCause }), output: z.object({ musterId: z.string() }), access: supervisor },
   /** The roll call that runs, else the last one; people by the filter, those who are missing first. */
@@ -68,6 +70,9 @@ export const musterRequests = {
   'meals/count': { input: z.object({ date: LocalDate }), output: z.object({ at: Instant, meals: z.array(z.object({ id: z.string(), name: z.string(), from: Instant, to: Instant, present: count, expected: count })), rows: z.array(MealRow) }), access: supervisor },
   'meals/export': { input: z.object({ date: LocalDate }), output: file, access: supervisor },
 } as const satisfies Record<string, RequestShape>;
+
+/** Told when the list that a fire prints by itself is on paper, or not. */
+export const MusterPrinted = z.object({ musterId: z.string(), ok: z.boolean() });
 
 /** Told to every page when a roll call begins, changes or ends. */
 export const MusterChanged = z.object({ running: z.boolean(), musterId: z.string().nullable() });
