@@ -92,3 +92,4 @@ export {
 export { markRetired, noteOffset, noteTold, readGates, readTold, reportedUntil, retireGate, type HeardBy, type Reported } from './site-gate.ts';
 export { duePresence, presenceDone, settleSite } from './site-settle.ts';
 export { countLaneScans, readAnswers, readHeldScans, type GivenAnswer, type HeldScan } from './exception.ts';
+export { readFormerTerms, readMinuteCounts, readMoves, readSeenDates, reportWorkers, siteScansFrom, type ReportWorker } from './report.ts';

@@ -20,13 +20,13 @@ type Symbol = 'worked' | 'night' | 'overtime' | 'nightOvertime' | 'check' | 'abs
 
 const spoilt: readonly TimesheetException[] = ['missing-in', 'no-out', 'in-twice', 'out-twice'];
 
-/** What a date of a worker is in the month's grid. A line counts first: whoever came worked, holiday or not. */
-export function symbolOf({ worker, lines, planned }: AttendanceEntry, date: string, { decidedUntil, isHoliday }: Calendar): Symbol {
+/** What a date of a worker is in the month's grid. A line counts first: whoever came worked, holiday or not. `overtimeFrom`: so many minutes of overtime show. */
+export function symbolOf({ worker, lines, planned }: AttendanceEntry, date: string, { decidedUntil, isHoliday }: Calendar, overtimeFrom: number): Symbol {
   const line = lines.find(({ workDate }) => workDate === date);
   if (line !== undefined) {
     if (line.exceptions.some((each) => spoilt.includes(each))) return 'check';
     const isNight = line.workedMinutes > 0 && line.nightMinutes * 2 >= line.workedMinutes;
-    return line.overtimeMinutes > 0 ? (isNight ? 'nightOvertime' : 'overtime') : isNight ? 'night' : 'worked';
+    return line.overtimeMinutes >= overtimeFrom ? (isNight ? 'nightOvertime' : 'overtime') : isNight ? 'night' : 'worked';
   }
   if (!isEmployed(worker, date)) return 'notEmployed';
   if (isHoliday(date)) return 'holiday';
@@ -70,7 +70,7 @@ export function monthGrid(form: ReportForm, { from, to, entries, calendar }: { f
   const present = dates.map(() => 0);
   const rows = function* (): Generator<GroupedRow> {
     for (const entry of entries) {
-      const signs = dates.map((date) => symbolOf(entry, date, calendar));
+      const signs = dates.map((date) => symbolOf(entry, date, calendar, form.rules['overtimeSignMinutes'] ?? 1));
       if (signs.every((sign) => sign === 'notEmployed')) continue;
       const sums = entry.lines.map(sumsOf).reduce(addSums, noSums);
       for (const { workDate } of entry.lines) { const at = dates.indexOf(workDate); if (at >= 0) present[at]! += 1; }

@@ -36,11 +36,12 @@ export function laneFlow({ rules }: Pick<ReportForm, 'rules'>, { lanes, counts }
     const own = known.map((lane) => byLane.get(lane) ?? 0);
     return [{ group: null, cells: [`${two(hour)}:00–${two(hour)}:59`, ...own, own.reduce((a, b) => a + b, 0), peak, momentText(peakAt), Math.ceil(peak / perLane)] }];
   });
+  const busy = hours.flatMap(({ peak }, hour) => (peak > 0 ? [hour] : []));
   const busiest = Math.max(0, ...hours.map(({ peak }) => peak));
   return {
     columns, rows: grouped(columns, rows),
     end: () => ({
-      charts: [{ id: 'hours', kind: 'bars', title: 'Lượt quét theo giờ', labels: hours.map((_, hour) => `${two(hour)}h`), series: known.map((lane) => ({ name: nameOf(lane), values: hours.map(({ byLane }) => byLane.get(lane) ?? 0) })) }],
+      charts: [{ id: 'hours', kind: 'bars', title: 'Lượt quét theo giờ', labels: busy.map((hour) => `${two(hour)}h`), series: known.map((lane) => ({ name: nameOf(lane), values: busy.map((hour) => hours[hour]!.byLane.get(lane) ?? 0) })) }],
       notes: busiest === 0 ? [] : [`Phút đông nhất có ${busiest} lượt: cần ít nhất ${Math.ceil(busiest / perLane)} làn nếu mỗi làn qua ${perLane} người một phút.`],
     }),
   };

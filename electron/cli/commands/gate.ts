@@ -29,6 +29,7 @@ const ScanLine = z.object({
  * `motcua gate timesheet`: one line a worker and work date. 1 when a line could not be taken.
  */
 export async function run(args: string[], io: Io): Promise<number> {
+  if (args[0] === 'report') return (await import('./gate-report.ts')).run(args.slice(1), io);
   const { values, positionals } = parseOptions(usage, args, {
     store: { type: 'string' }, roster: { type: 'string' }, shifts: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' },
   }, [1, 1]);

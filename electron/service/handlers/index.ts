@@ -14,6 +14,7 @@ import { guardHandlers } from './guard.ts';
 import { musterHandlers } from './muster.ts';
 import { labourHandlers } from './labour.ts';
 import { readerHandlers } from './reader.ts';
+import { reportHandlers } from './reports.ts';
 import { rosterHandlers } from './roster.ts';
 import { shiftHandlers } from './shifts.ts';
 import { syncHandlers } from './sync.ts';
@@ -26,7 +27,7 @@ export async function createHandlers(outside: Outside, options: ContextOptions &
   const context = createContext(outside, options);
   const handlers: Handlers = {
     ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...laneHandlers(context), ...guardHandlers(context), ...musterHandlers(context), ...rosterHandlers(context), ...peopleHandlers(context),
-    ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context), ...trustHandlers(context), ...shiftHandlers(context), ...correctionHandlers(context), ...labourHandlers(context),
+    ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context), ...trustHandlers(context), ...reportHandlers(context), ...shiftHandlers(context), ...correctionHandlers(context), ...labourHandlers(context),
     ...zoneHandlers(context),
   };
   startGateDevices(context, options);

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import {
-  IconCalendarTime, IconClipboardList, IconDoorEnter, IconHeartbeat, IconInbox, IconListDetails, IconSearch, IconSettings, IconShieldCheck, IconUsers,
+  IconCalendarTime, IconClipboardList, IconDoorEnter, IconHeartbeat, IconInbox, IconListDetails, IconReportAnalytics, IconSearch, IconSettings, IconShieldCheck, IconUsers,
 } from '@tabler/icons-react';
 import type { Role } from '../../../shared/contracts/people.ts';
 import type { z } from 'zod';
 import { admin } from '../../texts/admin.ts';
 import { correction } from '../../texts/correction.ts';
+import { reports } from '../../texts/reports.ts';
 import { readerTexts } from '../../texts/reader.ts';
 import { shifts } from '../../texts/shifts.ts';
 import { timesheet } from '../../texts/timesheet.ts';
@@ -14,6 +15,7 @@ import { CheckTab } from './check-tab.tsx';
 import { InboxTab } from './inbox-tab.tsx';
 import { InsideTab } from './inside-tab.tsx';
 import { LogTab } from './log-tab.tsx';
+import { ReportsTab } from './reports-tab.tsx';
 import { RosterTab } from './roster-tab.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import { ShiftsTab } from './shifts-tab.tsx';
@@ -44,6 +46,7 @@ export function sections(role: z.infer<typeof Role>): readonly Section[] {
     { id: 'shifts', group: 'time', label: shifts.tab, icon: <IconCalendarTime size={size} aria-hidden />, content: <ShiftsTab /> },
     { id: 'timesheet', group: 'time', label: timesheet.tab, icon: <IconClipboardList size={size} aria-hidden />, content: <TimesheetTab /> },
     { id: 'inbox', group: 'time', label: correction.tab, icon: <IconInbox size={size} aria-hidden />, content: <InboxTab /> },
+    { id: 'reports', group: 'reports', label: reports.tab, icon: <IconReportAnalytics size={size} aria-hidden />, content: <ReportsTab /> },
     { id: 'settings', group: 'device', label: admin.tabs.settings, icon: <IconSettings size={size} aria-hidden />, content: <SettingsTab isAdmin={isAdmin} /> },
     ...(isAdmin ? [{ id: 'trust', group: 'device' as const, label: trust.tab, icon: <IconShieldCheck size={size} aria-hidden />, content: <TrustTab /> }] : []),
     { id: 'check', group: 'device', label: admin.tabs.check, icon: <IconHeartbeat size={size} aria-hidden />, content: <CheckTab isAdmin={isAdmin} /> },

@@ -12,11 +12,12 @@ import { readerRequests, ReadersNow } from './reader.ts';
 import { peopleRequests } from './people.ts';
 import { labourRequests } from './labour.ts';
 import { shiftRequests } from './shift.ts';
+import { reportRequests, ReportProgress } from './report.ts';
 import { trustRequests } from './trust.ts';
 import { zoneRequests } from './zone.ts';
 
 /** The one list of requests: what the page may ask, with a schema for both ways and who may ask it. */
-export const requests = { ...systemRequests, ...gateRequests, ...laneRequests, ...guardRequests, ...musterRequests, ...peopleRequests, ...correctionRequests, ...counterRequests, ...readerRequests, ...trustRequests, ...labourRequests, ...shiftRequests, ...zoneRequests } as const satisfies Record<string, RequestShape>;
+export const requests = { ...systemRequests, ...gateRequests, ...laneRequests, ...guardRequests, ...musterRequests, ...peopleRequests, ...correctionRequests, ...counterRequests, ...readerRequests, ...trustRequests, ...labourRequests, ...reportRequests, ...shiftRequests, ...zoneRequests } as const satisfies Record<string, RequestShape>;
 
 export type RequestName = keyof typeof requests;
 export type Input<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;
@@ -42,6 +43,7 @@ export const events = {
   'gate/alarms': AlarmsWaiting,
   'muster/changed': MusterChanged,
   'muster/printed': MusterPrinted,
+  'report/progress': ReportProgress,
   'sync/state': SyncState,
   'session/locked': z.object({ reason: z.enum(['idle', 'logged-out', 'restart']) }),
   'roster/progress': z.object({ done: z.number().int(), of: z.number().int().nullable(), what: z.enum(['workers', 'dossiers']).optional() }),
