@@ -50,13 +50,13 @@ describe('one work date', () => {
 });
 
 describe('what is missing', () => {
-  it('odoo 235442: a forgotten way out is closed by the system at the end of the shift, without overtime', () => {
+  it('a forgotten way out is closed by the system at the end of the shift, without overtime', () => {
     const [first, second] = sheet(workerOf(), ['02 07:55', '03 07:55', '03 17:30']);
     expect({ ...first, out: clock(first!.out) }).toMatchObject({ out: '02 17:00', workedMinutes: 480, overtimeMinutes: 0, closedBy: 'system', exceptions: ['no-out'] });
     expect(second).toMatchObject({ workedMinutes: 510, overtimeMinutes: 30, closedBy: 'scan', exceptions: [] });
   });
 
-  it('odoo 227981: closed by the plan, not by whether anything ran: the same when asked days later', () => {
+  it('closed by the plan, not by whether anything ran: the same when asked days later', () => {
     const scans = ['02 07:55'];
     expect(sheet(workerOf(), scans, '2026-11-02', '2026-11-02')).toEqual(sheet(workerOf(), scans, '2026-11-02', '2026-11-30'));
   });
@@ -81,7 +81,7 @@ describe('what is missing', () => {
     expect({ ...line, in: clock(line!.in), out: clock(line!.out) }).toMatchObject({ in: '02 07:55', out: '02 17:10', workedMinutes: 480, exceptions: ['in-twice', 'out-twice'] });
   });
 
-  it('hrms 4194: an early way in is no overtime', () => {
+  it('an early way in is no overtime', () => {
     expect(sheet(workerOf(), ['02 07:00', '02 17:00'])[0]).toMatchObject({ workedMinutes: 480, overtimeMinutes: 0 });
   });
 
