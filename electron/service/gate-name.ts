@@ -4,5 +4,6 @@ import { readKiosk, type Store } from '../store/index.ts';
 export function gateName(store: Store): string {
   const kiosk = readKiosk(store);
   const lanes = (kiosk?.lanes ?? []).map(({ name }) => name).filter((name) => name !== '').join(', ').slice(0, 60);
-  return `${kiosk?.mode === 'counter' ? 'Quầy' : 'Cổng'} ${lanes || store.device.id.slice(0, 6)}`;
+  const kind = kiosk?.mode === 'counter' ? 'Quầy' : 'Cổng';
+  return lanes.startsWith(kind) ? lanes : `${kind} ${lanes || store.device.id.slice(0, 6)}`;
 }

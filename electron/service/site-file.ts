@@ -38,6 +38,8 @@ export interface SiteFile { fileName: string; content: Uint8Array; events: numbe
  * one file sealed with the site key. It changes nothing: `noteExport` moves the mark once the file is in good hands.
  */
 export function siteFile(store: Store, { since }: { since: number | null }): SiteFile {
+  // A reading thread does not hear that a new epoch has begun.
+  store.renewEpoch();
   const key = siteSubkey(readSiteKey(store), 'file');
   const id = randomBytes(16);
   const have = since === null ? readSetting(store, exportedSetting, z.array(SiteHave)) ?? [] : ownStartBefore(store, since);

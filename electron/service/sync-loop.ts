@@ -2,7 +2,7 @@ import { statfsSync } from 'node:fs';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import { getBlob } from '../store/blob.ts';
 import {
-  ackedSeq, applyHubChanges, blobsWaiting, countBlobsWaiting, markClock, noteContact, readEvents, readHash, readHead, readHubLink,
+  ackedSeq, applyHubChanges, blobsWaiting, countBlobsWaiting, measureClock, noteContact, readEvents, readHash, readHead, readHubLink,
   readKiosk, schemaVersion, setAckedSeq, setBlobSent, siteHave, type Store,
 } from '../store/index.ts';
 import type { SitePage } from '../../shared/contracts/site.ts';
@@ -28,7 +28,7 @@ export function storeOutbox(store: Store): Outbox {
     cursor: () => readHubLink(store)?.cursor ?? '',
     applyChanges: (changes, cursor) => applyHubChanges(store, changes, cursor),
     contacted: (at, hubEpoch) => noteContact(store, at, hubEpoch),
-    markClock: (offsetMs) => markClock(store, offsetMs),
+    measuredClock: (offsetMs) => { measureClock(store, 'hub', offsetMs); },
     siteHave: () => (readKiosk(store)?.mode === 'gate' ? siteHave(store) : null),
     takeSite: (page) => takeSitePage(store, page),
     about: () => ({ appVersion: store.appVersion, schemaVersion, freeDiskBytes: freeBytes(store.dir) }),

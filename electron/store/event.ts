@@ -104,14 +104,19 @@ export function readEventsFrom(store: Store, afterPosition: number, limit: numbe
   return rows.map((row) => ({ position: row.position, event: eventOf(row, store.device.id), size: 700 + 2 * (row.payload?.length ?? 0) + (row.blobs?.length ?? 0) }));
 }
 
-/** Events of some types with after < position ≤ through, oldest first. @param types as SQL literals, made by our own code */
+/**
+ * Events of some types with after < position ≤ through, oldest first. With scans among them the events are walked along
+ * their key; without, each type is found by its index, however many scans lie between.
+ */
 export function readEventsOfTypes(store: Store, types: readonly EventType[], { after, through, limit }: { after: number; through: number; limit: number }): { position: number; event: StoredEvent }[] {
-  const list = types.map((type) => `'${type}'`).join(', ');
-  return store.sql<[number, number, number], EventRow>(`
-    select position, seq, epoch, id, type, schema_v, at, tz, mono_ms, boot_id, actor, unit, purpose, blobs, payload, salt,
-      payload_hash, prev_hash, hash
-    from event join epoch using (epoch_no) where position > ? and position <= ? and type in (${list}) order by position limit ?`)
-    .all(after, through, limit).map((row) => ({ position: row.position, event: eventOf(row, store.device.id) }));
+  const columns = `position, seq, epoch, id, type, schema_v, at, tz, mono_ms, boot_id, actor, unit, purpose, blobs, payload, salt,
+      payload_hash, prev_hash, hash from event join epoch using (epoch_no) where position > ? and position <= ?`;
+  const rows = types.includes('gate-scan')
+    ? store.sql<[number, number, string, number], EventRow>(`select ${columns} and type in (select value from json_each(?)) order by position limit ?`)
+      .all(after, through, JSON.stringify(types), limit)
+    : types.flatMap((type) => store.sql<[number, number, EventType, number], EventRow>(`select ${columns} and type = ? and type <> 'gate-scan' order by position limit ?`)
+      .all(after, through, type, limit)).sort((a, b) => a.position - b.position).slice(0, limit);
+  return rows.map((row) => ({ position: row.position, event: eventOf(row, store.device.id) }));
 }
 
 function eventOf(row: EventRow, device: string): StoredEvent {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Direction, Outcome } from '../../shared/contracts/requests/gate.ts';
 import type { LaneDirection } from '../../shared/contracts/requests/system.ts';
 import type { AttendanceScan } from '../../shared/domain/attendance.ts';
+import { readSiteScans } from './site.ts';
 import type { Store } from './store.ts';
 
 /** A worker's scan as the log holds it; `seq` is the order in which its gate saw it, the lane is that of the site. */
@@ -25,7 +26,15 @@ export function readWorkerScans(store: Store, workerNo: number, from: number, to
       case when outcome in ('ask-guard', 'passback') then (select direction from guard_decision d where d.position = gate_scan.position) end as passed
     from gate_scan where worker_no = ? and gate_scan.at between ? and ? order by gate_scan.at, position`,
   ).all(ownLane(store, ''), workerNo, isoAt(from), isoAt(to));
-  return own.map(scanOf);
+  if (store.epoch.base > 0) for (const row of own) row.seq -= baseOf(store, row.seq);
+  const others = readSiteScans(store, workerNo, isoAt(from), isoAt(to));
+  if (others.length === 0) return own.map(scanOf);
+  return [...own, ...others].map(scanOf).sort((a, b) => a.at - b.at);
+}
+
+/** Position before the first event of the epoch that a position lies in: numbers of events count from there. */
+function baseOf(store: Store, position: number): number {
+  return store.sql<[number], { base: number }>('select base from epoch where base < ? order by base desc limit 1').get(position)?.base ?? 0;
 }
 
 /** A scan as the engine takes it. */

@@ -8,7 +8,7 @@ export {
   readSetting, writeSetting, readSettings, writeSettings, readKiosk, writeKiosk, readUnitCode, defaultSettings, Kiosk,
 } from './setting.ts';
 export { saveLanes } from './lane.ts';
-export { readSiteKey, replaceSiteKey, personalHash } from './site-key.ts';
+export { readSiteKey, replaceSiteKey, siteKeyMark, personalHash } from './site-key.ts';
 export {
   eraseVisitors, findVisitor, findVisitorByHash, findVisitorByNo, findVisitorByPass, insertVisitor, lineOf as visitorLine, listVisitors, noteVisitorScan,
   overdueVisitors, updateVisitor, type NewVisitor, type StoredVisitor, type VisitorFilter,
@@ -58,7 +58,7 @@ export {
 } from './shift.ts';
 export { listAudit, outboxLines, quickCheck, checkpoint } from './audit.ts';
 export {
-  blobsWaiting, countBlobsWaiting, markClock, noteContact, readHubLink, saveEnrolment, setBlobSent, type HubLink,
+  blobsWaiting, countBlobsWaiting, noteContact, readHubLink, saveEnrolment, setBlobSent, type HubLink,
 } from './sync.ts';
 export { applyHubChanges, readHubChanges, type HubChange } from './sync-change.ts';
 export {
@@ -83,13 +83,18 @@ export {
   type CorrectedDate, type CorrectionEvent, type StoredCorrection,
 } from './correction.ts';
 export {
-  countStaleWorkers, isWorkFresh, keepWorkDays, markWorkDirty, readLabourWorker, readStaleWorkers, readWorkDates, readWorkDays, readWorkMonths,
-  readYearWork, setWorkRules, workGeneration, type StaleWorker, type WorkDay, type WorkMonth,
-} from './work-day.ts';
-export {
   checkPart, ownStartBefore, ownTold, readSiteEvents, readSitePage, readSiteScans, siteHave, lastScanAt, movePresence, takeSitePart, takeTold, usualPage, type PageLimits,
 } from './site.ts';
 export { markRetired, noteOffset, noteTold, readGates, readTold, reportedUntil, retireGate, type HeardBy, type Reported } from './site-gate.ts';
 export { duePresence, presenceDone, settleSite } from './site-settle.ts';
+export { foundSite, joinSite, type SiteSecret } from './site-join.ts';
+export {
+  countStaleWorkers, isWorkFresh, keepWorkDays, markWorkDirty, readLabourWorker, readStaleWorkers, readWorkDates, readWorkDays, readWorkMonths,
+  readYearWork, setWorkRules, workGeneration, type StaleWorker, type WorkDay, type WorkMonth,
+} from './work-day.ts';
 export { countLaneScans, readAnswers, readHeldScans, type GivenAnswer, type HeldScan } from './exception.ts';
 export { readFormerTerms, readMinuteCounts, readMoves, readSeenDates, reportWorkers, siteScansFrom, type ReportWorker } from './report.ts';
+export {
+  keepClock, markClock, measureClock, readClockMarks, readClockOffset, readOwnMarks, type ClockOffset,
+} from './clock-mark.ts';
+export { beginEpoch } from './new-epoch.ts';

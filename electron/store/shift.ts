@@ -49,7 +49,7 @@ export function saveShiftPlan(store: Store, { shifts, assignments }: Omit<ShiftP
     const parts = Math.ceil(assignments.length / mostInEvent);
     appendEvent(store, { type: 'shift-plan-set', actor, payload: { shifts, assignments: assignments.length, planId, parts } });
     for (let part = 0; part < parts; part += 1) {
-      appendEvent(store, { type: 'shift-assigned', actor, payload: { planId, assignments: assignments.slice(part * mostInEvent, (part + 1) * mostInEvent) } });
+      appendEvent(store, { type: 'shift-assigned', actor, payload: { planId, part, assignments: assignments.slice(part * mostInEvent, (part + 1) * mostInEvent) } });
     }
   });
 }

@@ -19,6 +19,11 @@ export function personalHash(store: Store, personalId: string): string {
   return createHmac('sha256', readSiteKey(store)).update(personalId).digest('hex');
 }
 
+/** Tells one site key from another and nothing of either: 16 hex digits. */
+export function siteKeyMark(store: Store): string {
+  return createHmac('sha256', readSiteKey(store)).update('motcua site mark').digest('hex').slice(0, 16);
+}
+
 /**
  * Replaces the site key, which the hub gives at enrolment, and hashes every worker's number anew with it.
  * Inside the transaction of the enrolment.

@@ -21,7 +21,7 @@ const Scan = z.object({
 });
 const Guarded = z.object({ scanId: z.uuid(), workerId: z.string().max(100).nullable().catch(null), direction: Direction.nullable() });
 const Worker = z.object({ workerId: z.string().min(1).max(500) });
-const Assigned = z.object({ assignments: z.array(Assignment).max(5_000), planId: z.uuid().optional() });
+const Assigned = z.object({ assignments: z.array(Assignment).max(5_000), planId: z.uuid().optional(), part: z.number().int().min(0).max(100_000).default(0) });
 /** A plan in the place of the one before names how many events bring its assignments; older programs name only their count. */
 export const PlanSet = z.object({
   shifts: z.array(Shift).max(500), changed: z.array(z.string()).optional(), removed: z.array(z.string()).optional(),
@@ -95,6 +95,9 @@ export function projectWord(store: Store, event: StoredEvent, own: string | null
   const isOnly = own !== null && store.sql<[string, string, string], { found: number }>(
     'select 1 as found from site_word where kind = ? and key = ? and device <> ? limit 1').get(kind, data.workerId, own) === undefined;
   if (!isOnly) setDue(store, kind, data.workerId);
+  // Another gate may have seen him before he was known here.
+  store.sql<[string]>(`insert into site_due (kind, key) select 'presence', worker_id from site_scan where worker_id = ? limit 1
+    on conflict do nothing`).run(data.workerId);
 }
 
 /** Of one gate the later number counts, however its clock was set between. */
@@ -117,9 +120,8 @@ function projectAssigned(store: Store, event: StoredEvent, own: string | null): 
     if (data.planId === undefined && !isOnly(workerId)) setDue(store, 'assigned', workerId);
   }
   if (data.planId === undefined) return;
-  // The plan itself may still be on its way: its parts are counted under its name.
-  store.sql<[string]>(`insert into site_plan (plan_id, at, device, epoch, seq, parts, held) values (?, '', '', '', 0, -1, 1)
-    on conflict (plan_id) do update set held = held + 1`).run(data.planId);
+  // The plan itself may still be on its way. A gate that began anew tells a part again: it counts once.
+  store.sql<[string, number]>('insert into site_plan_part (plan_id, part) values (?, ?) on conflict do nothing').run(data.planId, data.part);
   planMayBeWhole(store, data.planId);
 }
 
@@ -129,14 +131,16 @@ function projectPlan(store: Store, event: StoredEvent): void {
   setDue(store, 'shifts', '');
   if (data.planId === undefined) return;
   store.sql<unknown[]>(`insert into site_plan (plan_id, at, device, epoch, seq, parts) values (?, ?, ?, ?, ?, ?)
-    on conflict (plan_id) do update set at = excluded.at, device = excluded.device, epoch = excluded.epoch, seq = excluded.seq, parts = excluded.parts`).run(
+    on conflict (plan_id) do update set at = excluded.at, device = excluded.device, epoch = excluded.epoch, seq = excluded.seq
+      where (excluded.at, excluded.device, excluded.epoch, excluded.seq) < (at, device, epoch, seq)`).run(
     data.planId, event.at, event.device, event.epoch, event.seq, data.parts ?? 0);
   planMayBeWhole(store, data.planId);
 }
 
 /** Once all parts of a plan are here everybody who has an assignment, by it or without it, is looked at again. */
 function planMayBeWhole(store: Store, planId: string): void {
-  const whole = store.sql<[string], { found: number }>('select 1 as found from site_plan where plan_id = ? and held = parts').get(planId);
+  const whole = store.sql<[string], { found: number }>(`select 1 as found from site_plan p where plan_id = ?
+    and parts = (select count(*) from site_plan_part h where h.plan_id = p.plan_id)`).get(planId);
   if (whole === undefined) return;
   store.sql<[string]>(`insert into site_due (kind, key) select distinct 'assigned', worker_id from site_assigned where plan_id = ?
     union select 'assigned', worker_id from shift_assignment where true on conflict do nothing`).run(planId);

@@ -5,6 +5,7 @@ import { Zones } from '../../shared/contracts/zone.ts';
 import { replaceAssignments } from '../../shared/domain/assignment.ts';
 import { readEventsOfTypes } from './event.ts';
 import { readSetting, writeSetting } from './setting.ts';
+import { siteKeyMark } from './site-key.ts';
 import { replaceShifts, writeAssignments } from './shift.ts';
 import { PlanSet, projectWord } from './site-project.ts';
 import { readSiteEvents } from './site.ts';
@@ -88,7 +89,22 @@ function settleShifts(store: Store): void {
 /** Of each gate the last word on a worker, of those the latest. */
 function settleWorker(store: Store, workerId: string): void {
   const event = lastWord(store, 'worker', workerId);
-  if (event?.payload) saveRemoteWorker(store, event.payload);
+  if (event?.payload) saveRemoteWorker(store, event.payload, { ownKey: isOwnKey(store, event) });
+}
+
+const KeySet = z.object({ keyMark: z.string().optional() });
+
+/** Whether a gate hashed numbers with this site's key when it wrote an event: from its enrolment or joining on. */
+function isOwnKey(store: Store, { device, epoch, seq }: Place): boolean {
+  const keyTypes: readonly EventType[] = ['kiosk-enrolled', 'site-joined', 'epoch-begun'];
+  const events = device === store.device.id
+    ? readEventsOfTypes(store, keyTypes, { after: 0, through: Number.MAX_SAFE_INTEGER, limit: 1_000 }).map(({ event }) => event)
+    : keyTypes.flatMap((type) => readSiteEvents(store, type)).filter((event) => event.device === device);
+  const last = events.filter((event) => event.epoch === epoch && event.seq < seq).toSorted((a, b) => a.seq - b.seq).at(-1);
+  if (last === undefined) return false;
+  // An older program did not tell by which key; it knew only the hub's.
+  const { data } = KeySet.safeParse(last.payload);
+  return data !== undefined && (data.keyMark ?? siteKeyMark(store)) === siteKeyMark(store);
 }
 
 /** Zones are the site's: the latest word of any gate. */
@@ -105,7 +121,8 @@ function lastWord(store: Store, kind: 'worker' | 'zones', key: string): StoredEv
 
 /** A worker's assignments: the latest whole plan, and what was assigned after it. */
 function settleAssigned(store: Store, workerId: string): void {
-  const plan = store.sql<[], Place & { planId: string }>(`select plan_id as planId, at, device, epoch, seq from site_plan where held = parts
+  const plan = store.sql<[], Place & { planId: string }>(`select plan_id as planId, at, device, epoch, seq from site_plan p
+    where parts = (select count(*) from site_plan_part h where h.plan_id = p.plan_id)
     order by at desc, device desc, epoch desc, seq desc limit 1`).get();
   const rows = store.sql<[string], Place & { planId: string | null; body: string }>(`select at, device, epoch, seq, plan_id as planId, body
     from site_assigned where worker_id = ? order by at, device, epoch, seq`).all(workerId);

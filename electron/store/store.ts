@@ -33,6 +33,8 @@ export interface Store {
   readonly clock: Clock;
   readonly device: Device;
   readonly epoch: Epoch;
+  /** Reads the epoch anew, after one was begun. */
+  renewEpoch(): void;
   /** A prepared statement, prepared once. */
   sql<P extends unknown[] = [], R = unknown>(text: string): Database.Statement<P, R>;
   /** Parsed settings; emptied when a transaction fails. */
@@ -124,12 +126,14 @@ function storeOn(
 ): Store {
   const statements = new Map<string, Database.Statement>();
   const settingCache = new Map<string, unknown>();
+  let epoch = readEpoch(db);
   return {
     db, dir, readOnly, appVersion, clock, settingCache,
     blobDir: join(dir, 'blobs'),
     keySource: keySourceOf(dir) ?? 'key-file',
     device: readDevice(db),
-    epoch: readEpoch(db),
+    get epoch() { return epoch; },
+    renewEpoch: () => { epoch = readEpoch(db); },
     access: { dir, key, appVersion },
     sql: <P extends unknown[], R>(text: string) => {
       let statement = statements.get(text);

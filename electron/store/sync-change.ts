@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LocalDate, Sex } from '../../shared/contracts/identity.ts';
-import { fold } from '../../shared/domain/vietnamese.ts';
+import { emptyDetails, WorkerDetails } from '../../shared/contracts/worker-details.ts';
+import { fold, maskPersonalId } from '../../shared/domain/vietnamese.ts';
 import { appendEvent } from './event.ts';
 import { applyCalendar, applyProcedure } from './procedure.ts';
 import type { Store } from './store.ts';
@@ -20,6 +21,7 @@ const RemoteWorker = z.object({
   cardNumber: text.nullable().default(null), pass: text.nullable().default(null), barred: z.boolean().default(false),
   language: z.enum(['vi', 'en', 'zh', 'ko', 'ja']).catch('vi'), nationality: text.nullable().default(null),
   sex: Sex.nullable().default(null), birthDate: LocalDate.nullable().default(null), device: z.string().nullish(),
+  details: WorkerDetails.nullable().catch(null).default(null),
 });
 
 /**
@@ -62,11 +64,18 @@ function keyOf(change: HubChange): string {
   return change.kind === 'worker' ? change.workerId : String(change.year);
 }
 
-/** Puts a worker on the roster as another gate tells of him; false where the body is none, or a number of his is another's. */
-export function saveRemoteWorker(store: Store, body: Record<string, unknown>): boolean {
+/**
+ * Puts a worker on the roster as another gate tells of him; false where the body is none, or a number of his is another's.
+ * `ownKey` false: his number was hashed with a key that is not the site's; what is known of it here stays.
+ */
+export function saveRemoteWorker(store: Store, body: Record<string, unknown>, { ownKey = true }: { ownKey?: boolean } = {}): boolean {
   const parsed = RemoteWorker.safeParse(body);
   if (!parsed.success) return false;
   const worker = parsed.data;
+  if (!ownKey) {
+    const known = store.sql<[string, string | null], { hash: Buffer | null }>('select personal_hash as hash from worker where worker_id = ? and masked_id is ?').get(worker.workerId, worker.maskedId);
+    worker.personalHash = known?.hash?.toString('hex') ?? null;
+  }
   const hash = worker.personalHash === null ? null : Buffer.from(worker.personalHash, 'hex');
   const taken = store.sql<unknown[], { found: number }>(`select 1 as found from worker where worker_id <> ?
     and (personal_hash = ? or card_number = ? or pass = ?) limit 1`).get(worker.workerId, hash, worker.cardNumber, worker.pass);
@@ -84,5 +93,19 @@ export function saveRemoteWorker(store: Store, body: Record<string, unknown>): b
     worker.workerId, worker.fullName, worker.department, worker.employer, hash, worker.maskedId, worker.startDate, worker.endDate,
     worker.shiftId, worker.cardNumber, worker.pass, worker.barred ? 1 : 0, worker.language, worker.nationality, worker.sex, worker.birthDate,
     fold([worker.fullName, worker.workerId, worker.cardNumber ?? '', worker.department, worker.employer].join(' ')));
+  if (worker.details !== null) saveRemoteDetails(store, worker.workerId, worker.details);
   return true;
+}
+
+/** Numbers come masked: one that is known here stays as long as it looks the same. */
+function saveRemoteDetails(store: Store, workerId: string, told: WorkerDetails): void {
+  const row = store.sql<[string], { details: string }>('select details from worker where worker_id = ?').get(workerId);
+  const known = WorkerDetails.safeParse({ ...emptyDetails, ...JSON.parse(row?.details ?? '{}') as object }).data ?? emptyDetails;
+  const same = (mine: string | null | undefined, masked: string | null): string | null => (
+    mine !== null && mine !== undefined && maskPersonalId(mine) === masked ? mine : masked);
+  const details: WorkerDetails = {
+    ...told, socialInsuranceNo: same(known.socialInsuranceNo, told.socialInsuranceNo), passport: same(known.passport, told.passport),
+    permit: told.permit === null ? null : { ...told.permit, number: same(known.permit?.number, told.permit.number) ?? told.permit.number },
+  };
+  store.sql<[string, string]>('update worker set details = ? where worker_id = ?').run(JSON.stringify(details), workerId);
 }

@@ -1,15 +1,15 @@
 import type { BlobRef } from '../../shared/contracts/event.ts';
 import { appendEvent, setAckedSeq } from './event.ts';
-import { replaceSiteKey } from './site-key.ts';
+import { replaceSiteKey, siteKeyMark } from './site-key.ts';
 import type { Store } from './store.ts';
 
 /** Where the kiosk is enrolled. */
-export interface HubLink { url: string; hubId: string; hubEpoch: string | null; lastContactAt: string | null; markedOffsetMs: number; cursor: string }
+export interface HubLink { url: string; hubId: string; hubEpoch: string | null; lastContactAt: string | null; cursor: string }
 
 /** Null before an enrolment. */
 export function readHubLink(store: Store): HubLink | null {
-  return store.sql<[], HubLink>(`select url, hub_id as hubId, hub_epoch as hubEpoch, last_contact_at as lastContactAt,
-    marked_offset_ms as markedOffsetMs, cursor from hub_link`).get() ?? null;
+  return store.sql<[], HubLink>(`select url, hub_id as hubId, hub_epoch as hubEpoch, last_contact_at as lastContactAt, cursor
+    from hub_link`).get() ?? null;
 }
 
 /**
@@ -27,7 +27,7 @@ export function saveEnrolment(store: Store, link: { url: string; hubId: string; 
       store.sql<[string, string]>('insert into hub_link (only, url, hub_id) values (1, ?, ?)').run(link.url, link.hubId);
       setAckedSeq(store, 0);
     }
-    appendEvent(store, { type: 'kiosk-enrolled', actor, payload: { ...link } });
+    appendEvent(store, { type: 'kiosk-enrolled', actor, payload: { ...link, keyMark: siteKeyMark(store) } });
   });
 }
 
@@ -36,14 +36,6 @@ export function noteContact(store: Store, at: string, hubEpoch: string): void {
   store.transaction(() => {
     if (readHubLink(store)?.hubEpoch !== hubEpoch) store.sql('update blob_delivery set sent_at = null').run();
     store.sql<[string, string]>('update hub_link set last_contact_at = ?, hub_epoch = ?').run(at, hubEpoch);
-  });
-}
-
-/** Writes down how far the clock is off the hub's, as an event. */
-export function markClock(store: Store, offsetMs: number): void {
-  store.transaction(() => {
-    store.sql<[number]>('update hub_link set marked_offset_ms = ?').run(offsetMs);
-    appendEvent(store, { type: 'clock-marked', actor: 'system', payload: { offsetMs, against: 'hub' } });
   });
 }
 

@@ -5,8 +5,6 @@ import type { Outbox } from './outbox.ts';
 const batchEvents = 500;
 const batchBytes = 500_000;
 const chunkBytes = 512 * 1024;
-/** A clock that moved by more than this against the hub's is written down. */
-const clockStepMs = 30_000;
 const restartsAllowed = 3;
 
 export interface Delivered {
@@ -63,7 +61,7 @@ async function greet(outbox: Outbox, client: HubClient): Promise<number> {
   if (outbox.hashAt(hello.haveSeq) !== hello.haveHead) throw new ProblemError('chain-fork', `${epoch} ${hello.haveSeq}`);
   outbox.contacted(new Date().toISOString(), hello.hubEpoch);
   if (hello.haveSeq !== outbox.ackedSeq()) outbox.setAckedSeq(hello.haveSeq);
-  if (Math.abs(client.clock.offsetMs - link.markedOffsetMs) > clockStepMs) outbox.markClock(client.clock.offsetMs);
+  outbox.measuredClock(client.clock.offsetMs);
   return hello.maxBatch;
 }
 

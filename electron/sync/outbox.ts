@@ -11,7 +11,7 @@ export type Change = z.infer<typeof ChangesOutput>['changes'][number];
  */
 export interface Outbox {
   /** Where this kiosk is enrolled; null before. */
-  link(): { url: string; hubId: string; hubEpoch: string | null; lastContactAt: string | null; markedOffsetMs: number } | null;
+  link(): { url: string; hubId: string; hubEpoch: string | null; lastContactAt: string | null } | null;
   /** End of the chain of the current epoch; seq 0 and zeros where it is empty. */
   head(): { epoch: string; seq: number; hash: string };
   /** Hash of one event of the current epoch; null where there is none. */
@@ -34,8 +34,8 @@ export interface Outbox {
   applyChanges(changes: readonly Change[], cursor: string): void;
   /** Contact was made; a new hub epoch puts every scan on offer again. */
   contacted(at: string, hubEpoch: string): void;
-  /** Writes the event `clock-marked` and keeps the offset, in one transaction. */
-  markClock(offsetMs: number): void;
+  /** The hub's clock minus ours, as its answer tells: kept, and marked as an event where it moved. */
+  measuredClock(offsetMs: number): void;
   /** How much of the other gates of the site is here; null where this kiosk is no gate. */
   siteHave(): readonly SiteHave[] | null;
   /** Checks and takes what the hub tells of them, in short slices. True while there is more to ask for. */

@@ -9,7 +9,7 @@ import { Instant } from './identity.ts';
 const told = [
   'gate-scan', 'guard-decided', 'correction-proposed', 'correction-decided', 'scans-merged',
   'shift-plan-set', 'shift-assigned', 'worker-recorded', 'worker-left', 'worker-erased',
-  'zones-set', 'lanes-set', 'clock-marked', 'gate-retired', 'epoch-begun',
+  'zones-set', 'lanes-set', 'clock-marked', 'gate-retired', 'epoch-begun', 'kiosk-enrolled', 'site-joined',
 ] as const satisfies readonly EventType[];
 
 /** The events that timesheets of a site are made of; all others stay with the gate and the hub. */

@@ -92,7 +92,7 @@ describe('gates of a unit through the hub', () => {
     const second = await gateOf(dir, 3);
     await send(second);
     const types = second.store.sql<[], { type: string }>('select distinct type from site_event order by 1').all().map(({ type }) => type);
-    expect(types).toEqual(['gate-scan', 'worker-recorded']);
+    expect(types).toEqual(['gate-scan', 'kiosk-enrolled', 'worker-recorded']);
     expect(readSiteEvents(second.store, 'worker-recorded')[0]?.payload).toMatchObject({ workerId: 'W0' });
   });
 

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { importSiteFile, siteFile } from '../../electron/service/site-file.ts';
+import { importSiteFile, noteExport, siteFile } from '../../electron/service/site-file.ts';
 import { mergePage } from '../../electron/service/site-merge.ts';
-import { ownStartBefore, readGates, readSitePage, reportedUntil, retireGate, setShifts, siteHave, verifyChain, type Store } from '../../electron/store/index.ts';
+import {
+  beginEpoch, findWorkerById, findWorkerByPersonalId, readGates, readSitePage, reportedUntil, retireGate, setShifts, siteHave, verifyChain, type Store,
+} from '../../electron/store/index.ts';
+import { joinBySecret, siteSecret } from '../../electron/service/site-secret.ts';
 import type { SitePage } from '../../shared/contracts/site.ts';
 import {
   dayShift, gateClock, openGate, presenceOf, scanAt, setPlan, sheetOf, tellWorker, worker, type GateClock,
@@ -102,4 +105,191 @@ describe('gates of one site', () => {
       for (const { store } of all) store.close();
     }), { numRuns: 12 });
   }, 120_000);
+});
+
+const hour = 60 * minute;
+const monday = start;
+
+/** Two gates; the first knows two workers and a plan, and both have seen scans of theirs. */
+function twoGates(): [Gate, Gate] {
+  const [first, second] = gates(2) as [Gate, Gate];
+  tellWorker(first.store, worker('W0', { personalId: '079203001234' }));
+  tellWorker(first.store, worker('W1'));
+  setPlan(first.store, [{ workerId: 'W0', shiftId: 'D', from: '2026-11-01', to: '2026-11-30' }, { workerId: 'W1', shiftId: 'D', from: '2026-11-01', to: '2026-11-30' }]);
+  return [first, second];
+}
+
+const fileOf = (gate: Gate, since: number | null = 0): Uint8Array => siteFile(gate.store, { since }).content;
+const exported = ({ store }: Gate): Uint8Array => {
+  const made = siteFile(store, { since: null });
+  noteExport(store, made, 'gs');
+  return made.content;
+};
+const scansOf = ({ store }: Gate): number => store.sql<[], { n: number }>('select count(*) as n from site_scan').get()!.n;
+
+describe('files between gates', () => {
+  it('takenInTheWrongOrderAndTwice_giveWhatTheRightOrderGives_andOnlyThenCountAsTold', async () => {
+    const [first, second] = twoGates();
+    const files = [exported(first)];
+    for (const day of [0, 1]) {
+      first.clock.at = monday + day * 24 * hour + hour;
+      scanAt(first.store, 'W0', first.clock.at);
+      first.clock.at += 9 * hour;
+      scanAt(first.store, 'W0', first.clock.at, 'ra');
+      files.push(exported(first));
+    }
+    second.clock.at = first.clock.at + hour;
+    await importSiteFile(second.store, files[2]!);
+    expect(scansOf(second)).toBe(2);
+    expect(reportedUntil(second.store, second.clock.at).until).toBe(0);
+    for (const file of [files[1]!, files[2]!, files[0]!, files[0]!]) await importSiteFile(second.store, file);
+    expect(sheetOf(second.store, from, to)).toBe(sheetOf(first.store, from, to));
+    expect(JSON.parse(sheetOf(second.store, from, to))).toMatchObject([{ workerId: 'W0', lines: [{ workDate: '2026-11-02' }, { workDate: '2026-11-03' }] }]);
+    expect(reportedUntil(second.store, second.clock.at)).toMatchObject({ until: first.clock.at, missing: [{ device: first.store.device.id, since: first.clock.at }] });
+    expect(await importSiteFile(second.store, files[1]!)).toMatchObject({ events: 0, quarantined: 0 });
+    expect(presenceOf(second.store)).toContain('"direction":"out"');
+  });
+
+  it('damagedAnywhere_orCutShort_areRefusedWhole', async () => {
+    const [first, second] = twoGates();
+    for (let i = 0; i < 300; i += 1) scanAt(first.store, 'W0', monday + i * minute);
+    const good = fileOf(first);
+    const bad = [
+      ...[0, 9, 20, 40, Math.floor(good.length / 2), good.length - 3].map((at) => { const copy = Uint8Array.from(good); copy[at]! ^= 1; return copy; }),
+      good.subarray(0, good.length - 1), good.subarray(0, Math.floor(good.length * 0.7)), good.subarray(0, 32), new Uint8Array(0), Uint8Array.from([...good, 0]),
+    ];
+    for (const file of bad) {
+      await expect(importSiteFile(second.store, file)).rejects.toMatchObject({ code: expect.stringMatching(/^site-(file-invalid|key-other)$/) });
+      expect(siteHave(second.store)).toEqual([]);
+    }
+    await importSiteFile(second.store, good);
+    expect(scansOf(second)).toBe(300);
+  });
+
+  it('withAFrameLeftOut_areRefused', async () => {
+    const [first, second] = twoGates();
+    for (let i = 0; i < 700; i += 1) scanAt(first.store, 'W0', monday + i * minute);
+    const good = Buffer.from(fileOf(first));
+    const length = good.readUInt32BE(32);
+    await expect(importSiteFile(second.store, Buffer.concat([good.subarray(0, 32), good.subarray(36 + length)]))).rejects.toMatchObject({ code: 'site-file-invalid' });
+  });
+
+  it('ofAnotherSite_areRefusedWithTheWayToJoin_andAfterJoiningTaken_numbersIncluded', async () => {
+    const dir = temporaryFolder();
+    const [first, second] = [1, 2].map((number): Gate => {
+      const clock = gateClock(start);
+      return { clock, store: openGate(dir, number, clock, new Uint8Array(32).fill(number)) };
+    }) as [Gate, Gate];
+    onTestFinished(() => [first, second].forEach(({ store }) => store.close()));
+    await expect(importSiteFile(second.store, fileOf(first))).rejects.toMatchObject({ code: 'site-key-other' });
+    const { text, code } = await siteSecret(first.store, 'gs');
+    expect(text).not.toContain(Buffer.from(new Uint8Array(32).fill(1)).toString('base64'));
+    await expect(joinBySecret(second.store, { text, code: 'AAAA-AAAA-AAAA', actor: 'gs' })).rejects.toMatchObject({ code: 'site-code-wrong' });
+    expect(await joinBySecret(second.store, { text, code: ` ${code.toLowerCase()} `, actor: 'gs' })).toMatchObject({ changed: true });
+    expect(await joinBySecret(second.store, { text, code, actor: 'gs' })).toMatchObject({ changed: false });
+    tellWorker(first.store, worker('W0', { personalId: '079203001234' }));
+    await importSiteFile(second.store, fileOf(first));
+    expect(findWorkerByPersonalId(second.store, '079203001234')?.workerId).toBe('W0');
+    second.clock.at += 25 * hour;
+    await expect(joinBySecret(second.store, { text, code, actor: 'gs' })).rejects.toMatchObject({ code: 'site-code-wrong' });
+  });
+
+  it('aRosterThatWasHashedWithAnotherKey_neverTakesAwayTheNumberThatIsKnown', async () => {
+    const dir = temporaryFolder();
+    const clocks = [gateClock(start), gateClock(start + minute)];
+    const [first, second] = clocks.map((clock, i) => openGate(dir, i + 1, clock, new Uint8Array(32).fill(i + 1))) as [Store, Store];
+    onTestFinished(() => [first, second].forEach((store) => store.close()));
+    tellWorker(first, worker('W0', { personalId: '079203001234' }));
+    // The second brings the same roster, later, before it joins.
+    tellWorker(second, worker('W0', { personalId: '079203001234', department: 'Cắt' }));
+    const { text, code } = await siteSecret(first, 'gs');
+    await joinBySecret(second, { text, code, actor: 'gs' });
+    await importSiteFile(first, siteFile(second, { since: 0 }).content);
+    expect(findWorkerById(first, 'W0')).toMatchObject({ department: 'Cắt', personalId: '079203001234' });
+    expect(findWorkerByPersonalId(first, '079203001234')?.workerId).toBe('W0');
+    expect(findWorkerByPersonalId(second, '079203001234')?.workerId).toBe('W0');
+  });
+});
+
+describe('what a gate does not take', () => {
+  const changed = (of: SitePage, change: (page: SitePage) => void): SitePage => {
+    const copy = JSON.parse(JSON.stringify(of)) as SitePage;
+    change(copy);
+    return copy;
+  };
+
+  it('aRunThatItsGateHasNotSigned_orThatIsNotWhole_isRefusedWithAllOfThePage', async () => {
+    const [first, second] = twoGates();
+    scanAt(first.store, 'W0', monday);
+    const good = page(first.store, second.store);
+    const from_ = first.store.device.id;
+    const bad = [
+      changed(good, ({ parts }) => { parts[0]!.proof = null; }),
+      changed(good, ({ parts }) => { parts[0]!.through += 1; }),
+      changed(good, ({ parts }) => { parts[0]!.events.pop(); }),
+      changed(good, ({ parts }) => { parts[0]!.events.reverse(); }),
+      changed(good, ({ parts }) => { parts[0]!.proof!.publicKey = Buffer.from(second.store.device.publicKey).toString('base64'); }),
+      changed(good, ({ parts }) => { parts[0]!.device = second.store.device.id; }),
+      changed(good, ({ parts }) => { parts[0]!.events[0]!.seq = 0; }),
+    ];
+    for (const each of bad) await expect(mergePage(second.store, each, { by: 'lan', from: from_ })).rejects.toMatchObject({ code: 'site-part-invalid' });
+    expect(siteHave(second.store)).toEqual([]);
+  });
+
+  it('anEventThatSomebodyHandedOnChanged_isQuarantined_theOthersAreTaken', async () => {
+    const [first, second] = twoGates();
+    for (let i = 0; i < 3; i += 1) scanAt(first.store, 'W0', monday + i * hour);
+    const good = page(first.store, second.store);
+    const forged = changed(good, ({ parts }) => {
+      parts[0]!.proof = null;
+      const scan = parts[0]!.events.findLast(({ type }) => type === 'gate-scan')!;
+      scan.payload = { ...scan.payload, workerId: 'W1' };
+    });
+    expect(await mergePage(second.store, forged, { by: 'hub', from: null })).toMatchObject({ quarantined: 1 });
+    expect(scansOf(second)).toBe(2);
+    expect(readGates(second.store, monday, '')[1]).toMatchObject({ quarantined: 1, behind: 0 });
+    // The true one is still taken, once it comes.
+    await mergePage(second.store, good, { by: 'lan', from: first.store.device.id });
+    expect(sheetOf(second.store, from, to)).toBe(sheetOf(first.store, from, to));
+  });
+});
+
+describe('gates that are silent, taken out, or restored', () => {
+  it('aGateThatIsTakenOut_isWaitedForNoLonger_atTheOthersEither_untilItTellsAgain', async () => {
+    const [first, second, third] = gates(3) as [Gate, Gate, Gate];
+    for (const { store } of [second, third]) await pull(first.store, store);
+    for (const { clock } of [first, second, third]) clock.at = start + 5 * hour;
+    await pull(first.store, second.store);
+    expect(reportedUntil(first.store, first.clock.at)).toMatchObject({ until: start, missing: [{ device: third.store.device.id, since: start }] });
+    expect(retireGate(first.store, third.store.device.id, 'gs')).toBe(true);
+    expect(retireGate(first.store, third.store.device.id, 'gs')).toBe(false);
+    expect(reportedUntil(first.store, first.clock.at)).toEqual({ until: start + 5 * hour, missing: [] });
+    await pull(second.store, first.store);
+    expect(readGates(second.store, second.clock.at, '').find(({ device }) => device === third.store.device.id)).toMatchObject({ retired: true });
+    for (const { clock } of [first, second, third]) clock.at += hour;
+    await pull(first.store, third.store);
+    expect(readGates(first.store, first.clock.at, '').some(({ retired }) => retired)).toBe(false);
+  });
+
+  it('aClockThatRunsAhead_vouchesForNoTimeThatHasNotCome', async () => {
+    const [first, second] = gates(2) as [Gate, Gate];
+    second.clock.at = Date.parse('2070-01-01T00:00:00Z');
+    await pull(first.store, second.store);
+    expect(reportedUntil(first.store, start + hour).until).toBe(start);
+  });
+
+  it('aKioskRestoredFromAnOldCopy_beginsAnew_andEverythingThatItSawReachesTheOthers', async () => {
+    const [first, second] = twoGates();
+    await pull(second.store, first.store);
+    scanAt(first.store, 'W0', monday + hour);
+    const before = first.store.epoch.epoch;
+    const epoch = beginEpoch(first.store, 'quan-tri');
+    expect(first.store.epoch.epoch).toBe(epoch);
+    expect(epoch).not.toBe(before);
+    scanAt(first.store, 'W0', monday + 10 * hour, 'ra');
+    expect(verifyChain(first.store)).toMatchObject({ ok: true });
+    await pull(second.store, first.store);
+    expect(sheetOf(second.store, from, to)).toBe(sheetOf(first.store, from, to));
+    expect(JSON.parse(sheetOf(second.store, from, to))).toMatchObject([{ workerId: 'W0', lines: [{ closedBy: 'scan', workedMinutes: 480 }] }]);
+  });
 });

@@ -13,6 +13,7 @@ import { appendEvent, readKiosk, readSettings, saveShiftPlan, saveZones, writeKi
 import { byteLines } from '../byte-lines.ts';
 import { withStore } from '../cli-store.ts';
 import { parseOptions, pathFrom, required, UsageError, type Io } from '../io.ts';
+import { runSite } from './gate-site.ts';
 
 const usage = 'gate replay --store DIR [--roster FILE] [--shifts FILE] < SCANS.ndjson | gate timesheet --store DIR --from D --to D';
 const longestLine = 1 << 20;
@@ -29,6 +30,7 @@ const ScanLine = z.object({
  * `motcua gate timesheet`: one line a worker and work date. 1 when a line could not be taken.
  */
 export async function run(args: string[], io: Io): Promise<number> {
+  if (args[0] === 'site') return runSite(args.slice(1), io);
   if (args[0] === 'report') return (await import('./gate-report.ts')).run(args.slice(1), io);
   const { values, positionals } = parseOptions(usage, args, {
     store: { type: 'string' }, roster: { type: 'string' }, shifts: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' },

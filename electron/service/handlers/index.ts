@@ -8,15 +8,16 @@ import { authHandlers } from './auth.ts';
 import { correctionHandlers } from './corrections.ts';
 import { counterHandlers } from './counter.ts';
 import { gateHandlers } from './gate.ts';
-import { laneHandlers } from './lanes.ts';
-import { peopleHandlers } from './people.ts';
 import { guardHandlers } from './guard.ts';
+import { laneHandlers } from './lanes.ts';
 import { musterHandlers } from './muster.ts';
+import { peopleHandlers } from './people.ts';
 import { labourHandlers } from './labour.ts';
 import { readerHandlers } from './reader.ts';
 import { reportHandlers } from './reports.ts';
 import { rosterHandlers } from './roster.ts';
 import { shiftHandlers } from './shifts.ts';
+import { siteHandlers } from './site.ts';
 import { syncHandlers } from './sync.ts';
 import { systemHandlers } from './system.ts';
 import { trustHandlers } from './trust.ts';
@@ -27,7 +28,7 @@ export async function createHandlers(outside: Outside, options: ContextOptions &
   const context = createContext(outside, options);
   const handlers: Handlers = {
     ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...laneHandlers(context), ...guardHandlers(context), ...musterHandlers(context), ...rosterHandlers(context), ...peopleHandlers(context),
-    ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context), ...trustHandlers(context), ...reportHandlers(context), ...shiftHandlers(context), ...correctionHandlers(context), ...labourHandlers(context),
+    ...counterHandlers(context), ...readerHandlers(context), ...syncHandlers(context), ...siteHandlers(context), ...trustHandlers(context), ...reportHandlers(context), ...shiftHandlers(context), ...labourHandlers(context), ...correctionHandlers(context),
     ...zoneHandlers(context),
   };
   startGateDevices(context, options);

@@ -5,7 +5,6 @@ import {
 } from '../../store/index.ts';
 import { ProblemError, type ProblemCode } from '../../../shared/contracts/problems.ts';
 import { fold } from '../../../shared/domain/vietnamese.ts';
-import { erasureCertificate, expiriesFile, ownDataFile, rosterReportFile } from '../people-files.ts';
 import { freezeMuster, headCount, musterResult, musterView } from '../muster-list.ts';
 import { musterPdf } from '../muster-pdf.ts';
 import { mealCounts, mealFile } from '../meal-count.ts';
@@ -14,11 +13,13 @@ import { batchList, differenceList, waitingList } from '../correction-list.ts';
 import { differenceFile } from '../correction-file.ts';
 import { inboxList } from '../exception-list.ts';
 import { outageList } from '../outage-list.ts';
+import { erasureCertificate, expiriesFile, ownDataFile, rosterReportFile } from '../people-files.ts';
+import { siteFile } from '../site-file.ts';
 import { timesheetFile } from '../timesheet-file.ts';
 import { dayReport, monthReport, timesheetChoices, workerReport } from '../timesheet-report.ts';
-import { workOut } from '../work-days.ts';
 import { labourFile } from '../labour-file.ts';
 import { labourList, labourWorker } from '../labour-report.ts';
+import { workOut } from '../work-days.ts';
 
 /** What the reading thread can be asked. Each is one call of a store function on a connection that cannot write. */
 const reads = {
@@ -42,17 +43,9 @@ const reads = {
   differenceList,
   differenceFile,
   workOut,
-  labourFile,
-  labourWorker,
   labourList,
-  expiries: readExpiries,
-  expiriesFile,
-  ownDataFile,
-  rosterReportFile,
-  erasureTargets: (store: Store, before: string) => erasureTargets(store, before),
-  erasableEvents,
-  erasures: (store: Store) => listErasures(store),
-  erasureCertificate,
+  labourWorker,
+  labourFile,
   headCount,
   musterFreeze: (store: Store, now: number) => freezeMuster(store, now),
   musterView,
@@ -63,8 +56,17 @@ const reads = {
   visitors: listVisitors,
   alarms: listAlarms,
   barred: (store: Store) => listBarred(store, 1000),
+  expiries: readExpiries,
+  expiriesFile,
+  ownDataFile,
+  rosterReportFile,
+  erasureTargets: (store: Store, before: string) => erasureTargets(store, before),
+  erasableEvents,
+  erasures: (store: Store) => listErasures(store),
+  erasureCertificate,
   audit: listAudit,
   chain: (store: Store) => verifyChain(store),
+  siteFile,
   quickCheck: (store: Store) => quickCheck(store),
   checkpoint: (store: Store) => checkpoint(store),
 };

@@ -98,9 +98,9 @@ export const site: Migration = {
         device text not null,
         epoch text not null,
         seq integer not null,
-        parts integer not null,
-        held integer not null default 0
+        parts integer not null
       ) strict, without rowid;
+      create table site_plan_part (plan_id text not null, part integer not null, primary key (plan_id, part)) strict, without rowid;
       create table site_assigned (
         worker_id text not null,
         at text not null,
@@ -151,6 +151,12 @@ export const site: Migration = {
         begin
           insert into work_dirty (worker_no, from_date) select worker_no, date(new.at, '+7 hours') from worker where worker_id = new.worker_id
           on conflict (worker_no) do update set from_date = min(from_date, excluded.from_date), mark = mark + 1;
+        end;
+
+      create trigger work_dirty_by_known_worker after insert on worker when exists (select 1 from site_scan where worker_id = new.worker_id)
+        begin
+          insert into work_dirty (worker_no, from_date) values (new.worker_no, '0001-01-01')
+          on conflict (worker_no) do update set from_date = excluded.from_date, mark = mark + 1;
         end;
 
       -- What was assigned before gates were merged is the ground of what follows.

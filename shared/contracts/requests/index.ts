@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ClockState } from '../clock.ts';
 import type { ServiceState } from '../wire.ts';
 import type { RequestShape } from './define.ts';
 import { systemRequests, DeviceState, SyncState } from './system.ts';
@@ -12,12 +13,13 @@ import { readerRequests, ReadersNow } from './reader.ts';
 import { peopleRequests } from './people.ts';
 import { labourRequests } from './labour.ts';
 import { shiftRequests } from './shift.ts';
+import { siteRequests } from './site.ts';
 import { reportRequests, ReportProgress } from './report.ts';
 import { trustRequests } from './trust.ts';
 import { zoneRequests } from './zone.ts';
 
 /** The one list of requests: what the page may ask, with a schema for both ways and who may ask it. */
-export const requests = { ...systemRequests, ...gateRequests, ...laneRequests, ...guardRequests, ...musterRequests, ...peopleRequests, ...correctionRequests, ...counterRequests, ...readerRequests, ...trustRequests, ...labourRequests, ...reportRequests, ...shiftRequests, ...zoneRequests } as const satisfies Record<string, RequestShape>;
+export const requests = { ...systemRequests, ...gateRequests, ...laneRequests, ...guardRequests, ...musterRequests, ...peopleRequests, ...correctionRequests, ...counterRequests, ...readerRequests, ...trustRequests, ...reportRequests, ...labourRequests, ...shiftRequests, ...siteRequests, ...zoneRequests } as const satisfies Record<string, RequestShape>;
 
 export type RequestName = keyof typeof requests;
 export type Input<N extends RequestName> = z.infer<(typeof requests)[N]['input']>;
@@ -45,6 +47,8 @@ export const events = {
   'muster/printed': MusterPrinted,
   'report/progress': ReportProgress,
   'sync/state': SyncState,
+  /** How far the clock can be trusted, whenever that changes. */
+  'clock/state': ClockState,
   'session/locked': z.object({ reason: z.enum(['idle', 'logged-out', 'restart']) }),
   'roster/progress': z.object({ done: z.number().int(), of: z.number().int().nullable(), what: z.enum(['workers', 'dossiers']).optional() }),
 } as const satisfies Record<string, z.ZodType>;
