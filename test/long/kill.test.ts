@@ -1,0 +1,3 @@
+import { killUnderLoad } from '../integration/kill-rounds.ts';
+
+killUnderLoad(500, 120);
