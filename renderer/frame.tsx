@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { IconCamera, IconId, IconKey, IconLock, IconServer, IconUpload } from '@tabler/icons-react';
+import { IconBarrierBlock, IconCamera, IconId, IconKey, IconLock, IconServer, IconUpload } from '@tabler/icons-react';
 import type { Output } from '../shared/contracts/requests/index.ts';
 import { Button } from './components/button.tsx';
 import { StatusStrip, type StripItem } from './components/status-strip.tsx';
@@ -33,6 +33,19 @@ function deviceItem(status: Status, kind: 'reader' | 'camera', word: string, ico
   return { id: kind, icon, word, state: state ? common.strip[state] : common.strip.unknown, tone };
 }
 
+/** The readers and turnstiles that lanes have of their own, as one: what is amiss counts. Null where there are none. */
+function laneItem({ devices, lanes }: Status): StripItem | null {
+  const known = devices.filter(({ kind, name, state }) => state !== 'off' && (kind === 'serial' || kind === 'signal'
+    || (kind === 'hid' && (state !== 'missing' || lanes.some(({ input }) => input === `hid:${name}`)))));
+  if (known.length === 0) return null;
+  const amiss = known.filter(({ state }) => state === 'missing' || state === 'failed');
+  return {
+    id: 'lanes', icon: <IconBarrierBlock size={22} aria-hidden />, word: common.strip.lanes,
+    state: amiss.length === 0 ? common.strip.ready : common.strip.amiss(number(amiss.length)),
+    tone: amiss.length === 0 ? 'passed' : amiss.some(({ state }) => state === 'failed') ? 'stopped' : 'attention',
+  };
+}
+
 /** The status strip of this kiosk: reader, camera, hub, what waits. `onCamera`: where whoever is there may set the camera. */
 export function KioskStrip({ onCamera }: { onCamera?: () => void }) {
   const { status } = useStatus();
@@ -41,6 +54,7 @@ export function KioskStrip({ onCamera }: { onCamera?: () => void }) {
   const items: StripItem[] = [
     deviceItem(status, 'reader', common.strip.reader, <IconId size={22} aria-hidden />),
     { ...deviceItem(status, 'camera', common.strip.camera, <IconCamera size={22} aria-hidden />), onPress: onCamera },
+    ...(status.mode === 'gate' ? [laneItem(status)].filter((item) => item !== null) : []),
     { id: 'hub', icon: <IconServer size={22} aria-hidden />, word: common.strip.hub, state: common.strip.sync[sync.state], tone: syncTone[sync.state] },
     { id: 'queue', icon: <IconUpload size={22} aria-hidden />, word: common.strip.queue, state: queued === 0 ? common.strip.queueEmpty : common.strip.queued(number(queued)), tone: queued === 0 ? 'passed' : 'waiting' },
   ];

@@ -33,6 +33,8 @@ export const common = {
     label: 'Trạng thái thiết bị và kết nối',
     reader: 'Đầu đọc thẻ',
     camera: 'Máy ảnh',
+    lanes: 'Thiết bị làn',
+    amiss: (n: string) => `${n} chưa sẵn sàng`,
     hub: 'Máy chủ',
     queue: 'Chờ gửi',
     clock: 'Giờ',

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import {
-  IconCalendarTime, IconClipboardList, IconDoorEnter, IconHeartbeat, IconInbox, IconListDetails, IconReportAnalytics, IconSearch, IconSettings, IconShieldCheck, IconUsers,
+  IconBarrierBlock, IconCalendarTime, IconClipboardList, IconDoorEnter, IconHeartbeat, IconInbox, IconListDetails, IconReportAnalytics, IconSearch, IconSettings, IconShieldCheck, IconUsers,
 } from '@tabler/icons-react';
 import type { Role } from '../../../shared/contracts/people.ts';
 import type { z } from 'zod';
 import { admin } from '../../texts/admin.ts';
 import { correction } from '../../texts/correction.ts';
 import { reports } from '../../texts/reports.ts';
+import { lanes } from '../../texts/lanes.ts';
 import { readerTexts } from '../../texts/reader.ts';
 import { shifts } from '../../texts/shifts.ts';
 import { timesheet } from '../../texts/timesheet.ts';
@@ -14,6 +15,7 @@ import { trust } from '../../texts/trust.ts';
 import { CheckTab } from './check-tab.tsx';
 import { InboxTab } from './inbox-tab.tsx';
 import { InsideTab } from './inside-tab.tsx';
+import { LanesTab } from './lanes-tab.tsx';
 import { LogTab } from './log-tab.tsx';
 import { ReportsTab } from './reports-tab.tsx';
 import { RosterTab } from './roster-tab.tsx';
@@ -47,6 +49,7 @@ export function sections(role: z.infer<typeof Role>): readonly Section[] {
     { id: 'timesheet', group: 'time', label: timesheet.tab, icon: <IconClipboardList size={size} aria-hidden />, content: <TimesheetTab /> },
     { id: 'inbox', group: 'time', label: correction.tab, icon: <IconInbox size={size} aria-hidden />, content: <InboxTab /> },
     { id: 'reports', group: 'reports', label: reports.tab, icon: <IconReportAnalytics size={size} aria-hidden />, content: <ReportsTab /> },
+    ...(isAdmin ? [{ id: 'lanes', group: 'device' as const, label: lanes.tab, icon: <IconBarrierBlock size={size} aria-hidden />, content: <LanesTab /> }] : []),
     { id: 'settings', group: 'device', label: admin.tabs.settings, icon: <IconSettings size={size} aria-hidden />, content: <SettingsTab isAdmin={isAdmin} /> },
     ...(isAdmin ? [{ id: 'trust', group: 'device' as const, label: trust.tab, icon: <IconShieldCheck size={size} aria-hidden />, content: <TrustTab /> }] : []),
     { id: 'check', group: 'device', label: admin.tabs.check, icon: <IconHeartbeat size={size} aria-hidden />, content: <CheckTab isAdmin={isAdmin} /> },
