@@ -4,6 +4,7 @@ import { minutesOf } from '../../shared/contracts/shift.ts';
 import { countDay } from '../../shared/domain/labour-day.ts';
 import { dayKind, guardingOn, valueOn, type LabourWorker } from '../../shared/domain/labour-rules.ts';
 import { leftOf, standingOn, weekOf } from '../../shared/domain/labour-sums.ts';
+import { startOfDay } from '../../shared/domain/shift.ts';
 import { localMoment } from '../../shared/domain/working-calendar.ts';
 import { addDays } from '../../shared/domain/work-date.ts';
 import { readShifts, readWorkDays, readWorkMonths, type Store, type StoredWorker, type WorkDay } from '../store/index.ts';
@@ -31,16 +32,12 @@ export const labourNotices: NoticeRule = (store, worker, { outcome, direction, w
     const isOver = shiftId !== null && guards.some(({ overtimeForbidden }) => overtimeForbidden) && hasStayedLonger(store, shiftId, workDate, at);
     return isOver ? [{ kind: 'overtime-forbidden' }] : [];
   }
-  const days = readWorkDays(store, worker.workerNo, earlier(weekOf(workDate), addDays(workDate, -3)), workDate);
+  const days = readWorkDays(store, worker.workerNo, [weekOf(workDate), addDays(workDate, -3)].toSorted()[0]!, workDate);
   const notices: GateNotice[] = [];
   if (guards.some(({ nightForbidden }) => nightForbidden) && isNightWork(store, shiftId, at, law, workDate)) notices.push({ kind: 'night-forbidden' });
   if (isFree && guards.some(({ overtimeForbidden }) => overtimeForbidden)) notices.push({ kind: 'overtime-forbidden' });
-  return [...notices, ...restNotice(law, days, workDate, at), ...leftNotices(store, worker, days, workDate, law, settings)];
+  return [...notices, ...restNotice(law, days, workDate, workBegins(store, shiftId, workDate, at)), ...leftNotices(store, worker, days, workDate, law, settings)];
 };
-
-function earlier(a: string, b: string): string {
-  return a < b ? a : b;
-}
 
 /** What is left of each cap, the least first, where it is little. */
 function leftNotices(store: Store, worker: StoredWorker, days: readonly WorkDay[], workDate: string, law: LabourLaw, settings: LabourSettings): GateNotice[] {
@@ -57,6 +54,12 @@ function leftNotices(store: Store, worker: StoredWorker, days: readonly WorkDay[
     const minutes = one === null ? Infinity : leftOf(one);
     return minutes <= settings.tellLeft[period] ? [{ kind: 'overtime-left' as const, period, minutes }] : [];
   }).toSorted((a, b) => a.minutes - b.minutes);
+}
+
+/** Whoever comes before his shift begins rests until then, though he is inside. */
+function workBegins(store: Store, shiftId: string | null, workDate: string, at: number): number {
+  const shift = shiftId === null ? undefined : readShifts(store).get(shiftId);
+  return shift === undefined ? at : Math.max(at, startOfDay(workDate) + minutesOf(shift.start) * minuteMs);
 }
 
 /** Whoever comes for a new date less than twelve hours after he left (Bộ luật Lao động 2019 art. 110). */

@@ -8,7 +8,7 @@ import { addCount, isOver, noLabour, shareOf, standingOn, sumsBy, weekOf, type S
 import { periodDates } from '../../shared/domain/timesheet-words.ts';
 import { fold } from '../../shared/domain/vietnamese.ts';
 import { addDays, workDateOf } from '../../shared/domain/work-date.ts';
-import { countStaleWorkers, eachWorker, findWorkerById, readLabourWorker, readWorkDays, readYearWork, type SheetWorker, type Store } from '../store/index.ts';
+import { countStaleWorkers, eachWorker, findWorkerById, readLabourWorker, readShifts, readWorkDays, readYearWork, type SheetWorker, type Store } from '../store/index.ts';
 import { labourLaw, readLabourSettings } from './labour-law.ts';
 import { keptDays, labourDay } from './work-days.ts';
 
@@ -73,8 +73,9 @@ export function yearOf(
   // A rest begins on the date before, and a week may begin in the year before.
   const from = weekOf(first);
   const daysOf = keptDays(store, { from, to: last, until: now });
+  const shifts = readShifts(store);
   return (worker) => {
-    const days = daysOf(worker).map(labourDay);
+    const days = daysOf(worker).map((day) => labourDay(day, shifts));
     // Today is not over: what only the absence of work tells is told of whole dates.
     const { counts, findings } = checkLabour(law, settings, readLabourWorker(store, worker.workerNo), days, { from, to: isCurrent(month, now) ? addDays(last, -1) : last });
     return { counts: counts.filter(({ workDate }) => workDate >= first), findings: findings.filter(({ date }) => date >= first) };

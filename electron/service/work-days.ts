@@ -1,5 +1,6 @@
 import { countDay, type LabourDay } from '../../shared/domain/labour-day.ts';
 import type { LabourLaw, LabourSettings } from '../../shared/contracts/labour.ts';
+import { minutesOf, type Shift } from '../../shared/contracts/shift.ts';
 import { shiftsOn, startOfDay, type WorkerPlan } from '../../shared/domain/shift.ts';
 import type { TimesheetDay, TimesheetLine } from '../../shared/domain/timesheet.ts';
 import { addDays, workDateOf } from '../../shared/domain/work-date.ts';
@@ -131,9 +132,13 @@ function planned(plan: WorkerPlan, line: TimesheetLine): Pick<LabourDay, 'plan' 
   return { plan: plan.shiftId === null && plan.assignments.length === 0 ? 'none' : 'day-off', breakMinutes: null };
 }
 
-/** A kept line as the law looks at it. */
-export function labourDay({ line, plan, breakMinutes }: Omit<PlannedDay, 'shiftIds'>): LabourDay {
-  const { workDate, shiftId, in: from, out, workedMinutes, overtimeMinutes, nightMinutes } = line;
+/**
+ * A kept line as the law looks at it. `shifts`: whoever comes before his shift begins rests until then, though he is inside.
+ */
+export function labourDay({ line, plan, breakMinutes }: Omit<PlannedDay, 'shiftIds'>, shifts?: ReadonlyMap<string, Shift>): LabourDay {
+  const { workDate, shiftId, in: seen, out, workedMinutes, overtimeMinutes, nightMinutes } = line;
+  const shift = shiftId === null ? undefined : shifts?.get(shiftId);
+  const from = seen === null || shift === undefined ? seen : Math.max(seen, startOfDay(workDate) + minutesOf(shift.start) * minuteMs);
   return { workDate, shiftId, in: from, out, workedMinutes, overtimeMinutes, nightMinutes, plan, breakMinutes };
 }
 

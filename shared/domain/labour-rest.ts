@@ -37,11 +37,13 @@ function shiftRests(law: LabourLaw, spans: readonly Span[]): Finding[] {
 function weeklyRests(law: LabourLaw, days: readonly LabourDay[], spans: readonly Span[], { from, to }: { from: string; to: string }): Finding[] {
   const worked = new Set(days.map(({ workDate }) => workDate));
   const found: Finding[] = [];
-  const first = weekOf(from) === from ? from : addDays(weekOf(from), 7);
-  for (let week = first; addDays(week, 6) <= to; week = addDays(week, 7)) {
+  // The first work that begins in the week.
+  let first = 0;
+  for (let week = weekOf(from) === from ? from : addDays(weekOf(from), 7); addDays(week, 6) <= to; week = addDays(week, 7)) {
     const [begin, end] = [startOfDay(week), startOfDay(addDays(week, 7))];
     const allowed = valueOn(law, week, 'weeklyRest');
-    const actual = longestRest(spans, begin, end);
+    while (first < spans.length && spans[first]!.from < begin) first += 1;
+    const actual = longestRest(spans, first, end);
     if (actual >= allowed) continue;
     const sunday = addDays(week, 6);
     const rested = restDays(worked, sunday.slice(0, 7), from, to);
@@ -51,12 +53,16 @@ function weeklyRests(law: LabourLaw, days: readonly LabourDay[], spans: readonly
   return found;
 }
 
-/** Minutes of the longest rest that begins or ends between two instants; without end before the first work and after the last. */
-function longestRest(spans: readonly Span[], begin: number, end: number): number {
+/**
+ * Minutes of the longest rest that ends with the work at `first` or later and begins before an instant; without end before
+ * the first work and after the last.
+ */
+function longestRest(spans: readonly Span[], first: number, end: number): number {
   let longest = 0;
-  for (let i = 0; i <= spans.length; i += 1) {
+  for (let i = first; i <= spans.length; i += 1) {
     const [rest, work] = [spans[i - 1]?.to ?? -Infinity, spans[i]?.from ?? Infinity];
-    if (rest < end && work >= begin) longest = Math.max(longest, work - rest);
+    if (rest >= end) break;
+    longest = Math.max(longest, work - rest);
   }
   return Math.floor(longest / minuteMs);
 }

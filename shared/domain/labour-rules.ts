@@ -62,8 +62,10 @@ export interface Guarding {
 
 /** Which protections hold for a worker on a date, those that forbid something; empty for nearly everybody. */
 export function guardingOn(law: LabourLaw, settings: LabourSettings, worker: LabourWorker, date: string): Guarding[] {
+  if (worker.protections.length === 0 && worker.birthDate === null) return [];
   const { groups, values } = rulesOn(law, date);
   const age = worker.birthDate === null ? null : ageOn(worker.birthDate, date);
+  if (worker.protections.length === 0 && age !== null && age >= values.minorAge.value) return [];
   const names = new Set<ProtectedGroup>(worker.protections.filter((one) => covers(guardedTime(one, values, settings), date)).map(({ kind }) => kind));
   if (age !== null && age < values.childAge.value) names.add('child');
   else if (age !== null && age < values.minorAge.value) names.add('minor');

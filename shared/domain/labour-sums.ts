@@ -40,8 +40,14 @@ export function periodOf(kind: PeriodKind, date: string): string {
 
 /** The Monday of a date's week. */
 export function weekOf(date: string): string {
-  return addDays(date, 1 - weekday(date));
+  const known = mondays.get(date) ?? addDays(date, 1 - weekday(date));
+  // A few years of dates are asked for again and again, for each of thousands of workers.
+  if (mondays.size < mostMondays) mondays.set(date, known);
+  return known;
 }
+
+const mondays = new Map<string, string>();
+const mostMondays = 10_000;
 
 /** Sums by day, week, month or year. */
 export function sumsBy(kind: PeriodKind, counts: readonly DayCount[]): Map<string, LabourSums> {

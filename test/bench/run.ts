@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Figure } from './figure.ts';
 
 /**
- * `npm run bench -- [--only gate,gate-load,timesheet,muster,qr,card,sync] [--workers N] [--events N] [--minutes N] [--sheet-workers N] [--muster-people N] [--sync-events N] [--qr-frames N] [--qr-scenes N] [--small]`:
+ * `npm run bench -- [--only gate,gate-load,timesheet,muster,qr,card,sync] [--workers N] [--events N] [--minutes N] [--sheet-workers N] [--law-workers N] [--muster-people N] [--sync-events N] [--qr-frames N] [--qr-scenes N] [--small]`:
  * one JSON line a figure. Goals that are missed are told on standard error; a slow machine is no failure, so the exit code is 0.
  */
 const { values } = parseArgs({
@@ -13,6 +13,7 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '1' },
     'sheet-workers': { type: 'string', default: '20000' },
     'muster-people': { type: 'string', default: '60000' },
+    'law-workers': { type: 'string', default: '20000' },
     'sync-events': { type: 'string', default: '20000' },
     'qr-frames': { type: 'string', default: '300' },
     'qr-scenes': { type: 'string', default: '60' },
@@ -23,6 +24,7 @@ const small = values.small;
 const workers = small ? 2_000 : Number(values.workers);
 const events = small ? 10_000 : Number(values.events);
 const sheetWorkers = small ? 500 : Number(values['sheet-workers']);
+const lawWorkers = small ? 500 : Number(values['law-workers']);
 const syncEvents = small ? 2_000 : Number(values['sync-events']);
 
 const benches: Record<string, () => Promise<Figure[]>> = {
@@ -30,6 +32,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   'gate-load': async () => (await import('./gate-load.ts')).bench({ workers, events, minutes: small ? 0.1 : Number(values.minutes) }),
   timesheet: async () => (await import('./timesheet.ts')).bench({ workers: sheetWorkers }),
   muster: async () => (await import('./muster.ts')).bench({ people: small ? 1_000 : Number(values['muster-people']) }),
+  law: async () => (await import('./law.ts')).bench({ workers: lawWorkers }),
   qr: async () => (await import('./qr.ts')).bench({ small, frames: Number(values['qr-frames']), scenes: Number(values['qr-scenes']) }),
   card: async () => (await import('./card.ts')).bench(),
   sync: async () => (await import('./sync.ts')).bench({ events: syncEvents }),

@@ -73,7 +73,8 @@ describe('at the gate', () => {
     scan(store, '2026-11-02', '07:55');
     scan(store, '2026-11-02', '21:30');
     keepAllWork(store, at('2026-11-03', '00:00'));
-    expect(scan(store, '2026-11-03', '07:30')).toEqual([{ kind: 'rest-short', minutes: 600 }]);
+    // The shift begins at eight: ten and a half hours of rest, though he stands at the gate before.
+    expect(scan(store, '2026-11-03', '07:30')).toEqual([{ kind: 'rest-short', minutes: 630 }]);
     keepAllWork(store, at('2026-11-03', '08:00'));
     scan(store, '2026-11-03', '11:30');
     keepAllWork(store, at('2026-11-03', '12:00'));

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import {
-  IconBarrierBlock, IconCalendarTime, IconClipboardList, IconDoorEnter, IconHeartbeat, IconInbox, IconListDetails, IconReportAnalytics, IconSearch, IconSettings, IconShieldCheck, IconUsers,
+  IconBarrierBlock, IconCalendarTime, IconClipboardList, IconDoorEnter, IconHeartbeat, IconHourglassHigh, IconInbox, IconListDetails, IconReportAnalytics, IconSearch, IconSettings, IconShieldCheck, IconUsers,
 } from '@tabler/icons-react';
 import type { Role } from '../../../shared/contracts/people.ts';
 import type { z } from 'zod';
@@ -10,6 +10,7 @@ import { reports } from '../../texts/reports.ts';
 import { lanes } from '../../texts/lanes.ts';
 import { readerTexts } from '../../texts/reader.ts';
 import { shifts } from '../../texts/shifts.ts';
+import { overtime } from '../../texts/overtime.ts';
 import { timesheet } from '../../texts/timesheet.ts';
 import { trust } from '../../texts/trust.ts';
 import { CheckTab } from './check-tab.tsx';
@@ -22,6 +23,7 @@ import { RosterTab } from './roster-tab.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import { ShiftsTab } from './shifts-tab.tsx';
 import { SpotCheckTab } from './spot-check-tab.tsx';
+import { OvertimeTab } from './overtime-tab.tsx';
 import { TimesheetTab } from './timesheet-tab.tsx';
 import { TrustTab } from './trust-tab.tsx';
 
@@ -47,6 +49,7 @@ export function sections(role: z.infer<typeof Role>): readonly Section[] {
     { id: 'roster', group: 'people', label: admin.tabs.roster, icon: <IconUsers size={size} aria-hidden />, content: <RosterTab /> },
     { id: 'shifts', group: 'time', label: shifts.tab, icon: <IconCalendarTime size={size} aria-hidden />, content: <ShiftsTab /> },
     { id: 'timesheet', group: 'time', label: timesheet.tab, icon: <IconClipboardList size={size} aria-hidden />, content: <TimesheetTab /> },
+    { id: 'overtime', group: 'time', label: overtime.tab, icon: <IconHourglassHigh size={size} aria-hidden />, content: <OvertimeTab /> },
     { id: 'inbox', group: 'time', label: correction.tab, icon: <IconInbox size={size} aria-hidden />, content: <InboxTab /> },
     { id: 'reports', group: 'reports', label: reports.tab, icon: <IconReportAnalytics size={size} aria-hidden />, content: <ReportsTab /> },
     ...(isAdmin ? [{ id: 'lanes', group: 'device' as const, label: lanes.tab, icon: <IconBarrierBlock size={size} aria-hidden />, content: <LanesTab /> }] : []),

@@ -1,0 +1,134 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheDir } from '../../electron/cli/cache-dir.ts';
+import { labourLaw, readLabourSettings } from '../../electron/service/labour-law.ts';
+import { labourNotices } from '../../electron/service/labour-notices.ts';
+import { labourList, yearOf } from '../../electron/service/labour-report.ts';
+import { workDigest } from '../../electron/service/work-days.ts';
+import {
+  eachWorker, findWorkerById, insertGateScan, keepWorkDays, openStore, saveShiftPlan, saveWorker, setWorkRules, sha256, writeKiosk, type Store, type WorkDay,
+} from '../../electron/store/index.ts';
+import { migrations } from '../../electron/store/migrations/index.ts';
+import { Shift } from '../../shared/contracts/shift.ts';
+import { startOfDay, weekday } from '../../shared/domain/shift.ts';
+import { addDays } from '../../shared/domain/work-date.ts';
+import { percentile, rounded, type Figure } from './figure.ts';
+import { benchWorker } from './gate-seed.ts';
+
+const month = '2026-12';
+const now = Date.parse('2027-01-02T00:00:00+07:00');
+const minute = 60_000;
+const scans = 2_000;
+
+/** A year of work days kept for so many workers: the foreman's list, every finding of everybody, a notice at the gate, and what a mark costs a scan. */
+export async function bench({ workers }: { workers: number }): Promise<Figure[]> {
+  const store = openStore(seeded(workers), { appVersion: 'bench' });
+  try {
+    const rows = store.sql<[], { n: number }>('select count(*) as n from work_day').get()!.n;
+    const filter = { query: '', department: null, employer: null, shiftId: null, show: 'near' as const };
+    const seconds = (work: () => void): number => { const start = performance.now(); work(); return (performance.now() - start) / 1000; };
+    const bare = seconds(() => { for (const _ of store.sql('select * from work_day').raw().iterate()); });
+    const list = seconds(() => void labourList(store, { month, filter, offset: 0, limit: 500, fresh: true, now }));
+    let found = 0;
+    const all = seconds(() => {
+      const year = yearOf(store, month, now, labourLaw(), readLabourSettings(store));
+      for (const worker of eachWorker(store)) found += year(worker).findings.length;
+    });
+    const notices: number[] = [];
+    for (let i = 0; i < scans; i += 1) {
+      const worker = findWorkerById(store, `NV${(i * 104_729) % workers}`)!;
+      const start = performance.now();
+      labourNotices(store, worker, { outcome: 'recorded', direction: 'in', reason: 'shift-window', shiftId: 'HC', workDate: '2026-12-31' }, Date.parse('2026-12-31T07:50:00+07:00'));
+      notices.push(performance.now() - start);
+    }
+    const peer = { name: 'reading the same rows, nothing else', value: rounded(bare) };
+    const goal = (name: string, value: number, limit: number): Figure => ({ name, value: rounded(value), unit: 's', peer, ratio: rounded(value / bare), goal: `<= ${limit} s`, met: value <= limit });
+    const [marked, plain] = markCost(store);
+    return [
+      goal(`overtime list of ${workers} workers`, list, 3),
+      goal(`labour law over a year of ${workers} workers, ${rows} days, ${found} findings`, all, 60),
+      { name: 'notice at the gate p99', value: rounded(percentile(notices, 99)), unit: 'ms', peer: null, ratio: null, goal: '<= 0.3 ms', met: percentile(notices, 99) <= 0.3 },
+      {
+        name: 'a scan’s row with its mark p50', value: rounded(marked), unit: 'ms', peer: { name: 'the same row without the mark', value: rounded(plain) }, ratio: rounded(marked / plain),
+        goal: '<= 0.1 ms more', met: marked - plain <= 0.1,
+      },
+    ];
+  } finally {
+    store.close();
+  }
+}
+
+/** The insert of a scan's row, with the trigger and without it, by turns; everything is rolled back. */
+function markCost(store: Store): [number, number] {
+  const trigger = store.sql<[], { sql: string }>("select sql from sqlite_schema where name = 'work_dirty_by_scan'").get()!.sql;
+  let position = 1_000_000_000;
+  const round = (): number => {
+    const times: number[] = [];
+    for (let i = 0; i < scans; i += 1) {
+      position += 1;
+      const start = performance.now();
+      insertGateScan(store, { position, workDate: '2026-12-31', at: '2026-12-31T00:50:00.000Z', lane: '1', outcome: 'recorded', direction: 'in', reason: 'lane', workerNo: (i % 200) + 1, laneDirection: 'in', zone: null });
+      times.push(performance.now() - start);
+    }
+    return percentile(times, 50);
+  };
+  store.db.pragma('foreign_keys = OFF');
+  store.db.exec('begin');
+  const marked = round();
+  store.db.exec('drop trigger work_dirty_by_scan');
+  const plain = round();
+  store.db.exec(trigger);
+  store.db.exec('rollback');
+  return [marked, plain];
+}
+
+function seeded(workers: number): string {
+  const schema = sha256(migrations.map(({ up }) => up.toString()).join('')).slice(0, 8);
+  const dir = join(cacheDir(), 'bench-law', `${workers}-${schema}`);
+  if (existsSync(join(dir, 'seeded'))) return dir;
+  rmSync(join(cacheDir(), 'bench-law'), { recursive: true, force: true });
+  const fresh = `${dir}.new`;
+  mkdirSync(fresh, { recursive: true });
+  const store = openStore(fresh, { create: true, appVersion: 'bench' });
+  try {
+    store.db.pragma('synchronous = OFF');
+    store.transaction(() => seed(store, workers));
+    store.db.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    store.close();
+  }
+  writeFileSync(join(fresh, 'seeded'), '');
+  renameSync(fresh, dir);
+  return dir;
+}
+
+/** Six days a week of 2026, with up to two hours over; the kept rows are written as the keeping would. */
+function seed(store: Store, workers: number): void {
+  writeKiosk(store, { mode: 'gate', unit: { code: 'BENCH', name: 'Bench' }, lanes: [{ lane: '1', name: '', direction: 'both', input: 'any' }], demo: true });
+  saveShiftPlan(store, { shifts: [Shift.parse({ id: 'HC', start: '08:00', end: '17:00', breakMinutes: 60, days: [1, 2, 3, 4, 5, 6] })], assignments: [] }, 'bench');
+  const generation = setWorkRules(store, workDigest(store));
+  const dates = Array.from({ length: 365 }, (_, i) => addDays('2026-01-01', i)).filter((date) => weekday(date) !== 7);
+  for (let n = 0; n < workers; n += 1) {
+    saveWorker(store, { ...benchWorker(n), shiftId: 'HC' });
+    const days = dates.map((workDate, i): WorkDay => {
+      const over = (n * 31 + i * 17) % 120;
+      const start = startOfDay(workDate);
+      return {
+        line: {
+          workDate, shiftId: 'HC', in: start + 475 * minute, out: start + (1_020 + over) * minute, workedMinutes: 480 + over, overtimeMinutes: over, nightMinutes: 0,
+          lateMinutes: 0, earlyMinutes: 0, closedBy: 'scan', exceptions: [],
+        },
+        shiftIds: ['HC'], plan: 'shift', breakMinutes: 60, validFrom: 0, validTo: Number.MAX_SAFE_INTEGER,
+      };
+    });
+    const months = Map.groupBy(days, ({ line }) => line.workDate.slice(0, 7));
+    const sum = (own: readonly WorkDay[], field: 'workedMinutes' | 'overtimeMinutes'): number => own.reduce((total, { line }) => total + line[field], 0);
+    keepWorkDays(store, {
+      workerNo: n + 1, fromDate: '0001-01-01', mark: null, generation, dueAt: null, days,
+      months: [...months].map(([name, own]) => ({
+        month: name, days: own.length, worked: sum(own, 'workedMinutes'), overtime: sum(own, 'overtimeMinutes'), night: 0,
+        capped: sum(own, 'overtimeMinutes'), cappedContinuous: sum(own, 'overtimeMinutes'),
+      })),
+    });
+  }
+}
