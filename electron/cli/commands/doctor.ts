@@ -1,4 +1,5 @@
 import { checkCameras, checkHidScanners, checkReaders, checkSerialPorts } from '../doctor/check-devices.ts';
+import { checkSignals } from '../doctor/check-signals.ts';
 import { checkStore, hubUrlOf } from '../doctor/check-store.ts';
 import { checkClock, checkDisk, checkHub, checkVersion } from '../doctor/check-system.ts';
 import { checkTrust } from '../doctor/check-trust.ts';
@@ -23,6 +24,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     ['cameras', checkCameras],
     ['serial', checkSerialPorts],
     ['hid', () => checkHidScanners()],
+    ['signal', () => checkSignals(dir)],
     ['store', () => checkStore(dir, values.store !== undefined)],
     ['trust', () => checkTrust(dir)],
     ['clock', checkClock],

@@ -4,7 +4,7 @@
  * without this, a reader, a camera, the hub; which of them a place needs only its people know.
  */
 export interface Finding {
-  check: 'version' | 'pcscd' | 'readers' | 'reader' | 'cameras' | 'serial' | 'hid' | 'store' | 'trust' | 'clock' | 'hub' | 'disk';
+  check: 'version' | 'pcscd' | 'readers' | 'reader' | 'cameras' | 'serial' | 'hid' | 'signal' | 'store' | 'trust' | 'clock' | 'hub' | 'disk';
   state: 'ok' | 'warn' | 'fail';
   detail: string;
   do: string | null;
