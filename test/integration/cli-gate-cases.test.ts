@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { runCli } from '../../electron/cli/run-cli.ts';
+import { openStore, readEvents } from '../../electron/store/index.ts';
 import { temporaryFolder } from './temporary.ts';
 
 /*
@@ -190,6 +191,33 @@ describe('motcua gate replay and timesheet, worked out by hand', () => {
     writeFileSync(join(cwd, 'shifts2.json'), `\ufeff${JSON.stringify({ ...plan, shifts: plan.shifts.map((shift) => (shift.id === 'D' ? { ...shift, end: '16:00' } : shift)) })}`);
     expect((await motcua(['gate', 'replay', '--store', 'planned', '--shifts', 'shifts2.json'], '')).code).toBe(0);
     expect(await sheetOf('planned')).toEqual({ 'plain 02 D': '02 07:55, 02 17:30, 510 90 0 0 0 scan []' });
+  });
+});
+
+describe('a plan with more than it must have', () => {
+  it('zones hold who comes in twice, rules set the seconds; a lane into a zone that is none is refused', async () => {
+    const zones = [{ id: 'hall', name: 'Xưởng 1', mode: 'hard' }];
+    const lanes = [{ lane: 'vao', direction: 'in', zone: 'hall' }, { lane: 'ra', direction: 'out', zone: 'hall' }];
+    writeFileSync(join(cwd, 'shifts.json'), JSON.stringify({ ...plan, zones, lanes, rules: { repeatSeconds: 5, oppositeSeconds: 60 } }));
+    const { lines } = await replay('zones', ['07:55:00 vao', '07:55:05 vao', '07:55:06 vao', '12:00:00 ra', '12:01:00 vao', '12:01:01 vao', '13:00:00 vao', '17:00:00 ra'].map((text) => scanLine(`plain 02 ${text}`)));
+    expect(lines.map(({ outcome, direction }) => `${outcome} ${direction}`)).toEqual([
+      'recorded in', 'repeat in', 'passback in', 'recorded out', 'ask-guard in', 'recorded in', 'passback in', 'recorded out']);
+    expect(await sheetOf('zones')).toEqual({ 'plain 02 D': '02 07:55, 02 17:00, 538 0 0 0 0 scan []' });
+    writeFileSync(join(cwd, 'shifts.json'), JSON.stringify({ ...plan, zones: [], lanes }));
+    expect((await replay('none', [])).lines).toMatchObject([{ ok: false, problem: { code: 'shift-plan-invalid' } }]);
+  });
+
+  it('the same plan again makes no event', async () => {
+    await replay('same', []);
+    await replay('same', []);
+    const store = openStore(join(cwd, 'same'), { appVersion: '0', readOnly: true });
+    try {
+      const types = readEvents(store, { afterSeq: 0, limit: 1_000 }).map(({ type }) => type);
+      expect(types.filter((type) => type === 'lanes-set')).toHaveLength(1);
+      expect(types.filter((type) => type === 'settings-changed' || type === 'zones-set')).toEqual([]);
+    } finally {
+      store.close();
+    }
   });
 });
 

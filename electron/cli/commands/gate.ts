@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { Instant, LocalDate } from '../../../shared/contracts/identity.ts';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
-import { LaneName } from '../../../shared/contracts/requests/system.ts';
+import { Lane, LaneName } from '../../../shared/contracts/requests/system.ts';
 import type { ShiftPlan } from '../../../shared/contracts/shift.ts';
 import { recordScan } from '../../service/gate-scan.ts';
 import { importRoster } from '../../service/roster-import.ts';
@@ -79,7 +79,7 @@ function setPlan(store: Store, { lanes, zones, rules, ...plan }: ShiftPlan): voi
     if (zones !== undefined) saveZones(store, zones, 'cli');
     if (rules !== undefined) setRules(store, rules);
     const kiosk = readKiosk(store);
-    const wanted = lanes.map(({ lane, direction, zone }) => ({ lane, direction, name: '', input: 'any', ...(zone !== undefined && { zone }) }));
+    const wanted = lanes.map(({ lane, direction, zone }) => Lane.parse({ lane, direction, name: '', input: 'any', zone }));
     if (wanted.length === 0 || kiosk === null || JSON.stringify(kiosk.lanes) === JSON.stringify(wanted)) return;
     writeKiosk(store, { ...kiosk, lanes: wanted });
     appendEvent(store, { type: 'lanes-set', actor: 'cli', payload: { lanes: wanted } });
