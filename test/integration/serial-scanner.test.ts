@@ -10,6 +10,7 @@ import { scriptedScanner } from '../../electron/devices/serial-scanner-scripted.
 import { serialScanner } from '../../electron/devices/serial-scanner.ts';
 import { parseIdentityQr } from '../../shared/domain/identity-qr.ts';
 import { recorded } from '../fixtures/scanner/recorded.ts';
+import { runs, toldAs } from '../fixtures/scanner/runs.ts';
 
 const wait = { timeout: 8000, interval: 20 };
 const card = '001090012345|012345678|Nguyễn Văn An|17091990|Nam|Thôn 1, An Bình, Gia Bình, Bắc Ninh|10052021';
@@ -85,6 +86,16 @@ describe('a scanner on a real pty', () => {
         citizen: text === null ? null : parseIdentityQr(text, { today: '2026-11-22' }).citizen, problem, scans: 1,
       });
     });
+  it.each(runs.filter(({ way }) => way === 'serial').map((run) => [run.name, run] as const))('in a row: %s', async (_, run) => {
+    for (const chunk of run.chunks) {
+      if (chunk === null) await new Promise((resolve) => setTimeout(resolve, 500));
+      else await send(chunk);
+    }
+    await vi.waitUntil(() => scans.length >= run.expect.length, wait);
+    // Whatever else were to come would be there after the pause that ends a scan.
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(toldAs(scans, run)).toEqual(run.expect);
+  });
   it('unplugged it is missing, plugged in again it reads on, half a code is forgotten', async () => {
     await send('half');
     await unplug();

@@ -5,6 +5,7 @@ import { watchHidScanners } from '../../electron/devices/hid-scanner.ts';
 import type { Scan } from '../../electron/devices/scanner.ts';
 import { parseIdentityQr } from '../../shared/domain/identity-qr.ts';
 import { recorded } from '../fixtures/scanner/recorded.ts';
+import { runs, toldAs } from '../fixtures/scanner/runs.ts';
 
 const bytes = (...parts: (number | number[])[]) => Uint8Array.from(parts.flat());
 
@@ -69,6 +70,18 @@ describe('scanners in HID-POS mode', () => {
       });
       await stop!();
     }
+  });
+
+  it.each(runs.filter(({ way }) => way === 'hid').map((run) => [run.name, run] as const))('in a row: %s', async (_, run) => {
+    const { bus, scans, told, until } = watch();
+    bus.plug(device, usual);
+    await told('ready');
+    for (const chunk of run.chunks) {
+      if (chunk === null) await until(() => scans.length > 0);
+      else bus.send(device.path, chunk);
+    }
+    await until(() => scans.length >= run.expect.length);
+    expect(toldAs(scans, run)).toEqual(run.expect);
   });
 
   it('is used when plugged in, told as missing when pulled, and used again', async () => {
