@@ -18,11 +18,13 @@ export const ReportPurpose = z.enum(['payroll', 'authority-report', 'inspection'
 export type ReportPurpose = z.infer<typeof ReportPurpose>;
 
 const longestDays = 400;
+/** A date that the calendar has. */
+const RealDate = LocalDate.refine((date) => { const at = new Date(`${date}T00:00:00Z`); return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date); });
 const team = z.string().max(200);
 
 /** A question for a report. Work dates, both included; a report for a day or a month takes what it needs of them. */
 export const ReportAsk = z.object({
-  id: ReportId, from: LocalDate, to: LocalDate,
+  id: ReportId, from: RealDate, to: RealDate,
   employer: team.nullable().default(null), department: team.nullable().default(null),
   breakdown: Breakdown.nullable().default(null),
   /** So many days without having been seen make somebody absent; null takes what the report's own rule says. */

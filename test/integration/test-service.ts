@@ -10,11 +10,12 @@ import { authHandlers } from '../../electron/service/handlers/auth.ts';
 import { correctionHandlers } from '../../electron/service/handlers/corrections.ts';
 import { gateHandlers } from '../../electron/service/handlers/gate.ts';
 import { laneHandlers } from '../../electron/service/handlers/lanes.ts';
-import { peopleHandlers } from '../../electron/service/handlers/people.ts';
 import { guardHandlers } from '../../electron/service/handlers/guard.ts';
 import { musterHandlers } from '../../electron/service/handlers/muster.ts';
+import { peopleHandlers } from '../../electron/service/handlers/people.ts';
 import { labourHandlers } from '../../electron/service/handlers/labour.ts';
 import { readerHandlers } from '../../electron/service/handlers/reader.ts';
+import { reportHandlers } from '../../electron/service/handlers/reports.ts';
 import { rosterHandlers } from '../../electron/service/handlers/roster.ts';
 import { systemHandlers } from '../../electron/service/handlers/system.ts';
 import { shiftHandlers } from '../../electron/service/handlers/shifts.ts';
@@ -51,7 +52,7 @@ export function startService({ dir = temporaryFolder(), at = '2026-11-22T00:58:0
     emit: <N extends EventName>(name: N, data: EventData<N>) => void told.push({ name, data }),
   }, { clock, cards: readers });
   startGateDevices(context, { scanner: () => scanner, hid, ...devices });
-  const handlers = { ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...laneHandlers(context), ...guardHandlers(context), ...musterHandlers(context), ...rosterHandlers(context), ...peopleHandlers(context), ...trustHandlers(context), ...readerHandlers(context), ...shiftHandlers(context), ...correctionHandlers(context), ...labourHandlers(context), ...zoneHandlers(context) };
+  const handlers = { ...systemHandlers(context), ...authHandlers(context), ...gateHandlers(context), ...laneHandlers(context), ...guardHandlers(context), ...musterHandlers(context), ...rosterHandlers(context), ...peopleHandlers(context), ...trustHandlers(context), ...readerHandlers(context), ...reportHandlers(context), ...shiftHandlers(context), ...labourHandlers(context), ...correctionHandlers(context), ...zoneHandlers(context) };
   const dispatch = createDispatch({
     requests, log: context.log, strictOutputs: true, onBug: () => void bugs.push('bug'),
     service: { handlers, admit: (name) => authorise(context, name as RequestName), close: () => context.close() },
