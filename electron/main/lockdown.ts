@@ -2,6 +2,8 @@ import { app, type Session, type WebContents } from 'electron';
 import { isOurs } from './page-assets.ts';
 
 /** What a page may load at all; the network is not on the list. */
+/** What the system's window calls the files that our page makes. */
+const fileKinds: Readonly<Record<string, string>> = { pdf: 'PDF', xlsx: 'Excel', mcsite: 'Dữ liệu liên cổng', mckey: 'Khóa liên cổng' };
 const allowedProtocols = new Set(['app:', 'blob:', 'data:']);
 
 /** Must run before the app is ready: no host name ever resolves in this browser, whatever finds a way to ask. */
@@ -24,11 +26,11 @@ export function lockSession(session: Session): void {
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
   session.on('will-download', (event, item) => {
-    // Only sheets that our own page has made; a person says where to.
+    // Only files that our own page has made; a person says where to.
     const { protocol, pathname } = new URL(item.getURL());
-    if (protocol !== 'blob:' || !isOurs(pathname) || !/^[a-z0-9-]+\.(xlsx|pdf)$/.test(item.getFilename())) return event.preventDefault();
+    if (protocol !== 'blob:' || !isOurs(pathname) || !/^[a-z0-9-]+\.(xlsx|pdf|mcsite|mckey)$/.test(item.getFilename())) return event.preventDefault();
     const extension = item.getFilename().split('.').at(-1)!;
-    item.setSaveDialogOptions({ defaultPath: item.getFilename(), filters: [{ name: extension === 'pdf' ? 'PDF' : 'Excel', extensions: [extension] }] });
+    item.setSaveDialogOptions({ defaultPath: item.getFilename(), filters: [{ name: fileKinds[extension] ?? extension, extensions: [extension] }] });
   });
   session.setSpellCheckerEnabled(false);
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import {
-  IconBarrierBlock, IconCalendarTime, IconClipboardList, IconDoorEnter, IconHeartbeat, IconHourglassHigh, IconInbox, IconListDetails, IconReportAnalytics, IconSearch, IconSettings, IconShieldCheck, IconUsers,
+  IconBuildingFactory2, IconBarrierBlock, IconCalendarTime, IconClipboardList, IconDoorEnter, IconHeartbeat, IconHourglassHigh, IconInbox, IconListDetails, IconReportAnalytics, IconSearch, IconSettings, IconShieldCheck, IconUsers,
 } from '@tabler/icons-react';
 import type { Role } from '../../../shared/contracts/people.ts';
 import type { z } from 'zod';
@@ -10,6 +10,7 @@ import { reports } from '../../texts/reports.ts';
 import { lanes } from '../../texts/lanes.ts';
 import { readerTexts } from '../../texts/reader.ts';
 import { shifts } from '../../texts/shifts.ts';
+import { site } from '../../texts/site.ts';
 import { overtime } from '../../texts/overtime.ts';
 import { timesheet } from '../../texts/timesheet.ts';
 import { trust } from '../../texts/trust.ts';
@@ -21,6 +22,7 @@ import { LogTab } from './log-tab.tsx';
 import { ReportsTab } from './reports-tab.tsx';
 import { RosterTab } from './roster-tab.tsx';
 import { SettingsTab } from './settings-tab.tsx';
+import { SiteTab } from './site-tab.tsx';
 import { ShiftsTab } from './shifts-tab.tsx';
 import { SpotCheckTab } from './spot-check-tab.tsx';
 import { OvertimeTab } from './overtime-tab.tsx';
@@ -53,6 +55,7 @@ export function sections(role: z.infer<typeof Role>): readonly Section[] {
     { id: 'inbox', group: 'time', label: correction.tab, icon: <IconInbox size={size} aria-hidden />, content: <InboxTab /> },
     { id: 'reports', group: 'reports', label: reports.tab, icon: <IconReportAnalytics size={size} aria-hidden />, content: <ReportsTab /> },
     ...(isAdmin ? [{ id: 'lanes', group: 'device' as const, label: lanes.tab, icon: <IconBarrierBlock size={size} aria-hidden />, content: <LanesTab /> }] : []),
+    { id: 'site', group: 'device', label: site.tab, icon: <IconBuildingFactory2 size={size} aria-hidden />, content: <SiteTab isAdmin={isAdmin} /> },
     { id: 'settings', group: 'device', label: admin.tabs.settings, icon: <IconSettings size={size} aria-hidden />, content: <SettingsTab isAdmin={isAdmin} /> },
     ...(isAdmin ? [{ id: 'trust', group: 'device' as const, label: trust.tab, icon: <IconShieldCheck size={size} aria-hidden />, content: <TrustTab /> }] : []),
     { id: 'check', group: 'device', label: admin.tabs.check, icon: <IconHeartbeat size={size} aria-hidden />, content: <CheckTab isAdmin={isAdmin} /> },
