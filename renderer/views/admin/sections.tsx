@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import {
-  IconBuildingFactory2, IconBarrierBlock, IconCalendarTime, IconClipboardList, IconDoorEnter, IconHeartbeat, IconHourglassHigh, IconInbox, IconListDetails, IconReportAnalytics, IconSearch, IconSettings, IconShieldCheck, IconUsers,
+  IconBuildingFactory2, IconBarrierBlock, IconCalendarTime, IconClipboardList, IconDoorEnter, IconHandStop, IconHeartbeat, IconHourglassHigh, IconInbox, IconListDetails, IconMap2, IconReportAnalytics, IconSearch, IconSettings, IconShieldCheck, IconUsers,
 } from '@tabler/icons-react';
 import type { Role } from '../../../shared/contracts/people.ts';
 import type { z } from 'zod';
@@ -14,7 +14,9 @@ import { site } from '../../texts/site.ts';
 import { overtime } from '../../texts/overtime.ts';
 import { timesheet } from '../../texts/timesheet.ts';
 import { trust } from '../../texts/trust.ts';
+import { held, zones } from '../../texts/zones.ts';
 import { CheckTab } from './check-tab.tsx';
+import { HeldTab } from './held-tab.tsx';
 import { InboxTab } from './inbox-tab.tsx';
 import { InsideTab } from './inside-tab.tsx';
 import { LanesTab } from './lanes-tab.tsx';
@@ -28,6 +30,7 @@ import { SpotCheckTab } from './spot-check-tab.tsx';
 import { OvertimeTab } from './overtime-tab.tsx';
 import { TimesheetTab } from './timesheet-tab.tsx';
 import { TrustTab } from './trust-tab.tsx';
+import { ZonesTab } from './zones-tab.tsx';
 
 export type SectionGroup = keyof typeof admin.groups;
 
@@ -47,6 +50,7 @@ export function sections(role: z.infer<typeof Role>): readonly Section[] {
   return [
     { id: 'log', group: 'today', label: admin.tabs.log, icon: <IconListDetails size={size} aria-hidden />, content: <LogTab /> },
     { id: 'inside', group: 'today', label: admin.tabs.inside, icon: <IconDoorEnter size={size} aria-hidden />, content: <InsideTab /> },
+    { id: 'held', group: 'today', label: held.tab, icon: <IconHandStop size={size} aria-hidden />, content: <HeldTab /> },
     { id: 'spot', group: 'today', label: readerTexts.spot.tab, icon: <IconSearch size={size} aria-hidden />, content: <SpotCheckTab /> },
     { id: 'roster', group: 'people', label: admin.tabs.roster, icon: <IconUsers size={size} aria-hidden />, content: <RosterTab /> },
     { id: 'shifts', group: 'time', label: shifts.tab, icon: <IconCalendarTime size={size} aria-hidden />, content: <ShiftsTab /> },
@@ -56,6 +60,7 @@ export function sections(role: z.infer<typeof Role>): readonly Section[] {
     { id: 'reports', group: 'reports', label: reports.tab, icon: <IconReportAnalytics size={size} aria-hidden />, content: <ReportsTab /> },
     ...(isAdmin ? [{ id: 'lanes', group: 'device' as const, label: lanes.tab, icon: <IconBarrierBlock size={size} aria-hidden />, content: <LanesTab /> }] : []),
     { id: 'site', group: 'device', label: site.tab, icon: <IconBuildingFactory2 size={size} aria-hidden />, content: <SiteTab isAdmin={isAdmin} /> },
+    ...(isAdmin ? [{ id: 'zones', group: 'device' as const, label: zones.tab, icon: <IconMap2 size={size} aria-hidden />, content: <ZonesTab /> }] : []),
     { id: 'settings', group: 'device', label: admin.tabs.settings, icon: <IconSettings size={size} aria-hidden />, content: <SettingsTab isAdmin={isAdmin} /> },
     ...(isAdmin ? [{ id: 'trust', group: 'device' as const, label: trust.tab, icon: <IconShieldCheck size={size} aria-hidden />, content: <TrustTab /> }] : []),
     { id: 'check', group: 'device', label: admin.tabs.check, icon: <IconHeartbeat size={size} aria-hidden />, content: <CheckTab isAdmin={isAdmin} /> },
