@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { setWorkRules, type Store } from '../store/index.ts';
 import { createReader } from './reader.ts';
 import type { ServiceContext as Outside } from './service-context.ts';
-import { keepWork, workDigest } from './work-days.ts';
+import { keepWork, workRules } from './work-days.ts';
 
 /** Somebody who went through the gate is worked out anew about so soon. */
 const everyMs = 2_000;
@@ -30,7 +30,7 @@ export function startWorkDays(store: Store, now: () => number, log: Outside['log
   const run = async (): Promise<void> => {
     for (;;) {
       if (closed) return;
-      const generation = setWorkRules(store, workDigest(store));
+      const generation = setWorkRules(store, workRules(store));
       const parts = await helper.read('workOut', { generation, now: now(), limit: atOnce });
       let kept = 0;
       if (closed) return;

@@ -6,7 +6,7 @@ import type { TimesheetDay, TimesheetLine } from '../../shared/domain/timesheet.
 import { addDays, workDateOf } from '../../shared/domain/work-date.ts';
 import {
   eachWorker, isWorkFresh, keepWorkDays, readKiosk, readShifts, readStaleWorkers, readWorkDates, readWorkDays, readWorkerCorrections, readWorkerPlan, setWorkRules, sha256,
-  workGeneration, type SheetWorker, type StaleWorker, type Store, type WorkDay, type WorkMonth,
+  workGeneration, type SheetWorker, type StaleWorker, type Store, type WorkDay, type WorkMonth, type WorkRules,
 } from '../store/index.ts';
 import { attendanceRules } from './gate-attendance.ts';
 import { labourLaw, readLabourSettings } from './labour-law.ts';
@@ -27,10 +27,13 @@ export interface WorkedOut {
   days: WorkDay[]; months: WorkMonth[];
 }
 
-/** What the kept rows depend on besides scans, plans of workers and corrections. */
-export function workDigest(store: Store): string {
+/** What the kept rows depend on besides scans, plans of workers and corrections. A shift's name bears on none. */
+export function workRules(store: Store): WorkRules {
   const lanes = (readKiosk(store)?.lanes ?? []).map(({ lane, direction }) => [lane, direction]);
-  return sha256(JSON.stringify([version, attendanceRules(store), lanes, [...readShifts(store).values()], labourLaw().version, readLabourSettings(store)]));
+  return {
+    common: sha256(JSON.stringify([version, attendanceRules(store), lanes, labourLaw().version, readLabourSettings(store)])),
+    shifts: Object.fromEntries([...readShifts(store).values()].map((shift) => [shift.id, sha256(JSON.stringify({ ...shift, name: '' })).slice(0, 16)])),
+  };
 }
 
 /**
@@ -55,7 +58,7 @@ export type PlannedDay = Omit<WorkDay, 'validFrom' | 'validTo'>;
 export function keptDays(store: Store, period: SheetPeriod): (worker: SheetWorker) => PlannedDay[] {
   const { from, to, until = Infinity } = period;
   const end = Math.min(startOfDay(addDays(to, 1)), until);
-  const generation = workGeneration(store, workDigest(store));
+  const generation = workGeneration(store, workRules(store));
   let desk: SheetDesk | undefined;
   return (worker) => {
     if (generation !== null && isWorkFresh(store, worker.workerNo, generation)) {
@@ -174,7 +177,7 @@ export function* keepWork(store: Store, parts: readonly WorkedOut[], rows = 400)
 
 /** Works out and keeps everybody who is stale, at once; for commands and tests, where nobody waits. */
 export function keepAllWork(store: Store, now: number): void {
-  const generation = setWorkRules(store, workDigest(store));
+  const generation = setWorkRules(store, workRules(store));
   for (;;) {
     const parts = workOut(store, { generation, now, limit: 100 });
     const kept = [...keepWork(store, parts)].reduce((sum, n) => sum + n, 0);

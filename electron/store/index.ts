@@ -90,7 +90,7 @@ export { duePresence, presenceDone, settleSite } from './site-settle.ts';
 export { foundSite, joinSite, type SiteSecret } from './site-join.ts';
 export {
   countStaleWorkers, isWorkFresh, keepWorkDays, markWorkDirty, readLabourWorker, readStaleWorkers, readWorkDates, readWorkDays, readWorkMonths,
-  readYearWork, setWorkRules, workGeneration, type StaleWorker, type WorkDay, type WorkMonth,
+  readYearWork, setWorkRules, workGeneration, type StaleWorker, type WorkDay, type WorkMonth, type WorkRules,
 } from './work-day.ts';
 export { countLaneScans, readAnswers, readHeldScans, type GivenAnswer, type HeldScan } from './exception.ts';
 export { readFormerTerms, readMinuteCounts, readMoves, readSeenDates, reportWorkers, siteScansFrom, type ReportWorker } from './report.ts';

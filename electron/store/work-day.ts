@@ -69,20 +69,40 @@ export function isWorkFresh(store: Store, workerNo: number, generation: number):
   return row.dirty === 0 && (row.generation === null || row.generation === generation);
 }
 
-/** The number of the rules that a digest names; null where the kept rows were made by others. */
-export function workGeneration(store: Store, digest: string): number | null {
-  const row = store.sql<[], { generation: number; digest: string }>('select generation, digest from work_rules').get()!;
-  return row.digest === digest ? row.generation : null;
+/** By which rules rows are kept, besides what is of one worker: all that counts for everybody as text, and each shift's own. */
+export interface WorkRules { common: string; shifts: Record<string, string> }
+
+/** The number of some rules; null where the kept rows were made by others. */
+export function workGeneration(store: Store, rules: WorkRules): number | null {
+  const row = store.sql<[], { generation: number; rules: string }>('select generation, rules from work_rules').get()!;
+  return row.rules === JSON.stringify(rules) ? row.generation : null;
 }
 
-/** Takes new rules: from now on every row made by the old ones is stale. Returns their number. */
-export function setWorkRules(store: Store, digest: string): number {
+/**
+ * Takes new rules: from now on every row made by the old ones is stale. A shift that came or went makes only those stale
+ * whom it is for. Returns their number.
+ */
+export function setWorkRules(store: Store, rules: WorkRules): number {
+  const known = workGeneration(store, rules);
+  if (known !== null) return known;
   return store.transaction(() => {
-    const known = workGeneration(store, digest);
-    if (known !== null) return known;
-    store.sql<[string]>('update work_rules set generation = generation + 1, digest = ?').run(digest);
+    const text = store.sql<[], { rules: string }>('select rules from work_rules').get()!.rules;
+    const before = text === '' ? null : JSON.parse(text) as WorkRules;
+    const ids = before === null ? [] : [...new Set([...Object.keys(before.shifts), ...Object.keys(rules.shifts)])];
+    const others = ids.filter((id) => before!.shifts[id] !== rules.shifts[id]);
+    const isSame = before?.common === rules.common && others.every((id) => before.shifts[id] === undefined || rules.shifts[id] === undefined);
+    if (isSame) others.forEach((id) => markShift(store, id));
+    store.sql<[number, string]>('update work_rules set generation = generation + ?, rules = ?').run(isSame ? 0 : 1, JSON.stringify(rules));
     return store.sql<[], { n: number }>('select generation as n from work_rules').get()!.n;
   });
+}
+
+/** Marks everybody whom the roster or an assignment gives a shift. */
+function markShift(store: Store, shiftId: string): void {
+  store.sql<[string, string]>(`
+    insert into work_dirty (worker_no, from_date) select worker_no, '${firstDate}' from worker
+      where shift_id = ? or worker_id in (select worker_id from shift_assignment where shift_id = ?)
+    on conflict (worker_no) do update set from_date = excluded.from_date, mark = mark + 1`).run(shiftId, shiftId);
 }
 
 /** Marks a worker: his rows from a date on are worked out anew. Inside the transaction of what changed. */
@@ -144,15 +164,17 @@ export function keepWorkDays(
   return true;
 }
 
-/** The first and the last date on which a worker was at the gate or has a correction, ISO; null where never. */
+/** The first and the last date on which a worker was at a gate of the site or has a correction, ISO; null where never. */
 export function readWorkDates(store: Store, { workerNo, workerId }: Pick<SheetWorker, 'workerNo' | 'workerId'>): { first: string; last: string } | null {
-  const { first, last } = store.sql<[number, number, string, string], { first: string | null; last: string | null }>(`
+  const { first, last } = store.sql<unknown[], { first: string | null; last: string | null }>(`
     with dates as (
       select date((select at from gate_scan where worker_no = ? order by at limit 1), '+7 hours') as date
       union all select date((select at from gate_scan where worker_no = ? order by at desc limit 1), '+7 hours')
+      union all select date((select at from site_scan where worker_id = ? order by at limit 1), '+7 hours')
+      union all select date((select at from site_scan where worker_id = ? order by at desc limit 1), '+7 hours')
       union all select min(work_date) from correction where worker_id = ? and counts = 1
       union all select max(work_date) from correction where worker_id = ? and counts = 1)
-    select min(date) as first, max(date) as last from dates`).get(workerNo, workerNo, workerId, workerId)!;
+    select min(date) as first, max(date) as last from dates`).get(workerNo, workerNo, workerId, workerId, workerId, workerId)!;
   return first === null || last === null ? null : { first, last };
 }
 

@@ -4,7 +4,7 @@ import { cacheDir } from '../../electron/cli/cache-dir.ts';
 import { labourLaw, readLabourSettings } from '../../electron/service/labour-law.ts';
 import { labourNotices } from '../../electron/service/labour-notices.ts';
 import { labourList, yearOf } from '../../electron/service/labour-report.ts';
-import { workDigest } from '../../electron/service/work-days.ts';
+import { workRules } from '../../electron/service/work-days.ts';
 import {
   eachWorker, findWorkerById, insertGateScan, keepWorkDays, openStore, saveShiftPlan, saveWorker, setWorkRules, sha256, writeKiosk, type Store, type WorkDay,
 } from '../../electron/store/index.ts';
@@ -106,7 +106,7 @@ function seeded(workers: number): string {
 function seed(store: Store, workers: number): void {
   writeKiosk(store, { mode: 'gate', unit: { code: 'BENCH', name: 'Bench' }, lanes: [{ lane: '1', name: '', direction: 'both', input: 'any' }], demo: true });
   saveShiftPlan(store, { shifts: [Shift.parse({ id: 'HC', start: '08:00', end: '17:00', breakMinutes: 60, days: [1, 2, 3, 4, 5, 6] })], assignments: [] }, 'bench');
-  const generation = setWorkRules(store, workDigest(store));
+  const generation = setWorkRules(store, workRules(store));
   const dates = Array.from({ length: 365 }, (_, i) => addDays('2026-01-01', i)).filter((date) => weekday(date) !== 7);
   for (let n = 0; n < workers; n += 1) {
     saveWorker(store, { ...benchWorker(n), shiftId: 'HC' });

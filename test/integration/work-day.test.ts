@@ -5,9 +5,9 @@ import { recordScan } from '../../electron/service/gate-scan.ts';
 import { saveLabourSettings } from '../../electron/service/labour-law.ts';
 import { timesheets } from '../../electron/service/timesheets.ts';
 import { startWorkDays } from '../../electron/service/work-day-upkeep.ts';
-import { keepAllWork, keepWork, keptSheets, workDigest, workOut } from '../../electron/service/work-days.ts';
+import { keepAllWork, keepWork, keptSheets, workRules, workOut } from '../../electron/service/work-days.ts';
 import {
-  countStaleWorkers, findWorkerById, openStore, readWorkDays, readWorkMonths, saveShiftPlan, saveWorker, setShifts, setWorkRules, writeAssignments, writeKiosk, type Store,
+  countStaleWorkers, decideCorrection, findWorkerById, openStore, proposeCorrection, readWorkDays, readWorkMonths, saveShiftPlan, saveWorker, setShifts, setWorkRules, writeAssignments, writeKiosk, type Store,
 } from '../../electron/store/index.ts';
 import { defaultLabourSettings } from '../../shared/contracts/labour.ts';
 import { Shift } from '../../shared/contracts/shift.ts';
@@ -102,6 +102,44 @@ describe('kept work days', () => {
     same(store, { from: '2026-11-02', to: '2026-11-02' });
   });
 
+  it('a shift that is added or gets another name makes nobody stale but those whom it is for', () => {
+    const store = newStore();
+    saveWorker(store, { ...findWorkerById(store, 'W1')!, shiftId: 'CA9' });
+    for (const id of ids) { scan(store, id, at('02T13:55')); scan(store, id, at('02T22:30')); }
+    keepAllWork(store, at('05T09:00'));
+    store.transaction(() => void setShifts(store, [{ ...day, name: 'Hành chính' }, Shift.parse({ id: 'CA8', start: '06:00', end: '14:00' })], 'test'));
+    setWorkRules(store, workRules(store));
+    expect(countStaleWorkers(store)).toBe(0);
+    setShifts(store, [Shift.parse({ id: 'CA9', start: '14:00', end: '22:00' })], 'test');
+    same(store, { from: '2026-11-01', to: '2026-11-30' });
+    setWorkRules(store, workRules(store));
+    expect(dirty(store)).toEqual([{ no: 2, from: '0001-01-01' }]);
+    keepAllWork(store, at('05T09:01'));
+    expect(readWorkDays(store, 2, '2026-11-02', '2026-11-02')).toMatchObject([{ line: { shiftId: 'CA9', overtimeMinutes: 30 } }]);
+    same(store, { from: '2026-11-01', to: '2026-11-30' });
+  });
+
+  it('an approved correction marks its worker from its date on, and what is kept follows it', () => {
+    const store = newStore();
+    scan(store, 'W0', at('02T07:55'));
+    keepAllWork(store, at('10T09:00'));
+    const by = (userId: string) => ({ userId, loginName: userId, displayName: userId });
+    const id = '11111111-1111-4111-8111-111111111111';
+    store.transaction(() => {
+      proposeCorrection(store, {
+        id, batchId: id, workerId: 'W0', workDate: '2026-11-02', reason: 'forgot', reasonsVersion: '1', note: '', by: by('an'),
+        changes: { kind: 'change', add: [{ direction: 'out', at: at('02T18:00') }], leaveOut: [], overtimeMinutes: null, shift: null, wholeDay: false },
+      });
+    });
+    expect(dirty(store)).toEqual([]);
+    store.transaction(() => decideCorrection(store, { correctionId: id, decision: 'approved', note: '', by: by('binh') }));
+    expect(dirty(store)).toEqual([{ no: 1, from: '2026-11-02' }]);
+    same(store, { from: '2026-11-01', to: '2026-11-30' });
+    keepAllWork(store, at('10T09:01'));
+    expect(readWorkDays(store, 1, '2026-11-02', '2026-11-02')).toMatchObject([{ line: { closedBy: 'correction', overtimeMinutes: 60 } }]);
+    same(store, { from: '2026-11-01', to: '2026-11-30' });
+  });
+
   it('new labour settings count the months anew', () => {
     const store = newStore();
     scan(store, 'W0', at('02T07:55'));
@@ -115,7 +153,7 @@ describe('kept work days', () => {
   it('what was worked out before another scan came is not kept: the mark stays', () => {
     const store = newStore();
     scan(store, 'W0', at('02T07:55'));
-    const generation = setWorkRules(store, workDigest(store));
+    const generation = setWorkRules(store, workRules(store));
     const parts = workOut(store, { generation, now: at('02T18:00'), limit: 10 });
     scan(store, 'W0', at('02T17:00'));
     expect([...keepWork(store, parts)]).toEqual([0]);

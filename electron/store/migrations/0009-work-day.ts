@@ -64,16 +64,16 @@ export const workDay: Migration = {
       create table work_rules (
         only integer primary key check (only = 1),
         generation integer not null,
-        digest text not null
+        rules text not null
       ) strict;
-      insert into work_rules (only, generation, digest) values (1, 0, '');
+      insert into work_rules (only, generation, rules) values (1, 0, '');
 
       create trigger work_dirty_by_scan after insert on gate_scan when new.worker_no is not null
         begin
           insert into work_dirty (worker_no, from_date) values (new.worker_no, date(new.at, '+7 hours'))
           on conflict (worker_no) do update set from_date = min(from_date, excluded.from_date), mark = mark + 1;
         end;
-      create trigger work_dirty_by_scan_changed after update of at, lane, worker_no, lane_direction on gate_scan
+      create trigger work_dirty_by_scan_changed after update of at, lane, worker_no, lane_direction, zone, outcome, work_date on gate_scan
         begin
           insert into work_dirty (worker_no, from_date) select worker_no, date(min(old.at, new.at), '+7 hours') from worker where worker_no in (old.worker_no, new.worker_no)
           on conflict (worker_no) do update set from_date = min(from_date, excluded.from_date), mark = mark + 1;

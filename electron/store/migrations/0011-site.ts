@@ -153,6 +153,15 @@ export const site: Migration = {
           on conflict (worker_no) do update set from_date = min(from_date, excluded.from_date), mark = mark + 1;
         end;
 
+      -- Whose held scan a guard's word is about; there are few of them.
+      create index site_scan_held on site_scan (event_id) where outcome in ('ask-guard', 'passback');
+      create trigger work_dirty_by_site_guard after insert on site_guard
+        begin
+          insert into work_dirty (worker_no, from_date) select worker_no, date(site_scan.at, '+7 hours') from site_scan join worker using (worker_id)
+            where event_id = new.scan_id and outcome in ('ask-guard', 'passback')
+          on conflict (worker_no) do update set from_date = min(from_date, excluded.from_date), mark = mark + 1;
+        end;
+
       create trigger work_dirty_by_known_worker after insert on worker when exists (select 1 from site_scan where worker_id = new.worker_id)
         begin
           insert into work_dirty (worker_no, from_date) values (new.worker_no, '0001-01-01')
