@@ -102,7 +102,9 @@ export function parseIdentityQr(text: string, options: QrOptions = {}): QrReadin
     return pass.code === undefined ? refused('pass-check-digit', 'pass') : { ...unread('pass', [...warnings]), ok: true, pass: pass.code };
   }
   const fields = splitFields(plain, warnings);
-  const spoilt = spoiltBy(trimmed, { asciiOnly: options.asciiOnly === true, isIdentity: fields !== null });
+  // Backspaces between keys come from a Vietnamese input method, and stand at the end where it rewrote the last letter.
+  const spoilt = options.asciiOnly === true && text.includes('\b') ? 'scanner-input-method'
+    : spoiltBy(trimmed, { asciiOnly: options.asciiOnly === true, isIdentity: fields !== null });
   if (fields === null) return spoilt === null ? elsewhere(plain) : refused(spoilt);
   const reading = readFields(fields.map((field) => field.replace(/\s+/gu, ' ').trim()), warnings, options);
   if (spoilt === null || (reading.ok && spoilt === 'scanner-layout')) return reading;

@@ -30,12 +30,10 @@ export function onUsKeyboard(text: string, warnings: Set<QrWarning>): string {
 }
 
 /**
- * A setting of the scanner or the machine that shows in the text itself and spoils its letters. Backspaces between keys
- * come from a Vietnamese input method. Controls between the letters of an identity text are UTF-8 bytes that lost their
- * eighth bit; digits with an eighth bit have a parity bit.
+ * A setting of the scanner or the machine that shows in the text itself and spoils its letters. Controls between the
+ * letters of an identity text are UTF-8 bytes that lost their eighth bit; digits with an eighth bit have a parity bit.
  */
 export function spoiltBy(text: string, { asciiOnly, isIdentity }: { asciiOnly: boolean; isIdentity: boolean }): ProblemCode | null {
-  if (asciiOnly && text.includes('\b')) return 'scanner-input-method';
   // The digits of a French keyboard are its shifted signs.
   if (asciiOnly) return text.includes(ALT_GR) || (!/\d/.test(text) && /[!@#$%^&*()]{3}/.test(text)) ? 'scanner-layout' : null;
   if (isIdentity) return /[\p{L}\p{N}:;<=](?![\t-\r\u007f-\u009f])\p{Cc}/u.test(text) ? 'scanner-seven-bit' : null;

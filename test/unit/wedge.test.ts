@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseIdentityQr } from '../../shared/domain/identity-qr.ts';
 import { passText } from '../../shared/domain/pass-code.ts';
+import recordings from '../fixtures/scanner/wedge.json' with { type: 'json' };
 import { endOfBurst, noBurst, pressKey, usSign, type WedgeKey } from '../../shared/domain/wedge.ts';
 
 const codes = ['Space', 'Minus', 'Equal', 'BracketLeft', 'BracketRight', 'Backslash', 'Semicolon', 'Quote', 'Backquote', 'Comma', 'Period', 'Slash',
@@ -159,6 +160,18 @@ describe('settings of scanner and machine', () => {
   });
   it('Ctrl+J of a real keyboard, with its Ctrl key, ends the scan', () => {
     expect(play([...typed('NV-00017'), plain('ControlLeft'), { ...plain('KeyJ'), ctrlKey: true }]).scans).toEqual(['NV-00017']);
+  });
+});
+
+describe('recorded with Vietnamese input methods on', () => {
+  const scanOf = (keys: readonly string[]): string[] => play(keys.map((key) => ({ ...plain(key.replace('+', '')), shiftKey: key.endsWith('+') }))).scans;
+  it.each(recordings.filter(({ text }) => text !== undefined).map((recording) => [recording.name, recording] as const))('%s: the text as it was scanned', (_, { keys, text }) => {
+    expect(scanOf(keys)).toEqual([text]);
+  });
+  it.each(recordings.filter(({ problem }) => problem !== undefined).map((recording) => [recording.name, recording] as const))('%s: nobody, and the setting is named', (_, { keys, problem, personalId }) => {
+    const scans = scanOf(keys);
+    const reading = parseIdentityQr(scans[0]!, { today: '2026-11-22', asciiOnly: true });
+    expect({ scans: scans.length, citizen: reading.citizen, problem: reading.problem?.code, number: reading.partial?.personalId }).toEqual({ scans: 1, citizen: null, problem, number: personalId });
   });
 });
 
