@@ -172,10 +172,12 @@ describe('a worker\'s page', () => {
   it('changes facts and flags with an event, the same again with none, and refuses dates that contradict', async () => {
     const service = await setUpService();
     await importRows(service, 'NV1,Lê Chi,001090000001,May 1,A,2024-01-01,,,,,');
+    await service.ask('roster/import', { fileName: 'a.csv', dryRun: false, content: new TextEncoder().encode('workerId,fullName,passport\nNV1,Lê Chi,C1234567') });
     const changes = { department: 'May 2', details: { protections: [{ kind: 'pregnant' as const, from: '2026-11-01', to: null }] } };
     expect(await service.ask('worker/change', { workerId: 'NV1', changes })).toMatchObject({ department: 'May 2', details: { protections: [{ kind: 'pregnant', from: '2026-11-01' }] } });
     await service.ask('worker/change', { workerId: 'NV1', changes });
-    expect(events(service, 'worker-recorded')).toHaveLength(2);
+    expect(events(service, 'worker-recorded')).toHaveLength(3);
+    expect(findWorkerById(service.context.store, 'NV1')?.details).toMatchObject({ passport: 'C1234567', protections: [{ kind: 'pregnant' }] });
     expect(await service.problemOf('worker/change', { workerId: 'NV1', changes: { endDate: '2023-01-01' } })).toBe('worker-details-invalid');
     await service.ask('worker/change', { workerId: 'NV1', changes: { endDate: '2026-11-20' } });
     expect(events(service, 'worker-left')).toMatchObject([{ payload: { workerId: 'NV1', endDate: '2026-11-20', leftBy: 'supervisor' } }]);

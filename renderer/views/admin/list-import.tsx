@@ -12,7 +12,7 @@ import { admin } from '../../texts/admin.ts';
 import { common } from '../../texts/common.ts';
 import { shifts } from '../../texts/shifts.ts';
 
-type ListRequest = 'roster/import' | 'shifts/import';
+type ListRequest = 'shifts/import' | 'visitors/import';
 type Report = Output<ListRequest>;
 type Refused = Report['refused'][number];
 
@@ -31,7 +31,8 @@ export interface ListWords {
   fields: Readonly<Record<string, string>>;
 }
 
-const columns: Column<Refused>[] = [
+/** A row that was not taken, and why. */
+export const refusedColumns: Column<Refused>[] = [
   { id: 'row', header: text.row, width: '90px', cell: (r) => <span className="digits">{number(r.row)}</span> },
   { id: 'worker', header: text.worker, width: '140px', cell: (r) => r.workerId ?? '–' },
   { id: 'reason', header: text.reason, width: 'minmax(200px, 1fr)', cell: (r) => <span>{r.detail || (isProblemCode(r.code) ? problems[r.code].vi : r.code)}</span> },
@@ -110,7 +111,7 @@ function ReportView({ report, done, fields }: { report: Report; done: boolean; f
         <>
           <h3>{text.refusedTitle}</h3>
           <p className="soft">{text.refusedHint}</p>
-          <Table label={text.refusedTitle} columns={columns} rows={report.refused} rowKey={(r) => `${r.row}/${r.code}`}
+          <Table label={text.refusedTitle} columns={refusedColumns} rows={report.refused} rowKey={(r) => `${r.row}/${r.code}`}
             foot={unlisted > 0 ? text.refusedMore(number(unlisted)) : undefined} />
         </>
       )}

@@ -12,7 +12,9 @@ import { date, number } from '../../format.ts';
 import { useLoad } from '../../kiosk.ts';
 import { admin } from '../../texts/admin.ts';
 import { common } from '../../texts/common.ts';
-import { ListImport, sheetFiles } from './list-import.tsx';
+import { sheetFiles } from './list-import.tsx';
+import { RosterImport } from './roster-import.tsx';
+import { WorkerView } from './worker-view.tsx';
 
 type Worker = Output<'roster/search'>['workers'][number];
 
@@ -36,14 +38,17 @@ const columns: Column<Worker>[] = [
   { id: 'state', header: text.state, width: '180px', cell: (w) => <StateTag worker={w} /> },
 ];
 
-/** The workers of this gate: search, and import of a list. */
+/** The workers of this gate: search, each one's page, and import of a list. */
 export function RosterTab() {
   const [query, setQuery] = useState('');
   const [file, setFile] = useState<File | null>(null);
+  const [worker, setWorker] = useState<string | null>(null);
   const asked = useDeferredValue(query.trim());
   const { data, problem, reload } = useLoad('roster/search', { query: asked, limit: shownAtMost }, pollMs);
   const choose = <FileButton accept={sheetFiles} onFiles={([chosen]) => setFile(chosen ?? null)}>{text.import}</FileButton>;
-  if (file !== null) return <ListImport request="roster/import" words={admin.import} accept={sheetFiles} key={`${file.name}/${file.lastModified}`} file={file} onOther={setFile} onClose={() => { setFile(null); setQuery(''); reload(); }} />;
+  const close = (): void => { setFile(null); setWorker(null); reload(); };
+  if (file !== null) return <RosterImport key={`${file.name}/${file.lastModified}`} file={file} onOther={setFile} onClose={close} />;
+  if (worker !== null) return <WorkerView key={worker} workerId={worker} onOpen={setWorker} onBack={close} />;
   if (data === null) return <><ProblemNotice problem={problem} onRetry={reload} />{problem === null && <Skeleton lines={8} />}</>;
   return (
     <div className="tab-fill">
@@ -55,7 +60,7 @@ export function RosterTab() {
         </div>
       </div>
       <ProblemNotice problem={problem} onRetry={reload} />
-      <Table label={admin.tabs.roster} columns={columns} rows={data.workers} rowKey={(w) => w.workerId}
+      <Table label={admin.tabs.roster} columns={columns} rows={data.workers} rowKey={(w) => w.workerId} onPress={(w) => setWorker(w.workerId)}
         empty={<EmptyState icon={<IconFileSpreadsheet size={48} stroke={1.5} aria-hidden />} title={asked === '' ? text.empty : common.nothingFound}>{asked === '' ? text.emptyHint : undefined}</EmptyState>} />
     </div>
   );

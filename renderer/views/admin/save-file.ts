@@ -1,3 +1,6 @@
+/** The kind of an Excel file. */
+export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** Offers bytes as a file to save: the kiosk asks where. */
 export function saveFile(fileName: string, content: Uint8Array, type: string): void {
   const url = URL.createObjectURL(new Blob([new Uint8Array(content)], { type }));

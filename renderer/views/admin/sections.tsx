@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import {
-  IconBuildingFactory2, IconBarrierBlock, IconCalendarTime, IconClipboardList, IconDoorEnter, IconHandStop, IconHeartbeat, IconHourglassHigh, IconInbox, IconListDetails, IconMap2, IconReportAnalytics, IconSearch, IconSettings, IconShieldCheck, IconUsers,
+  IconBarrierBlock, IconBuildingFactory2, IconCalendarDue, IconCalendarTime, IconClipboardList, IconDoorEnter, IconHandStop, IconHeartbeat,
+  IconHourglassHigh, IconInbox, IconListDetails, IconMap2, IconReportAnalytics, IconSearch, IconSettings, IconShieldCheck, IconShieldLock, IconUsers,
 } from '@tabler/icons-react';
 import type { Role } from '../../../shared/contracts/people.ts';
 import type { z } from 'zod';
@@ -8,6 +9,7 @@ import { admin } from '../../texts/admin.ts';
 import { correction } from '../../texts/correction.ts';
 import { reports } from '../../texts/reports.ts';
 import { lanes } from '../../texts/lanes.ts';
+import { people } from '../../texts/people.ts';
 import { readerTexts } from '../../texts/reader.ts';
 import { shifts } from '../../texts/shifts.ts';
 import { site } from '../../texts/site.ts';
@@ -18,10 +20,12 @@ import { held, zones } from '../../texts/zones.ts';
 import { CheckTab } from './check-tab.tsx';
 import { HeldTab } from './held-tab.tsx';
 import { InboxTab } from './inbox-tab.tsx';
+import { ExpiryTab } from './expiry-tab.tsx';
 import { InsideTab } from './inside-tab.tsx';
 import { LanesTab } from './lanes-tab.tsx';
 import { LogTab } from './log-tab.tsx';
 import { ReportsTab } from './reports-tab.tsx';
+import { PrivacyTab } from './privacy-tab.tsx';
 import { RosterTab } from './roster-tab.tsx';
 import { SettingsTab } from './settings-tab.tsx';
 import { SiteTab } from './site-tab.tsx';
@@ -53,6 +57,8 @@ export function sections(role: z.infer<typeof Role>): readonly Section[] {
     { id: 'held', group: 'today', label: held.tab, icon: <IconHandStop size={size} aria-hidden />, content: <HeldTab /> },
     { id: 'spot', group: 'today', label: readerTexts.spot.tab, icon: <IconSearch size={size} aria-hidden />, content: <SpotCheckTab /> },
     { id: 'roster', group: 'people', label: admin.tabs.roster, icon: <IconUsers size={size} aria-hidden />, content: <RosterTab /> },
+    { id: 'expiry', group: 'people', label: people.expiry.tab, icon: <IconCalendarDue size={size} aria-hidden />, content: <ExpiryTab /> },
+    { id: 'privacy', group: 'people', label: people.privacy.tab, icon: <IconShieldLock size={size} aria-hidden />, content: <PrivacyTab isAdmin={isAdmin} /> },
     { id: 'shifts', group: 'time', label: shifts.tab, icon: <IconCalendarTime size={size} aria-hidden />, content: <ShiftsTab /> },
     { id: 'timesheet', group: 'time', label: timesheet.tab, icon: <IconClipboardList size={size} aria-hidden />, content: <TimesheetTab /> },
     { id: 'overtime', group: 'time', label: overtime.tab, icon: <IconHourglassHigh size={size} aria-hidden />, content: <OvertimeTab /> },

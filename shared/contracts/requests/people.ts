@@ -34,7 +34,8 @@ export const WorkerChanges = z.object({
   fullName: z.string().trim().min(1).max(120), department: z.string().trim().max(120), employer: z.string().trim().max(160),
   startDate: LocalDate.nullable(), endDate: LocalDate.nullable(), shiftId: z.string().trim().min(1).max(40).nullable(),
   language: z.enum(['vi', 'en', 'zh', 'ko', 'ja']), nationality: z.string().trim().min(1).max(60).nullable(), sex: Sex.nullable(), birthDate: LocalDate.nullable(),
-  details: WorkerDetails.partial(),
+  // Checked but left as it is: parsing would fill in the defaults of what is not told, and wipe out what is known.
+  details: z.custom<Partial<WorkerDetails>>((value) => WorkerDetails.partial().safeParse(value).success, 'not details'),
 }).partial();
 export type WorkerChanges = z.infer<typeof WorkerChanges>;
 
