@@ -2,7 +2,7 @@
 export const overtime = {
   tab: 'Làm thêm giờ',
   month: 'Tháng', earlier: 'Tháng trước', later: 'Tháng sau', monthName: (month: string) => `Tháng ${Number(month.slice(5))}/${month.slice(0, 4)}`,
-  search: 'Tên hoặc mã số', department: 'Bộ phận', employer: 'Doanh nghiệp', shift: 'Ca', all: 'Tất cả',
+  search: 'Tên, mã số', department: 'Bộ phận', employer: 'Doanh nghiệp', shift: 'Ca', all: 'Tất cả',
   show: 'Hiện', shows: { near: 'Gần mức', over: 'Vượt mức' },
   reload: 'Tính lại', export: 'Xuất Excel', exporting: 'Đang lập tệp…', saved: 'Đã lập tệp làm thêm giờ. Vui lòng chọn nơi lưu.', settings: 'Cách tính',
   at: 'Tính đến', working: 'Đang tính giờ làm thêm…',
@@ -24,7 +24,7 @@ export const overtime = {
     left: (month: string, year: string) => `Còn ${month} trong tháng, ${year} trong năm.`,
   },
   form: {
-    title: 'Cách tính giờ làm thêm của nơi này', save: 'Lưu', saved: 'Đã lưu cách tính. Công được tính lại trong nền.',
+    title: 'Cách tính giờ làm thêm của nơi này', wrong: 'Có mục chưa đúng. Vui lòng xem các ô có dấu đỏ phía trên.', save: 'Lưu', saved: 'Đã lưu cách tính. Công được tính lại trong nền.',
     yearBasis: 'Mức làm thêm trong năm', basis: { ordinary: '200 giờ', extended: '300 giờ' },
     basisHint: { ordinary: 'Áp dụng chung', extended: 'Phải thuộc trường hợp luật cho phép và thông báo cơ quan lao động' },
     ground: 'Trường hợp được làm thêm đến 300 giờ', groundError: 'Vui lòng chọn trường hợp.', notice: 'Ngày gửi thông báo cho cơ quan lao động', noticeHint: 'Ngày/tháng/năm, trong 15 ngày từ khi bắt đầu', dateError: 'Ngày chưa đúng, ví dụ 05/12/2026.',

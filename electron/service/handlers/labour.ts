@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Handlers } from '../../../shared/contracts/requests/index.ts';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
+import { workDateOf } from '../../../shared/domain/work-date.ts';
+import type { LabourLaw } from '../../../shared/contracts/labour.ts';
 import { readTeams } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { labourLaw, readLabourSettings, saveLabourSettings } from '../labour-law.ts';
@@ -32,10 +34,7 @@ export function labourHandlers(context: ServiceContext): LabourHandlers {
       return {
         settings: readLabourSettings(store), departments: readTeams(store).departments, version: law.version,
         grounds: law.grounds.map(({ id, name, basis }) => ({ id, name, basis })),
-        unverified: [
-          ...law.periods.flatMap(({ values, groups }) => [...Object.values(values), ...Object.values(groups)]).filter(({ verified }) => !verified).map(({ basis }) => basis),
-          ...law.holidays.filter(({ verified, date }) => !verified && date >= new Date(clock.now()).toISOString().slice(0, 10)).map(({ date, name }) => `${name} ${date.slice(8)}/${date.slice(5, 7)}/${date.slice(0, 4)}`),
-        ],
+        unverified: unverifiedOf(law, workDateOf(clock.now())),
       };
     },
     'labour/save-settings': async ({ settings }) => {
@@ -46,4 +45,12 @@ export function labourHandlers(context: ServiceContext): LabourHandlers {
       return { changed };
     },
   };
+}
+
+/** What of the rule file nobody has compared with the text: articles, and holidays still to come, a line a name. */
+function unverifiedOf(law: LabourLaw, today: string): string[] {
+  const articles = law.periods.flatMap(({ values, groups }) => [...Object.values(values), ...Object.values(groups)]).filter(({ verified }) => !verified).map(({ basis }) => basis);
+  const days = law.holidays.filter(({ verified, date }) => !verified && date >= today);
+  const names = Map.groupBy(days, ({ name, date }) => `${name} ${date.slice(0, 4)}`);
+  return [...new Set(articles), ...[...names].map(([name, own]) => `${name}: ${own.map(({ date }) => `${date.slice(8)}/${date.slice(5, 7)}`).join(', ')}`)];
 }

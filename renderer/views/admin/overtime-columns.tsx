@@ -46,7 +46,7 @@ const monthHours = (id: 'normal' | 'working' | 'rest' | 'holiday' | 'night' | 'c
   { id, header: words.columns[id], width: 'minmax(80px, 1fr)', end: true, cell: (row) => hours(row[field]) });
 
 export const monthColumns: Column<MonthRow>[] = [
-  { id: 'month', header: words.columns.month, width: '150px', cell: (row) => text.monthName(row.month) },
+  { id: 'month', header: words.columns.month, width: '104px', cell: (row) => <span className="digits">{`${row.month.slice(5)}/${row.month.slice(0, 4)}`}</span> },
   { id: 'days', header: words.columns.days, width: '84px', end: true, cell: (row) => <span className="digits">{number(row.days)}</span> },
   monthHours('normal', 'normal'), monthHours('working', 'workingDayOvertime'), monthHours('rest', 'restDayOvertime'), monthHours('holiday', 'holidayOvertime'),
   monthHours('night', 'night'), monthHours('capped', 'capped'),
@@ -56,7 +56,7 @@ export const findingColumns: Column<FindingRow>[] = [
   { id: 'date', header: words.finding.date, width: '130px', cell: (row) => <span className="digits">{date(row.date)}</span> },
   {
     id: 'what', header: words.finding.what, width: 'minmax(210px, 1fr)',
-    cell: (row) => <span className="finding"><Tag tone={row.level === 'violation' ? 'stopped' : 'attention'}>{words.level[row.level]}</Tag><span>{faultWords[row.fault]}</span></span>,
+    cell: (row) => <span className="finding"><Tag tone={row.level === 'violation' ? 'stopped' : 'attention'}>{words.level[row.level]}</Tag><span className="words">{faultWords[row.fault]}</span></span>,
   },
   {
     id: 'figures', header: words.finding.figures, width: '190px',

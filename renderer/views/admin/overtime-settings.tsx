@@ -150,6 +150,7 @@ function Form({ given, onClose, onSaved }: { given: Given; onClose: () => void; 
         </div>
       </div>
       <p className="small soft">{text.rules(date(given.version))}</p>
+      {isTold && entered === null && <Notice tone="attention"><span>{text.wrong}</span></Notice>}
       {given.unverified.length > 0 && (
         <Notice tone="information">
           <span className="notice-text">{text.unverified}</span>
