@@ -95,12 +95,14 @@ describe('the supervisor at the gate', () => {
 
   it('sees every column of the lists beside the gate on a screen of 1280 × 800', async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
+    const tooWide: string[] = [];
     const beyond = () => page.locator('.table-scroll').evaluate((e) => e.scrollWidth - e.clientWidth);
     for (const tab of ['Nhật ký', 'Đang ở trong', 'Công nhân']) {
       await page.getByRole('tab', { name: tab }).click();
       expect(await seen(page.locator('.table-row').first())).toBe(true);
-      expect(await beyond(), tab).toBeLessThanOrEqual(0);
+      if (await beyond() > 0) tooWide.push(tab);
     }
+    expect(tooWide).toEqual([]);
     await page.getByRole('tab', { name: 'Nhật ký' }).click();
   });
 
