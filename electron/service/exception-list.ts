@@ -31,7 +31,7 @@ export function inboxList(store: Store, { period, filter, offset, limit, fresh, 
   };
 }
 
-const kinds: readonly InboxKind[] = ['missing-in', 'no-out', 'in-twice', 'out-twice', 'no-shift', 'outside-window', 'passback', 'ask-guard', 'unknown'];
+const kinds: readonly InboxKind[] = ['missing-in', 'no-out', 'in-twice', 'out-twice', 'no-shift', 'outside-window', 'clock-doubtful', 'passback', 'ask-guard', 'unknown'];
 
 function entriesOf(store: Store, { from, to }: { from: string; to: string }, now: number, fresh: boolean): Kept {
   const key = `${from} ${to}`;

@@ -1,9 +1,10 @@
-import type { Attendance, AttendanceWorker } from '../../shared/domain/attendance.ts';
+import type { Attendance, AttendanceScan, AttendanceWorker } from '../../shared/domain/attendance.ts';
+import { clockDoubter } from '../../shared/domain/clock-doubt.ts';
 import { correctedPlan, type DateCorrection, type Punch } from '../../shared/domain/correction.ts';
 import { shiftsOn, startOfDay, type ShiftDay } from '../../shared/domain/shift.ts';
 import { timesheetDays, type TimesheetDay, type TimesheetLine } from '../../shared/domain/timesheet.ts';
 import { addDays } from '../../shared/domain/work-date.ts';
-import { eachWorker, readCorrectionsByWorker, readShifts, readWorkerCorrections, type SheetWorker, type Store } from '../store/index.ts';
+import { eachWorker, readClockMarks, readCorrectionsByWorker, readShifts, readWorkerCorrections, type SheetWorker, type Store } from '../store/index.ts';
 import { attendanceRules, attendanceWorker, laneDirections, planDays, scansFromRest } from './gate-attendance.ts';
 
 /** Bộ luật Lao động 2019 art. 106: night is from 22:00 to 06:00, in minutes of the day. */
@@ -59,6 +60,8 @@ export function sheetDesk(store: Store, { from, to, until }: SheetPeriod): Sheet
   const rules = { ...attendanceRules(store), ...night };
   const directions = laneDirections(store);
   const shifts = readShifts(store);
+  const doubter = clockDoubter(readClockMarks(store));
+  const doubtful = doubter === null ? undefined : (scan: AttendanceScan): boolean => doubter(scan) !== null;
   const [first, last] = [addDays(from, -margin), addDays(to, margin)];
   const planFrom = addDays(first, -planDays);
   const planOf = (worker: SheetWorker): AttendanceWorker => attendanceWorker(store, worker, planFrom, last, shifts);
@@ -67,7 +70,7 @@ export function sheetDesk(store: Store, { from, to, until }: SheetPeriod): Sheet
     daysOf: (worker, corrections, onPunch) => {
       const scans = scansFromRest(store, worker.workerNo, startOfDay(first), startOfDay(last));
       if (scans.length === 0 && corrections.length === 0) return [];
-      return timesheetDays(scans, planOf(worker), directions, { from, to, rules, corrections, ...(until !== undefined && { until }) }, onPunch);
+      return timesheetDays(scans, planOf(worker), directions, { from, to, rules, corrections, ...(doubtful && { doubtful }), ...(until !== undefined && { until }) }, onPunch);
     },
     shiftsOf: (worker, corrections, date) => shiftsOn(correctedPlan(planOf(worker), new Map(corrections.map((one) => [one.workDate, one.changes]))), date),
   };

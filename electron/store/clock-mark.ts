@@ -32,9 +32,15 @@ export function keepClock(store: Store): void {
   store.transaction(() => keepOffset(store, 'self', 0));
 }
 
-/** Writes a mark down as an event. */
+/** Writes a mark down as an event. What it tells of the scans since the one before is worked out anew. */
 export function markClock(store: Store, mark: ClockMarkPayload): void {
-  store.transaction(() => { appendEvent(store, { type: 'clock-marked', actor: 'system', payload: { ...mark } }); });
+  store.transaction(() => {
+    const since = store.epoch.base + (readOwnMarks(store).at(-1)?.seq ?? 0);
+    appendEvent(store, { type: 'clock-marked', actor: 'system', payload: { ...mark } });
+    store.sql<[number]>(`insert into work_dirty (worker_no, from_date) select worker_no, date(min(at), '+7 hours') from gate_scan
+      where position > ? and worker_no is not null group by worker_no
+      on conflict (worker_no) do update set from_date = min(from_date, excluded.from_date), mark = mark + 1`).run(since);
+  });
 }
 
 /**

@@ -43,6 +43,15 @@ export function projectSiteEvent(store: Store, chain: number, event: StoredEvent
     case 'shift-assigned':
     case 'shift-plan-set':
     case 'zones-set': return projectWord(store, event);
+    case 'clock-marked': {
+      // What it tells of the scans since the mark before is worked out anew.
+      store.sql<[number, number, number]>(`insert into work_dirty (worker_no, from_date)
+        select worker_no, date(min(s.at), '+7 hours') from site_scan s join worker using (worker_id)
+        where chain_no = ? and seq > coalesce((select max(seq) from site_event e where e.chain_no = ? and e.type = 'clock-marked' and e.seq < ?), 0)
+        group by worker_no
+        on conflict (worker_no) do update set from_date = min(from_date, excluded.from_date), mark = mark + 1`).run(chain, chain, event.seq);
+      return;
+    }
     case 'guard-decided': return projectGuard(store, event);
     case 'correction-proposed':
     case 'correction-decided': {

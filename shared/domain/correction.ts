@@ -16,7 +16,7 @@ export interface Punch extends AttendanceScan { told: { direction: Direction; wo
 export const noChanges: CorrectionChanges = { kind: 'keep', add: [], leaveOut: [], overtimeMinutes: null, shift: null, wholeDay: false };
 
 /** Two people corrected the date: what was merely odd about it needs no third look. What is still missing does. */
-const settledByChange: readonly TimesheetException[] = ['in-twice', 'out-twice', 'no-shift', 'outside-window'];
+const settledByChange: readonly TimesheetException[] = ['in-twice', 'out-twice', 'no-shift', 'outside-window', 'clock-doubtful'];
 
 /** The exceptions of a date that are left after its correction. */
 export function exceptionsLeft(exceptions: Iterable<TimesheetException>, changes: CorrectionChanges | undefined): TimesheetException[] {

@@ -9,6 +9,7 @@ export const exceptionWords: Readonly<Record<TimesheetException, string>> = {
   'out-twice': 'Ra hai lần liền',
   'no-shift': 'Không có ca',
   'outside-window': 'Ngoài khung giờ ca',
+  'clock-doubtful': 'Giờ máy chưa chắc chắn',
 };
 
 /** Who closed a line. */

@@ -20,6 +20,8 @@ export interface TimesheetPeriod {
   until?: number;
   /** Approved corrections, at most one a work date; those of some days before `from` too. */
   corrections?: readonly DateCorrection[];
+  /** Whether the clock of a scan's gate was not to be relied on when it was made; its date says so, its time stays. */
+  doubtful?: (scan: AttendanceScan) => boolean;
 }
 
 /** A line with all that one may ask of its date beside it. */
@@ -46,7 +48,7 @@ export function timesheet(
 /** As `timesheet`, with what else is known of each date. `onPunch` is told how each scan and added punch was taken, in order. */
 export function timesheetDays(
   scans: readonly AttendanceScan[], worker: AttendanceWorker, laneDirection: (lane: string) => z.infer<typeof LaneDirection>,
-  { from, to, rules, until = Infinity, corrections = [] }: TimesheetPeriod, onPunch?: (punch: Punch, attendance: Attendance) => void,
+  { from, to, rules, until = Infinity, corrections = [], doubtful }: TimesheetPeriod, onPunch?: (punch: Punch, attendance: Attendance) => void,
 ): TimesheetDay[] {
   const changes = new Map(corrections.map((one) => [one.workDate, one.changes]));
   const plan = correctedPlan(worker, changes);
@@ -90,6 +92,7 @@ export function timesheetDays(
     if (shift === null) day.exceptions.add('no-shift');
     else if (!day.shifts.some((one) => sameShift(one, shift))) day.shifts.push(shift);
     if (shift !== null && (at < shift.opensAt || at > shift.closesAt)) day.exceptions.add('outside-window');
+    if (by === 'scan' && doubtful?.(punch) === true) day.exceptions.add('clock-doubtful');
     if (attendance.direction === 'in') {
       if (same) day.exceptions.add('in-twice');
       else open = { at, attendance };

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createClockWatch, type ClockWatch } from '../../electron/service/clock-watch.ts';
+import { timesheets } from '../../electron/service/timesheets.ts';
 import { measureClock, openStore, readClockMarks, readEvents, type Store } from '../../electron/store/index.ts';
 import type { ClockState } from '../../shared/contracts/clock.ts';
 import { gateClock, openGate, scanAt, tellWorker, worker, type GateClock } from '../fixtures/site-gates.ts';
@@ -111,5 +112,27 @@ describe('the clock of a kiosk', () => {
     expect(measureClock(store, 'hub', 0)).toBe(true);
     expect(measureClock(store, 'hub', 10)).toBe(false);
     expect(watch.state()).toMatchObject({ doubt: null, hub: { offsetMs: 10 } });
+  });
+});
+
+describe('the timesheet of a clock that was wrong', () => {
+  const sheet = (store: Store) => [...timesheets(store, { from: '2026-11-20', to: '2026-11-24' })].flatMap(({ lines }) => lines)
+    .map(({ workDate, in: came, exceptions }) => ({ workDate, in: came, exceptions }));
+
+  it('marksTheDatesOfTheScansWhoseTimeIsNotSure_keepsTheirTime_andNotTheDatesBefore', () => {
+    const { clock, watch, store } = kiosk();
+    tellWorker(store, worker('W0'));
+    scanAt(store, 'W0', clock.at);
+    clock.at += 26 * hour;
+    clock.mono += 26 * hour;
+    watch.look();
+    clock.at -= 3 * hour;
+    watch.look();
+    scanAt(store, 'W0', clock.at);
+    const plain = { workDate: '2026-11-22', in: noon, exceptions: ['no-out', 'no-shift'] };
+    expect(sheet(store)).toEqual([plain, { workDate: '2026-11-23', in: noon + 23 * hour, exceptions: ['clock-doubtful', 'no-out', 'no-shift'] }]);
+    // The hub finds the clock right as it is now: then it was wrong before.
+    measureClock(store, 'hub', 0);
+    expect(sheet(store).map(({ exceptions }) => exceptions.includes('clock-doubtful'))).toEqual([true, false]);
   });
 });

@@ -18,7 +18,7 @@ export type TimesheetFilter = z.infer<typeof TimesheetFilter>;
 
 const Person = z.object({ workerId: z.string(), fullName: z.string(), department: z.string(), employer: z.string() });
 
-export const TimesheetException = z.enum(['missing-in', 'no-out', 'still-inside', 'in-twice', 'out-twice', 'no-shift', 'outside-window']);
+export const TimesheetException = z.enum(['missing-in', 'no-out', 'still-inside', 'in-twice', 'out-twice', 'no-shift', 'outside-window', 'clock-doubtful']);
 export type TimesheetException = z.infer<typeof TimesheetException>;
 
 /** One work date. Instants in milliseconds since 1970, times in whole minutes. */
