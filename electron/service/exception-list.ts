@@ -3,9 +3,10 @@ import type { Input, Output } from '../../shared/contracts/requests/index.ts';
 import type { TimesheetDay } from '../../shared/domain/timesheet.ts';
 import { addDays } from '../../shared/domain/work-date.ts';
 import { fold } from '../../shared/domain/vietnamese.ts';
-import { correctionChanges, eachWorker, readHeldScans, readMarkedDates, readWorkerCorrections, type HeldScan, type SheetWorker, type Store } from '../store/index.ts';
+import { correctionChanges, eachWorker, readHeldScans, readMarkedDates, readPassback, readWorkerCorrections, type HeldScan, type SheetWorker, type Store } from '../store/index.ts';
 import { daysAfter, personOf } from './correction-lines.ts';
 import { sheetDesk } from './timesheets.ts';
+import { keptDays } from './work-days.ts';
 
 type Row = Output<'inbox/list'>['rows'][number];
 /** Dates of one worker that somebody must look at; `odd` is what the zones found. */
@@ -55,19 +56,31 @@ function entriesOf(store: Store, { from, to }: { from: string; to: string }, now
 }
 
 function oddEntries(store: Store, from: string, to: string, now: number, wanted: (worker: SheetWorker) => boolean = () => true): Map<string, Entry> {
-  const desk = sheetDesk(store, { from, to: addDays(to, daysAfter), until: now });
+  const oddDays = readPassback(store).zones.size === 0 ? keptOdd(store, from, to, now) : walkedOdd(store, from, to, now);
   const entries = new Map<string, Entry>();
   for (const worker of eachWorker(store)) {
     if (!wanted(worker)) continue;
-    const violated = new Set<string>();
-    const days = desk.daysOf(worker, readWorkerCorrections(store, worker.workerId, desk.knownFrom, desk.knownTo), (_punch, { workDate, ...attendance }) => {
-      if ('violation' in attendance && attendance.violation !== undefined) violated.add(workDate);
-    }).filter(({ line }) => line.workDate <= to)
-      .map((day) => ({ day, odd: violated.has(day.line.workDate) }))
-      .filter(({ day, odd }) => odd || day.line.exceptions.some((one) => one !== 'still-inside'));
+    const days = oddDays(worker).filter(({ day: { line }, odd }) => line.workDate <= to && (odd || line.exceptions.some((one) => one !== 'still-inside')));
     if (days.length > 0) entries.set(worker.workerId, { worker, days });
   }
   return entries;
+}
+
+/** Without zones nothing but the lines themselves is odd, and they are kept. */
+function keptOdd(store: Store, from: string, to: string, now: number): (worker: SheetWorker) => Entry['days'] {
+  const daysOf = keptDays(store, { from, to: addDays(to, daysAfter), until: now });
+  return (worker) => daysOf(worker).map(({ line, shiftIds }) => ({ day: { line, shiftIds }, odd: false }));
+}
+
+/** Who came into a zone twice is known only by going through the scans of all gates. */
+function walkedOdd(store: Store, from: string, to: string, now: number): (worker: SheetWorker) => Entry['days'] {
+  const desk = sheetDesk(store, { from, to: addDays(to, daysAfter), until: now });
+  return (worker) => {
+    const violated = new Set<string>();
+    return desk.daysOf(worker, readWorkerCorrections(store, worker.workerId, desk.knownFrom, desk.knownTo), (_punch, { workDate, violation }) => {
+      if (violation !== undefined) violated.add(workDate);
+    }).map((day) => ({ day, odd: violated.has(day.line.workDate) }));
+  };
 }
 
 type Found = Row & { searchText: string };

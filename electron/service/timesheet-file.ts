@@ -4,9 +4,9 @@ import { addSums, needsCheck, noSums, sumsOf, type TimesheetLine } from '../../s
 import { closedByWords, exceptionWords, periodDates } from '../../shared/domain/timesheet-words.ts';
 import { addDays, workDateOf } from '../../shared/domain/work-date.ts';
 import { readKiosk, type SheetWorker, type Store } from '../store/index.ts';
-import { timesheets } from './timesheets.ts';
 import { forms, local, local10, minutesOfDay, sheetBook, type Field } from './sheet-writer.ts';
 import { wantsDay, wantsWorker } from './timesheet-report.ts';
+import { keptSheets } from './work-days.ts';
 
 const hours: string = forms.hours;
 
@@ -68,7 +68,7 @@ export async function timesheetFile(
   const wanted = wantsDay(filter);
   if (isMonth) {
     const sheet = book.sheet('Bảng công', 3, monthFields(from, to));
-    for (const { worker, days } of timesheets(store, { from, to, until: now, wanted: wantsWorker(filter) })) {
+    for (const { worker, days } of keptSheets(store, { from, to, until: now, wanted: wantsWorker(filter) })) {
       const own = days.filter(wanted).map(({ line }) => line);
       if (own.length === 0) continue;
       sheet.add({ worker, lines: own, sums: own.map(sumsOf).reduce(addSums, noSums) });
@@ -80,7 +80,7 @@ export async function timesheetFile(
     second.end();
   } else {
     const sheet = book.sheet('Chấm công ngày', 3, lineFields);
-    for (const { worker, days } of timesheets(store, { from, to, until: now, wanted: wantsWorker(filter) })) days.filter(wanted).forEach(({ line }) => sheet.add({ worker, line }));
+    for (const { worker, days } of keptSheets(store, { from, to, until: now, wanted: wantsWorker(filter) })) days.filter(wanted).forEach(({ line }) => sheet.add({ worker, line }));
     sheet.end();
   }
   return { fileName: `cham-cong-${period}.xlsx`, content: await book.content() };

@@ -4,7 +4,7 @@ import { addSums, needsCheck, noSums, sumsOf, type TimesheetDay } from '../../sh
 import { periodDates } from '../../shared/domain/timesheet-words.ts';
 import { fold } from '../../shared/domain/vietnamese.ts';
 import { correctionChanges, readMarkedDates, readShifts, readTeams, type SheetWorker, type Store } from '../store/index.ts';
-import { timesheets } from './timesheets.ts';
+import { keptSheets } from './work-days.ts';
 
 /** A request and the instant at which it was asked, in milliseconds since 1970: a thread has no clock of its own. */
 type Asked<N extends RequestName> = Input<N> & { now: number };
@@ -64,7 +64,7 @@ export function monthReport(store: Store, { month, filter, offset, limit, fresh,
 export function workerReport(store: Store, { month, workerId, now }: Asked<'timesheet/worker'>): Output<'timesheet/worker'> {
   const { from, to } = periodDates(month);
   const { counting } = readMarkedDates(store, from, to);
-  const lines = [...timesheets(store, { from, to, until: now, wanted: (worker) => worker.workerId === workerId })].flatMap((sheet) => sheet.lines);
+  const lines = [...keptSheets(store, { from, to, until: now, wanted: (worker) => worker.workerId === workerId })].flatMap((sheet) => sheet.lines);
   return { lines: lines.map((line) => ({ ...line, corrected: counting.has(`${workerId} ${line.workDate}`) })) };
 }
 
@@ -90,7 +90,7 @@ function isOld(
 function keep<E>(store: Store, period: string, now: number, entryOf: (entry: Entry) => E): Kept<E> {
   const { from, to } = periodDates(period);
   const { stamp } = correctionChanges(store, 0);
-  return { period, at: now, stamp, entries: [...mapped(timesheets(store, { from, to, until: now }), entryOf)] };
+  return { period, at: now, stamp, entries: [...mapped(keptSheets(store, { from, to, until: now }), entryOf)] };
 }
 
 function* mapped<A, B>(items: Iterable<A>, map: (item: A) => B): Generator<B> {

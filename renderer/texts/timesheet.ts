@@ -16,7 +16,7 @@ export const timesheet = {
   times: (n: string, hours: string) => `${n} lần · ${hours}`,
   toCheck: (n: string) => `${n} ngày`,
   corrected: 'Đã điều chỉnh',
-  open: 'đang làm', closedBy: (who: string) => `đóng bởi: ${who.toLowerCase()}`,
+  open: 'đang làm', closedBy: { scan: 'theo lượt quét', system: 'tự đóng', correction: 'điều chỉnh' },
   empty: { day: 'Ngày này chưa có ai chấm công', month: 'Tháng này chưa có ai chấm công' },
   emptyHint: 'Công nhân quẹt thẻ tại cổng thì công hiện ở đây. Khai báo ca ở thẻ “Ca làm việc” để tính muộn, sớm và tăng ca.',
   emptyFilter: 'Không có dòng nào với bộ lọc này.',

@@ -130,7 +130,7 @@ export function timesheetDays(
     const { told } = punch;
     if (told !== null) {
       const attendance = toldAttendance({ ...punch, told }, plan, open?.attendance ?? null);
-      state = moved(state, punch, attendance);
+      state = moved(state, punch, attendance, rules);
       return attendance;
     }
     const decided = attend(state, punch, plan, laneDirection(punch.lane), rules);

@@ -9,13 +9,13 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Field } from '../../components/field.tsx';
 import { Notice, ProblemNotice } from '../../components/notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { Table, TwoLines, type Column } from '../../components/table.tsx';
+import { Table, type Column } from '../../components/table.tsx';
 import { useToast } from '../../components/toast.tsx';
 import { date, dateAndTime, number } from '../../format.ts';
 import { useLoad, useRequest } from '../../kiosk.ts';
 import { common } from '../../texts/common.ts';
 import { correction as text } from '../../texts/correction.ts';
-import { changeWords, LineWords } from './correction-words.tsx';
+import { changeWords, LineWords, PersonDate } from './correction-words.tsx';
 
 type Waiting = Output<'corrections/waiting'>;
 type Batch = Waiting['batches'][number];
@@ -55,7 +55,7 @@ export function ApprovalList({ waiting, problem, onChanged }: { waiting: Waiting
 }
 
 const columns: Column<Row>[] = [
-  { id: 'worker', header: text.columns.worker, width: 'minmax(160px, 0.8fr)', cell: (row) => <TwoLines main={row.fullName} sub={`${row.workerId} · ${date(row.workDate)}`} /> },
+  { id: 'worker', header: text.columns.worker, width: 'minmax(160px, 0.8fr)', cell: (row) => <PersonDate row={row} /> },
   { id: 'before', header: approval.before, width: 'minmax(190px, 1fr)', cell: ({ before, workDate }) => <LineWords line={before} workDate={workDate} /> },
   { id: 'after', header: approval.after, width: 'minmax(190px, 1fr)', cell: ({ after, workDate }) => <LineWords line={after} workDate={workDate} /> },
   { id: 'change', header: text.bulk.change, width: 'minmax(150px, 0.8fr)', cell: ({ changes, workDate }) => <span className="small">{changeWords(changes, workDate)}</span> },
@@ -96,7 +96,7 @@ function BatchDialog({ batch, onClose, onDone }: { batch: Batch; onClose: () => 
       {own && <Notice tone="information"><span className="notice-text">{approval.own}</span></Notice>}
       <ProblemNotice problem={rows.problem} onRetry={rows.reload} />
       {rows.data === null ? rows.problem === null && <Skeleton lines={5} /> : (
-        <Table label={approval.title} columns={columns} rows={rows.data.rows} rowKey={({ id }) => id} rowHeight={72} height={total > 3 ? '340px' : '230px'}
+        <Table label={approval.title} columns={columns} rows={rows.data.rows} rowKey={({ id }) => id} rowHeight={84} height={total > 2 ? '340px' : '230px'}
           foot={total > rows.data.rows.length ? approval.more(number(total - rows.data.rows.length)) : undefined} />
       )}
       {!own && <Field label={approval.note} value={note} onChange={setNote} maxLength={500} error={told && note.trim() === '' ? approval.refuseNote : null} />}

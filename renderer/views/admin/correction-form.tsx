@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Output } from '../../../shared/contracts/requests/index.ts';
 import { Tick } from '../../components/choice.tsx';
 import { Field } from '../../components/field.tsx';
@@ -14,10 +15,12 @@ export interface CorrectionFormProps {
   canRestore: boolean;
   /** Only a date that the system closed has overtime that nobody saw. */
   canConfirmOvertime: boolean;
+  /** A button that fills in what probably happened. */
+  suggestion: ReactNode;
 }
 
 /** What a date shall be: punches, overtime, shift, a whole day; or as it is. */
-export function CorrectionForm({ draft, onChange, error, shifts, canRestore, canConfirmOvertime }: CorrectionFormProps) {
+export function CorrectionForm({ draft, onChange, error, shifts, canRestore, canConfirmOvertime, suggestion }: CorrectionFormProps) {
   const { day } = text;
   const set = (change: Partial<CorrectionDraft>): void => onChange({ ...draft, ...change });
   const ways = (['change', 'keep', 'restore'] as const).filter((way) => way !== 'restore' || canRestore);
@@ -27,7 +30,10 @@ export function CorrectionForm({ draft, onChange, error, shifts, canRestore, can
   );
   return (
     <div className="stack">
-      <Select label={day.what} options={ways.map((id) => ({ id, label: day.ways[id] }))} value={draft.way} onChange={(way) => set({ way })} />
+      <div className="way">
+        <Select label={day.what} options={ways.map((id) => ({ id, label: day.ways[id] }))} value={draft.way} onChange={(way) => set({ way })} />
+        {suggestion}
+      </div>
       {draft.way === 'keep' && <p className="soft">{day.keepHint}</p>}
       {draft.way === 'change' && (
         <>

@@ -1,7 +1,7 @@
 import type { CorrectionChanges } from '../../../shared/contracts/correction.ts';
 import type { Output } from '../../../shared/contracts/requests/index.ts';
 import { exceptionWords, hoursText } from '../../../shared/domain/timesheet-words.ts';
-import { dateAndTime, time, today } from '../../format.ts';
+import { date, dateAndTime, time, today } from '../../format.ts';
 import { correction as text } from '../../texts/correction.ts';
 
 export type Line = NonNullable<Output<'inbox/preview'>['line']>;
@@ -23,6 +23,11 @@ export function changeWords({ kind, add, leaveOut, overtimeMinutes, shift, whole
   ].join(', ');
 }
 
+/** A date's name in a list: who, under which code, when. */
+export function PersonDate({ row: { fullName, workerId, workDate } }: { row: { fullName: string; workerId: string; workDate: string } }) {
+  return <span className="line-words"><span>{fullName}</span><span className="small soft">{workerId}</span><span className="small soft digits">{date(workDate)}</span></span>;
+}
+
 /** A line of the timesheet in two short lines. */
 export function LineWords({ line, workDate }: { line: Line | null; workDate: string }) {
   if (line === null) return <span className="soft">{text.day.noLine}</span>;
@@ -33,8 +38,8 @@ export function LineWords({ line, workDate }: { line: Line | null; workDate: str
   ].filter((each) => each !== false);
   return (
     <span className="line-words">
-      <span className="digits">{clockOn(line.in, workDate)} – {clockOn(line.out, workDate)}, {day.worked(hoursText(line.workedMinutes))}</span>
-      {more.length > 0 && <span className="small soft">{more.join(', ')}</span>}
+      <span className="digits">{clockOn(line.in, workDate)} – {clockOn(line.out, workDate)}</span>
+      <span className="small soft">{[day.worked(hoursText(line.workedMinutes)), ...more].join(', ')}</span>
     </span>
   );
 }

@@ -9,13 +9,13 @@ import { Field } from '../../components/field.tsx';
 import { ProblemNotice } from '../../components/notice.tsx';
 import { Select } from '../../components/select.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { Table, TwoLines, type Column } from '../../components/table.tsx';
+import { Table, type Column } from '../../components/table.tsx';
 import { useToast } from '../../components/toast.tsx';
-import { date, dateAndTime, number, today } from '../../format.ts';
+import { dateAndTime, number, today } from '../../format.ts';
 import { useLoad, useRequest } from '../../kiosk.ts';
 import { correction as text } from '../../texts/correction.ts';
 import { timesheet } from '../../texts/timesheet.ts';
-import { LineWords } from './correction-words.tsx';
+import { LineWords, PersonDate } from './correction-words.tsx';
 import { saveFile } from './save-file.ts';
 
 type Row = Output<'corrections/differences'>['rows'][number];
@@ -31,15 +31,15 @@ function periodOf(name: (typeof names)[number]): { from: string; to: string } {
 }
 
 const columns: Column<Row>[] = [
-  { id: 'worker', header: text.columns.worker, width: 'minmax(140px, 0.9fr)', cell: (row) => <TwoLines main={row.fullName} sub={`${row.workerId} · ${date(row.workDate)}`} /> },
-  { id: 'before', header: differences.before, width: 'minmax(150px, 1fr)', cell: ({ before, workDate }) => <LineWords line={before} workDate={workDate} /> },
-  { id: 'after', header: differences.after, width: 'minmax(150px, 1fr)', cell: ({ after, workDate }) => <LineWords line={after} workDate={workDate} /> },
+  { id: 'worker', header: text.columns.worker, width: 'minmax(130px, 0.9fr)', cell: (row) => <PersonDate row={row} /> },
+  { id: 'before', header: differences.before, width: 'minmax(140px, 1fr)', cell: ({ before, workDate }) => <LineWords line={before} workDate={workDate} /> },
+  { id: 'after', header: differences.after, width: 'minmax(140px, 1fr)', cell: ({ after, workDate }) => <LineWords line={after} workDate={workDate} /> },
   { id: 'why', header: differences.why, width: 'minmax(110px, 0.7fr)', cell: ({ reason, note }) => <span className="line-words"><span>{reason}</span>{note !== '' && <span className="small soft clamp">{note}</span>}</span> },
-  { id: 'who', header: differences.who, width: 'minmax(150px, 0.9fr)', cell: ({ proposedBy, decidedBy, decision, proposal }) => (
+  { id: 'who', header: differences.who, width: 'minmax(190px, 1.2fr)', cell: ({ proposedBy, decidedBy, decision, proposal }) => (
     <span className="line-words small" title={`${differences.hash}: ${proposal.hash} ${decision.hash}`}>
       <span>{proposedBy} → {decidedBy}</span>
       <span className="soft digits">{dateAndTime(decision.at)}</span>
-      <span className="soft digits">{differences.proof(proposal.device.slice(0, 8), number(proposal.seq), number(decision.seq))}</span>
+      <span className="soft">{differences.proof(proposal.device.slice(0, 8), number(proposal.seq), number(decision.seq))}</span>
     </span>) },
 ];
 
@@ -60,19 +60,15 @@ export function DifferenceList() {
   const isEmpty = list.data === null || list.data.total === 0;
   return (
     <div className="tab-fill timesheet">
-      <div className="row row-apart row-bottom">
-        <div className="row row-bottom">
-          <div className="filter-short"><Select label={text.period} options={names.map((id) => ({ id, label: text.periods[id] }))} value={name} onChange={setName} /></div>
-          <Field label={timesheet.search} labelHidden placeholder={timesheet.search} value={query} onChange={setQuery} icon={<IconSearch size={22} aria-hidden />} maxLength={100} />
-        </div>
-        <div className="row">
-          <Button isDisabled={isEmpty || request.busy} icon={<IconFileTypePdf size={22} aria-hidden />} onPress={() => { void save('pdf'); }}>{differences.pdf}</Button>
-          <Button kind="primary" isDisabled={isEmpty} busy={request.busy} icon={<IconFileSpreadsheet size={22} aria-hidden />} onPress={() => { void save('xlsx'); }}>{differences.xlsx}</Button>
-        </div>
+      <div className="difference-head">
+        <Select label={text.period} options={names.map((id) => ({ id, label: text.periods[id] }))} value={name} onChange={setName} />
+        <Field label={timesheet.search} labelHidden placeholder={timesheet.search} value={query} onChange={setQuery} icon={<IconSearch size={22} aria-hidden />} maxLength={100} />
+        <Button isDisabled={isEmpty || request.busy} icon={<IconFileTypePdf size={22} aria-hidden />} onPress={() => { void save('pdf'); }}>{differences.pdf}</Button>
+        <Button kind="primary" isDisabled={isEmpty} busy={request.busy} icon={<IconFileSpreadsheet size={22} aria-hidden />} onPress={() => { void save('xlsx'); }}>{differences.xlsx}</Button>
       </div>
       <ProblemNotice problem={list.problem ?? request.problem} onRetry={list.problem === null ? request.again : list.reload} />
       {list.data === null ? list.problem === null && <Skeleton lines={6} /> : (
-        <Table label={text.parts.differences} columns={columns} rows={list.data.rows} rowKey={({ id }) => id} rowHeight={92}
+        <Table label={text.parts.differences} columns={columns} rows={list.data.rows} rowKey={({ id }) => id} rowHeight={108}
           foot={list.data.total > list.data.rows.length ? `${number(list.data.rows.length)} / ${number(list.data.total)}` : undefined}
           empty={<EmptyState icon={<IconHistory size={48} stroke={1.5} aria-hidden />} title={differences.empty}>{differences.emptyHint}</EmptyState>} />
       )}

@@ -84,12 +84,9 @@ function LoadedDay({ day, shifts, title, onClose, onDone }: { day: Day; shifts: 
           </dl>
         </section>
         <section className="stack">
-          <div className="row row-apart">
-            <h3>{text.day.edit}</h3>
-            {day.suggestion !== null && <Button icon={<IconWand size={22} aria-hidden />} onPress={fill}>{text.day.useSuggestion}</Button>}
-          </div>
           <CorrectionForm draft={draft} onChange={setDraft} error={told && 'error' in said ? said.error : null} shifts={shifts}
-            canRestore={counting !== null && counting.kind !== 'restore'} canConfirmOvertime={day.before?.closedBy === 'system' && day.before.shiftId !== null} />
+            canRestore={counting !== null && counting.kind !== 'restore'} canConfirmOvertime={day.before?.closedBy === 'system' && day.before.shiftId !== null}
+            suggestion={day.suggestion !== null && <Button icon={<IconWand size={22} aria-hidden />} onPress={fill}>{text.day.useSuggestion}</Button>} />
           <ReasonFields of={reasons} why={why} onChange={setWhy} told={told} />
           <ProblemNotice problem={propose.problem} onRetry={() => { void send(); }} />
           {day.history.length > 0 && <History of={day} />}

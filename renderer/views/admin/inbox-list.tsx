@@ -71,20 +71,20 @@ export function InboxList({ onProposed }: { onProposed: () => void }) {
   const isFiltered = kind !== null || onlyOpen || query.trim() !== '' || Object.values(team).some((value) => value !== everything);
   return (
     <div className="tab-fill timesheet">
-      <div className="row row-apart row-bottom">
-        <div className="filter-short"><Select label={text.period} options={names.map((id) => ({ id, label: text.periods[id] }))} value={name} onChange={setName} /></div>
+      <div className="timesheet-filters">
+        <Select label={text.period} options={names.map((id) => ({ id, label: text.periods[id] }))} value={name} onChange={setName} />
+        <Select label={timesheet.shift} options={[{ id: everything, label: text.all }, ...(choices.data?.shifts ?? []).map((one) => ({ id: one.id, label: one.name === '' ? one.id : `${one.id} · ${one.name}` }))]}
+          value={team.shiftId} onChange={(shiftId) => setTeam({ ...team, shiftId })} />
+        <Select label={timesheet.department} options={plain(choices.data?.departments ?? [])} value={team.department} onChange={(department) => setTeam({ ...team, department })} />
+        <Select label={timesheet.employer} options={plain(choices.data?.employers ?? [])} value={team.employer} onChange={(employer) => setTeam({ ...team, employer })} />
+      </div>
+      <div className="row row-apart">
+        <div className="filter"><Field label={timesheet.search} labelHidden placeholder={timesheet.search} value={query} onChange={setQuery} icon={<IconSearch size={22} aria-hidden />} maxLength={100} /></div>
         <div className="row">
           {page !== null && <span className="small soft digits">{text.at(timeWithSeconds(page.at))}</span>}
           <Button aria-label={text.reload} icon={<IconRefresh size={22} aria-hidden />} busy={busy && page !== null} onPress={() => again(true)} />
           <Button icon={<IconBolt size={22} aria-hidden />} onPress={() => setOpen({ kind: 'outage' })}>{text.outage}</Button>
         </div>
-      </div>
-      <div className="timesheet-filters">
-        <Field label={timesheet.search} labelHidden placeholder={timesheet.search} value={query} onChange={setQuery} icon={<IconSearch size={22} aria-hidden />} maxLength={100} />
-        <Select label={timesheet.shift} options={[{ id: everything, label: text.all }, ...(choices.data?.shifts ?? []).map((one) => ({ id: one.id, label: one.name === '' ? one.id : `${one.id} · ${one.name}` }))]}
-          value={team.shiftId} onChange={(shiftId) => setTeam({ ...team, shiftId })} />
-        <Select label={timesheet.department} options={plain(choices.data?.departments ?? [])} value={team.department} onChange={(department) => setTeam({ ...team, department })} />
-        <Select label={timesheet.employer} options={plain(choices.data?.employers ?? [])} value={team.employer} onChange={(employer) => setTeam({ ...team, employer })} />
       </div>
       {page !== null && (
         <fieldset className="plain chips" aria-label={text.columns.kind}>
@@ -124,15 +124,15 @@ function Chip({ name, count, isChosen, onPress }: { name: string; count: number;
 
 function columnsOf(picked: ReadonlyMap<string, InboxRow>, toggle: (row: InboxRow) => void): Column<InboxRow>[] {
   return [
-    { id: 'worker', header: text.columns.worker, width: 'minmax(170px, 1fr)', cell: ({ worker, code }) => (worker === null ? text.unknownCard(code ?? '') : <TwoLines main={worker.fullName} sub={`${worker.workerId} · ${worker.department}`} />) },
+    { id: 'worker', header: text.columns.worker, width: 'minmax(160px, 1fr)', cell: ({ worker, code }) => (worker === null ? text.unknownCard(code ?? '') : <TwoLines main={worker.fullName} sub={`${worker.workerId} · ${worker.department}`} />) },
     { id: 'date', header: text.columns.date, width: '126px', cell: ({ workDate, shiftIds }) => <TwoLines main={<span className="digits">{date(workDate)}</span>} sub={shiftIds.length === 0 ? null : shiftIds.join(' + ')} /> },
     { id: 'kind', header: text.columns.kind, width: 'minmax(170px, 0.8fr)', cell: ({ kinds, waiting }) => (
       <span title={kinds.map((each) => text.kinds[each]).join(', ')}>
         {waiting ? <Tag tone="waiting">{text.waiting}</Tag> : <Tag tone="attention">{text.kinds[kinds[0]!]}{kinds.length > 1 && ` +${kinds.length - 1}`}</Tag>}
       </span>) },
-    { id: 'in', header: text.columns.in, width: '104px', cell: (row) => <span className="digits">{clockOn(row.in ?? (row.worker === null ? row.at : null), row.workDate)}</span> },
-    { id: 'out', header: text.columns.out, width: '104px', cell: ({ out, workDate, closedBy }) => <TwoLines main={<span className="digits">{clockOn(out, workDate)}</span>} sub={closedBy === 'system' ? timesheet.closedBy('hệ thống') : null} /> },
-    { id: 'pick', header: '', width: '56px', cell: (row) => row.worker !== null && !row.waiting && (
+    { id: 'in', header: text.columns.in, width: '96px', cell: (row) => <span className="digits">{clockOn(row.in ?? (row.worker === null ? row.at : null), row.workDate)}</span> },
+    { id: 'out', header: text.columns.out, width: '126px', cell: ({ out, workDate, closedBy }) => <TwoLines main={<span className="digits">{clockOn(out, workDate)}</span>} sub={closedBy === 'system' ? text.closedBySystem : null} /> },
+    { id: 'pick', header: text.columns.pick, width: '76px', cell: (row) => row.worker !== null && !row.waiting && (
       <label className="pick"><input type="checkbox" checked={picked.has(keyOf(row))} onChange={() => toggle(row)} aria-label={text.pick(`${row.worker.fullName} ${date(row.workDate)}`)} /></label>) },
   ];
 }

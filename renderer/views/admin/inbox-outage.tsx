@@ -82,7 +82,7 @@ export function InboxOutage({ choices, onClose, onDone }: { choices: Output<'tim
         {rows.length > 0 && <Button kind="primary" busy={propose.busy} onPress={() => { void send(); }}>{text.sendMany(number(rows.length))}</Button>}
       </>
     )}>
-      <p className="soft">{outages.hint}</p>
+      {search.output === null && <p className="soft">{outages.hint}</p>}
       <div className="outage-form">
         <Field label={outages.date} value={span.date} onChange={(value) => setSpan({ ...span, date: value })} maxLength={10} error={isTold && day === null ? outages.error.date : null} />
         <Field label={outages.from} value={span.from} onChange={(value) => setSpan({ ...span, from: value })} placeholder="16:30" maxLength={5} error={isTold && from === null ? text.day.error.clock : null} />
@@ -91,15 +91,15 @@ export function InboxOutage({ choices, onClose, onDone }: { choices: Output<'tim
         <Select label={outages.lane} options={wide(lanes, outages.allLanes)} value={where.lane} onChange={(lane) => setWhere({ ...where, lane })} />
         <Select label={timesheet.shift} options={wide((choices?.shifts ?? []).map(({ id, name }) => ({ id, label: name === '' ? id : `${id} · ${name}` })), text.all)} value={where.shiftId} onChange={(shiftId) => setWhere({ ...where, shiftId })} />
         <Select label={timesheet.department} options={wide((choices?.departments ?? []).map((id) => ({ id, label: id })), text.all)} value={where.department} onChange={(department) => setWhere({ ...where, department })} />
+        <div className="outage-find"><Button kind={all.length === 0 ? 'primary' : 'secondary'} icon={<IconSearch size={22} aria-hidden />} busy={search.busy} onPress={find}>{search.busy ? outages.finding : outages.find}</Button></div>
       </div>
-      <div className="row row-end"><Button kind={all.length === 0 ? 'primary' : 'secondary'} icon={<IconSearch size={22} aria-hidden />} busy={search.busy} onPress={find}>{search.busy ? outages.finding : outages.find}</Button></div>
       <ProblemNotice problem={search.problem} onRetry={search.again} />
       {search.output !== null && !search.busy && (
         <>
           {search.output.scans > 0 && <Notice tone="attention"><span className="notice-text">{outages.scans(number(search.output.scans))}</span></Notice>}
           {all.length === 0 ? <Notice tone="information"><span className="notice-text">{outages.none}</span></Notice> : <h3>{outages.found(number(rows.length))}</h3>}
           {unseen > 0 && <div className="row row-apart"><span className="small soft">{outages.unseenHint(number(unseen))}</span><Tick value={withUnseen} onChange={setWithUnseen}>{outages.withUnseen}</Tick></div>}
-          {rows.length > 0 && <Table label={outages.title} columns={columns} rows={rows} rowKey={(row) => `${row.workerId} ${row.workDate}`} height="240px" />}
+          {rows.length > 0 && <Table label={outages.title} columns={columns} rows={rows} rowKey={(row) => `${row.workerId} ${row.workDate}`} height="200px" />}
           {rows.length > 0 && <ReasonFields of={reasons} why={why} onChange={setWhy} told={told === 'why'} />}
         </>
       )}

@@ -29,7 +29,7 @@ export function ReasonFields({ of: { reasons, missing }, why, onChange, told }: 
   const lacks = told ? missing(why) : null;
   const isNeeded = reasons.find(({ id }) => id === why.reason)?.noteNeeded === true;
   return (
-    <div className="two">
+    <div className="pair">
       <Select label={text.reason} options={reasons.map(({ id, label }) => ({ id, label }))} value={why.reason} onChange={(reason) => onChange({ ...why, reason })}
         error={lacks === 'reason' ? text.day.error.reason : null} />
       <Field label={text.note} value={why.note} onChange={(note) => onChange({ ...why, note })} maxLength={500} hint={isNeeded ? text.noteNeeded : text.noteHint}

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconPencilCheck } from '@tabler/icons-react';
 import type { Output } from '../../../shared/contracts/requests/index.ts';
-import { closedByWords, exceptionWords, hoursText } from '../../../shared/domain/timesheet-words.ts';
+import { exceptionWords, hoursText } from '../../../shared/domain/timesheet-words.ts';
 import { TwoLines, type Column } from '../../components/table.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { date, dateAndTime, number, time, today } from '../../format.ts';
@@ -35,7 +35,7 @@ function Check({ of, corrected }: { of: Line['exceptions']; corrected: boolean }
 /** Who closed a line; the usual case goes without saying. */
 function closedBy({ closedBy: by, out }: Line): string | null {
   if (by === null) return text.open;
-  return by === 'scan' && out !== null ? null : text.closedBy(closedByWords[by]);
+  return by === 'scan' && out !== null ? null : text.closedBy[by];
 }
 
 /** A line's own columns; `R` has the line somewhere. */
@@ -43,17 +43,17 @@ function lineColumns<R extends { corrected: boolean }>(of: (row: R) => Line): Co
   const minutes = (id: 'worked' | 'overtime' | 'night' | 'late' | 'early', field: 'workedMinutes' | 'overtimeMinutes' | 'nightMinutes' | 'lateMinutes' | 'earlyMinutes', width: string): Column<R> => (
     { id, header: text.columns[id], width, end: true, cell: (row) => hours(of(row)[field]) });
   return [
-    { id: 'shift', header: text.columns.shift, width: '60px', cell: (row) => of(row).shiftId ?? '–' },
-    { id: 'in', header: text.columns.in, width: '70px', cell: (row) => <span className="digits">{clock(of(row).in, of(row).workDate)}</span> },
-    { id: 'out', header: text.columns.out, width: '118px', cell: (row) => <TwoLines main={<span className="digits">{clock(of(row).out, of(row).workDate)}</span>} sub={closedBy(of(row))} /> },
-    minutes('worked', 'workedMinutes', '68px'), minutes('overtime', 'overtimeMinutes', '68px'), minutes('night', 'nightMinutes', '68px'),
-    minutes('late', 'lateMinutes', '68px'), minutes('early', 'earlyMinutes', '68px'),
-    { id: 'check', header: text.columns.check, width: 'minmax(180px, 0.8fr)', cell: (row) => <Check of={of(row).exceptions} corrected={row.corrected} /> },
+    { id: 'shift', header: text.columns.shift, width: '52px', cell: (row) => of(row).shiftId ?? '–' },
+    { id: 'in', header: text.columns.in, width: '66px', cell: (row) => <span className="digits">{clock(of(row).in, of(row).workDate)}</span> },
+    { id: 'out', header: text.columns.out, width: '112px', cell: (row) => <TwoLines main={<span className="digits">{clock(of(row).out, of(row).workDate)}</span>} sub={closedBy(of(row))} /> },
+    minutes('worked', 'workedMinutes', '62px'), minutes('overtime', 'overtimeMinutes', '62px'), minutes('night', 'nightMinutes', '62px'),
+    minutes('late', 'lateMinutes', '56px'), minutes('early', 'earlyMinutes', '56px'),
+    { id: 'check', header: text.columns.check, width: 'minmax(164px, 0.8fr)', cell: (row) => <Check of={of(row).exceptions} corrected={row.corrected} /> },
   ];
 }
 
 const worker: Column<Person> = {
-  id: 'worker', header: text.columns.worker, width: 'minmax(150px, 1fr)', cell: (r) => <TwoLines main={r.fullName} sub={`${r.workerId} · ${r.department}`} />,
+  id: 'worker', header: text.columns.worker, width: 'minmax(130px, 1fr)', cell: (r) => <TwoLines main={r.fullName} sub={`${r.workerId} · ${r.department}`} />,
 };
 
 export const dayColumns: Column<DayRow>[] = [worker, ...lineColumns<DayRow>((row) => row.line)];

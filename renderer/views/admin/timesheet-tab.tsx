@@ -61,6 +61,7 @@ export function TimesheetTab() {
     setKind(chosen);
     setPeriod(chosen === 'day' ? (period === today().slice(0, 7) ? today() : `${period}-01`) : period.slice(0, 7));
   };
+  const worked = sheet === null ? undefined : <span className="small soft digits">{text.at(timeWithSeconds(sheet.page.at))}</span>;
   const empty = sheet === null ? undefined : (
     <EmptyState icon={<IconCalendarClock size={48} stroke={1.5} aria-hidden />} title={isFiltered ? text.emptyFilter : text.empty[kind]}>{isFiltered ? undefined : text.emptyHint}</EmptyState>
   );
@@ -76,7 +77,6 @@ export function TimesheetTab() {
           </div>
         </div>
         <div className="row">
-          {sheet !== null && <span className="small soft digits">{text.at(timeWithSeconds(sheet.page.at))}</span>}
           <Button icon={<IconRefresh size={22} aria-hidden />} busy={busy && sheet !== null} onPress={again}>{text.reload}</Button>
           <Export period={period} filter={filter} isDisabled={sheet === null || sheet.page.total === 0} />
         </div>
@@ -91,8 +91,8 @@ export function TimesheetTab() {
       <ProblemNotice problem={problem} onRetry={again} />
       {sheet === null && problem === null && <Progress label={text.working} value={null} of={null} />}
       {sheet !== null && <Sums of={sheet} />}
-      {sheet?.kind === 'day' && <Table label={text.tab} columns={dayColumns} rows={sheet.page.rows} rowKey={(r) => `${r.workerId} ${r.line.workDate}`} onEnd={more} onPress={(row) => setDay({ worker: row, workDate: row.line.workDate })} empty={empty} />}
-      {sheet?.kind === 'month' && <Table label={text.tab} columns={monthColumns} rows={sheet.page.rows} rowKey={(r) => r.workerId} onEnd={more} onPress={setWorker} empty={empty} />}
+      {sheet?.kind === 'day' && <Table label={text.tab} columns={dayColumns} rows={sheet.page.rows} rowKey={(r) => `${r.workerId} ${r.line.workDate}`} onEnd={more} foot={worked} onPress={(row) => setDay({ worker: row, workDate: row.line.workDate })} empty={empty} />}
+      {sheet?.kind === 'month' && <Table label={text.tab} columns={monthColumns} rows={sheet.page.rows} rowKey={(r) => r.workerId} onEnd={more} foot={worked} onPress={setWorker} empty={empty} />}
       {worker !== null && day === null && <WorkerMonth worker={worker} month={period} onClose={() => setWorker(null)} onDay={(workDate) => setDay({ worker, workDate })} />}
       {day !== null && <InboxDay row={{ ...day, code: null }} shifts={choices.data?.shifts ?? []} onClose={() => setDay(null)} onDone={() => { setDay(null); again(); }} />}
     </div>
