@@ -43,11 +43,12 @@ type Code =
 export function recordScan(store: Store, input: ScanInput): z.infer<typeof GateAnswer> {
   const lane = laneOf(store, input.lane);
   const now = input.at ?? store.clock.now();
-  const code = readCode(input, workDateOf(now));
+  const read = readCode(input, workDateOf(now));
   return store.transaction(() => {
-    const worker = code.kind === 'unreadable' ? null
-      : code.kind === 'person' ? findWorkerByPersonalId(store, code.personalId) : findWorkerByCode(store, code.code);
-    const visitor = worker !== null || code.kind === 'unreadable' ? null : findVisitorByCode(store, code);
+    const worker = read.kind === 'unreadable' ? null
+      : read.kind === 'person' ? findWorkerByPersonalId(store, read.personalId) : findWorkerByCode(store, read.code);
+    const visitor = worker !== null || read.kind === 'unreadable' ? null : findVisitorByCode(store, read);
+    const code: Code = worker === null && visitor === null && isTwoCodes(store, read) ? { kind: 'unreadable', problem: 'scan-merged' } : read;
     if (input.at === undefined) {
       const ticked = assemblyAnswer(store, lane.lane, worker, visitor, code, input.actor);
       if (ticked !== null) return ticked;
@@ -80,6 +81,14 @@ export function recordScan(store: Store, input: ScanInput): z.infer<typeof GateA
       notices: worker === null ? visitorNotices(visitor) : noticesFor(store, worker, decision, now),
     };
   });
+}
+
+/** Whether a code that is nobody's is two people's, or the same one twice: the scanner sent no end mark between them. */
+function isTwoCodes(store: Store, code: Code): boolean {
+  if (code.kind !== 'code' || code.code.length < 8 || code.code.length % 2 !== 0) return false;
+  const middle = code.code.length / 2;
+  return [code.code.slice(0, middle), code.code.slice(middle)].every((half) => (
+    findWorkerByCode(store, half) !== null || (/^\d{12}$/.test(half) && findWorkerByPersonalId(store, half) !== null)));
 }
 
 /** What the gate decides of a code, by whoever it is. */

@@ -72,7 +72,7 @@ export const lanes = {
     onFire: 'Khi báo cháy', onFires: { hold: 'Giữ mở các ngõ ra của làn', nothing: 'Không làm gì', channel: (n: number) => `Giữ ngõ ra số ${n}` },
     noSignal: 'Bật “Làn có cổng quay” ở phần Cổng quay để đặt tín hiệu.',
     error: {
-      missing: 'Vui lòng nhập ô này.', id: 'Chỉ dùng chữ không dấu, số, dấu chấm, gạch ngang; tối đa 20 ký tự.', sameId: 'Mã làn bị trùng. Vui lòng đặt mã khác.',
+      missing: 'Vui lòng nhập ô này.', id: 'Chỉ dùng chữ, số, dấu chấm, gạch ngang; tối đa 20 ký tự.', sameId: 'Mã làn bị trùng. Vui lòng đặt mã khác.',
       host: 'Nhập địa chỉ IP hoặc tên máy, ví dụ 192.168.1.200.', port: 'Nhập số từ 1 đến 65535.', unit: 'Nhập số từ 1 đến 247.', line: 'Mẫu cần có {n} hoặc {hex}.',
       output: 'Chọn ít nhất một ngõ ra.',
     },

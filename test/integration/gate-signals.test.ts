@@ -324,6 +324,20 @@ describe('trying lanes out', () => {
   });
 });
 
+describe('two codes in one scan', () => {
+  it.each([['77000017700002', 'two cards'], ['77000017700001', 'one card twice'], ['001090000011001090000022', 'two numbers']])('%s, %s: told as merged, nobody passes', async (code) => {
+    const service = await gate([lane()]);
+    expect(await scan(service, code)).toMatchObject({ outcome: 'unreadable', workerId: null, problem: { code: 'scan-merged' } });
+    expect(service.board.pulses).toEqual([]);
+  });
+  it('a code of which only one half is known is unknown; one that somebody has is his', async () => {
+    const service = await gate([lane()]);
+    expect((await scan(service, '77000019999999')).outcome).toBe('unknown');
+    await importRows(service, 'NV7,Đỗ Giang,001090000077,May 1,Công ty A,2026-01-01,,HC,77000017700001,,');
+    expect(await scan(service, '77000017700001')).toMatchObject({ outcome: 'recorded', workerId: 'NV7' });
+  });
+});
+
 describe('the whole way', () => {
   it('a scan opens a board on Modbus TCP; at the end of the service all is off', async () => {
     const relay = modbusBoard();
