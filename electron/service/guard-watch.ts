@@ -1,6 +1,7 @@
 import { appendEvent, eraseVisitors, overdueVisitors, readGuardSettings, runningMuster } from '../store/index.ts';
 import { raiseAlarm, tellAlarms } from './alarms.ts';
 import type { ServiceContext } from './context.ts';
+import { changed } from './muster.ts';
 
 const everyMs = 60_000;
 const dayMs = 86_400_000;
@@ -30,13 +31,15 @@ export function startGuardWatch(context: ServiceContext): void {
   const timer = setInterval(() => watchVisitors(context), everyMs);
   timer.unref();
   context.onClose(() => clearInterval(timer));
-  // The scan has stored its alarm itself; only the count is told here, after the commit.
-  context.gate.onAnswered(({ outcome }) => { if (outcome === 'barred') tellLater(context); });
+  // The scan has stored its alarm or its tick itself; it is only told here, after the commit.
+  context.gate.onAnswered(({ outcome, reason }) => { if (outcome === 'barred' || reason === 'muster') tellLater(context, reason === 'muster'); });
 }
 
-function tellLater(context: ServiceContext): void {
+function tellLater(context: ServiceContext, ticked: boolean): void {
   // Not inside the answer: whoever stands at the gate waits for that.
   setImmediate(() => {
-    if (context.store.db.open) tellAlarms(context);
+    if (!context.store.db.open) return;
+    if (!ticked) tellAlarms(context);
+    else changed(context, runningMuster(context.store)?.musterId ?? null);
   });
 }

@@ -5,7 +5,7 @@ export const admin = {
   title: 'Giám sát cổng',
   /** Headings of the drawer's sections. */
   groups: { today: 'Hôm nay', people: 'Con người', time: 'Thời giờ', reports: 'Báo cáo', device: 'Thiết bị' },
-  tabs: { log: 'Nhật ký', inside: 'Đang ở trong', roster: 'Công nhân', settings: 'Cài đặt', check: 'Kiểm tra hệ thống' },
+  tabs: { log: 'Nhật ký', inside: 'Đang trong khu vực', roster: 'Công nhân', settings: 'Cài đặt', check: 'Kiểm tra hệ thống' },
   outcome: {
     'recorded': 'Đã ghi nhận',
     'repeat': 'Quẹt lặp',
@@ -22,7 +22,7 @@ export const admin = {
   reason: {
     'lane': 'theo hướng của làn', 'shift-window': 'theo giờ ca', 'last-state': 'theo lượt trước', 'first-today': 'lượt đầu trong ngày',
     'same-lane': 'vừa quẹt ở làn này', 'opposite-lane': 'vừa quẹt ở làn khác', 'barred': 'có lệnh cấm vào', 'not-started': 'trước ngày bắt đầu',
-    'contract-ended': 'sau ngày kết thúc', 'not-in-roster': 'không có trong danh sách',
+    'contract-ended': 'sau ngày kết thúc', 'not-in-roster': 'không có trong danh sách', 'pass-not-started': 'chưa đến giờ của thẻ khách', 'pass-over': 'thẻ khách hết hạn', 'pass-ended': 'thẻ khách đã trả hoặc thu hồi',
   },
   log: {
     shift: (id: string) => `ca ${id}`,

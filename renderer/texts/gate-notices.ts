@@ -26,7 +26,7 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     'permit-elsewhere': ({ provinces }) => `Giấy phép lao động ghi nơi khác: ${list(provinces)}`,
     'night-forbidden': () => 'Không bố trí làm ca đêm. Vui lòng gặp quản lý.',
     'overtime-forbidden': () => 'Không bố trí làm thêm giờ. Vui lòng gặp quản lý.',
-    visitor: ({ host }) => `Khách của ${host}`,
+    visitor: () => 'Kính chào quý khách',
   },
   en: {
     'overtime-left': ({ period, minutes }) => {
@@ -38,7 +38,7 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     'permit-elsewhere': ({ provinces }) => `Your work permit names another place: ${list(provinces)}`,
     'night-forbidden': () => 'No night work for you. Please see your manager.',
     'overtime-forbidden': () => 'No overtime for you. Please see your manager.',
-    visitor: ({ host }) => `Guest of ${host}`,
+    visitor: () => 'Welcome',
   },
   zh: {
     'overtime-left': ({ period, minutes }) => {
@@ -50,7 +50,7 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     'permit-elsewhere': ({ provinces }) => `工作许可上的地点不同：${list(provinces)}`,
     'night-forbidden': () => '不得安排夜班，请联系主管。',
     'overtime-forbidden': () => '不得安排加班，请联系主管。',
-    visitor: ({ host }) => `${host}的访客`,
+    visitor: () => '欢迎光临',
   },
   ko: {
     'overtime-left': ({ period, minutes }) => {
@@ -62,7 +62,7 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     'permit-elsewhere': ({ provinces }) => `노동허가의 근무지가 다릅니다: ${list(provinces)}`,
     'night-forbidden': () => '야간 근무를 할 수 없습니다. 관리자에게 문의하세요.',
     'overtime-forbidden': () => '연장근로를 할 수 없습니다. 관리자에게 문의하세요.',
-    visitor: ({ host }) => `${host} 방문객`,
+    visitor: () => '방문을 환영합니다',
   },
   ja: {
     'overtime-left': ({ period, minutes }) => {
@@ -74,7 +74,7 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     'permit-elsewhere': ({ provinces }) => `労働許可の勤務地が異なります：${list(provinces)}`,
     'night-forbidden': () => '夜勤はできません。管理者にご連絡ください。',
     'overtime-forbidden': () => '残業はできません。管理者にご連絡ください。',
-    visitor: ({ host }) => `${host}のお客様`,
+    visitor: () => 'ようこそお越しくださいました',
   },
 };
 

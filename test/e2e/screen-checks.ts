@@ -58,7 +58,7 @@ export async function typeAsScanner(page: Page, code: string): Promise<void> {
       document.body.dispatchEvent(new KeyboardEvent('keydown', { key, code: keyCode, shiftKey, bubbles: true, cancelable: true }));
     };
     for (const sign of text) {
-      const other = ({ '|': 'Backslash', ',': 'Comma', ' ': 'Space' } as Record<string, string>)[sign];
+      const other = ({ '|': 'Backslash', ',': 'Comma', ' ': 'Space', '-': 'Minus' } as Record<string, string>)[sign];
       if (other !== undefined) press(sign, other, sign === '|');
       else if (/\d/.test(sign)) press(sign, `Digit${sign}`);
       else press(sign, `Key${sign.toUpperCase()}`, sign !== sign.toLowerCase());

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import {
+  IconBellRinging, IconIdBadge2,
   IconBarrierBlock, IconBuildingFactory2, IconCalendarDue, IconCalendarTime, IconClipboardList, IconDoorEnter, IconHandStop, IconHeartbeat,
   IconHourglassHigh, IconInbox, IconListDetails, IconMap2, IconReportAnalytics, IconSearch, IconSettings, IconShieldCheck, IconShieldLock, IconUsers,
 } from '@tabler/icons-react';
@@ -10,6 +11,7 @@ import { correction } from '../../texts/correction.ts';
 import { reports } from '../../texts/reports.ts';
 import { lanes } from '../../texts/lanes.ts';
 import { people } from '../../texts/people.ts';
+import { guard } from '../../texts/guard.ts';
 import { readerTexts } from '../../texts/reader.ts';
 import { shifts } from '../../texts/shifts.ts';
 import { site } from '../../texts/site.ts';
@@ -17,6 +19,7 @@ import { overtime } from '../../texts/overtime.ts';
 import { timesheet } from '../../texts/timesheet.ts';
 import { trust } from '../../texts/trust.ts';
 import { held, zones } from '../../texts/zones.ts';
+import { AlarmsTab } from './alarms-tab.tsx';
 import { CheckTab } from './check-tab.tsx';
 import { HeldTab } from './held-tab.tsx';
 import { InboxTab } from './inbox-tab.tsx';
@@ -34,6 +37,7 @@ import { SpotCheckTab } from './spot-check-tab.tsx';
 import { OvertimeTab } from './overtime-tab.tsx';
 import { TimesheetTab } from './timesheet-tab.tsx';
 import { TrustTab } from './trust-tab.tsx';
+import { VisitorsTab } from './visitors-tab.tsx';
 import { ZonesTab } from './zones-tab.tsx';
 
 export type SectionGroup = keyof typeof admin.groups;
@@ -55,6 +59,8 @@ export function sections(role: z.infer<typeof Role>): readonly Section[] {
     { id: 'log', group: 'today', label: admin.tabs.log, icon: <IconListDetails size={size} aria-hidden />, content: <LogTab /> },
     { id: 'inside', group: 'today', label: admin.tabs.inside, icon: <IconDoorEnter size={size} aria-hidden />, content: <InsideTab /> },
     { id: 'held', group: 'today', label: held.tab, icon: <IconHandStop size={size} aria-hidden />, content: <HeldTab /> },
+    { id: 'visitors', group: 'today', label: guard.tabs.visitors, icon: <IconIdBadge2 size={size} aria-hidden />, content: <VisitorsTab /> },
+    { id: 'alarms', group: 'today', label: guard.tabs.alarms, icon: <IconBellRinging size={size} aria-hidden />, content: <AlarmsTab /> },
     { id: 'spot', group: 'today', label: readerTexts.spot.tab, icon: <IconSearch size={size} aria-hidden />, content: <SpotCheckTab /> },
     { id: 'roster', group: 'people', label: admin.tabs.roster, icon: <IconUsers size={size} aria-hidden />, content: <RosterTab /> },
     { id: 'expiry', group: 'people', label: people.expiry.tab, icon: <IconCalendarDue size={size} aria-hidden />, content: <ExpiryTab /> },

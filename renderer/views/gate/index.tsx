@@ -4,6 +4,7 @@ import type { GateAnswer } from '../../../shared/contracts/requests/gate.ts';
 import { cameraDevice } from '../../camera/camera-device.ts';
 import { useQrCamera } from '../../camera/use-qr-camera.ts';
 import { useWedgeScanner } from '../../camera/use-wedge-scanner.ts';
+import { offerCode } from '../../code-claim.ts';
 import { Button } from '../../components/button.tsx';
 import { KioskStrip } from '../../frame.tsx';
 import { ask, useKioskEvent, useLoad } from '../../kiosk.ts';
@@ -44,8 +45,8 @@ export function GateApp() {
   useEffect(() => { if (sound) prepareSound(); }, [sound]);
   const { current, last, pending, problem, scan } = useGate(status.lanes, onAnswer);
 
-  const camera = useQrCamera({ setup: status.camera, active: true, onText: (text, { decodedAt }) => scan(text, 'camera', decodedAt) });
-  useWedgeScanner({ onText: (text, { scannedAt }) => scan(text, 'wedge', scannedAt) });
+  const camera = useQrCamera({ setup: status.camera, active: true, onText: (text, { decodedAt }) => { if (!offerCode(text)) scan(text, 'camera', decodedAt); } });
+  useWedgeScanner({ onText: (text, { scannedAt }) => { if (!offerCode(text)) scan(text, 'wedge', scannedAt); } });
   useEffect(() => {
     report(cameraDevice(camera.state, camera.problem));
   }, [camera.state, camera.problem, report]);
