@@ -21,7 +21,7 @@ const workers = 400;
 type Reply = { message?: { kind: string; id: number; ok: boolean; output: z.infer<typeof GateAnswer> } };
 
 /** The real service process as main runs it where Electron's Node is too old, asked over the relay. */
-async function startProcess(dataDir: string): Promise<ChildProcess> {
+export async function startProcess(dataDir: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, [entry], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', env: { ...process.env, MOTCUA_STRICT: '1' },
   });
