@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { setWorkRules, type Store } from '../store/index.ts';
 import { createReader } from './reader.ts';
 import type { ServiceContext as Outside } from './service-context.ts';
-import { keepWork, workRules } from './work-days.ts';
+import { keepWork } from './work-days.ts';
 
 /** Somebody who went through the gate is worked out anew about so soon. */
 const everyMs = 2_000;
@@ -30,7 +30,7 @@ export function startWorkDays(store: Store, now: () => number, log: Outside['log
   const run = async (): Promise<void> => {
     for (;;) {
       if (closed) return;
-      const generation = setWorkRules(store, workRules(store));
+      const generation = setWorkRules(store, await helper.read('workRules', null));
       const parts = await helper.read('workOut', { generation, now: now(), limit: atOnce });
       let kept = 0;
       if (closed) return;
@@ -42,10 +42,14 @@ export function startWorkDays(store: Store, now: () => number, log: Outside['log
       if (kept === 0 && parts.length === 0) return;
     }
   };
+  let told = '';
   const settle = (): Promise<void> => running ??= run().finally(() => { running = null; });
   const timer = setInterval(() => {
     settle().catch((error: unknown) => {
-      if (!closed) log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'keeping work days failed');
+      const words = error instanceof Error ? error.message : 'unknown';
+      // A full disk stays full: once is enough.
+      if (!closed && words !== told) log.error({ error: words }, 'keeping work days failed');
+      told = words;
     });
   }, everyMs);
   timer.unref();

@@ -1,11 +1,12 @@
 import { countDay, type LabourDay } from '../../shared/domain/labour-day.ts';
 import type { LabourLaw, LabourSettings } from '../../shared/contracts/labour.ts';
 import { minutesOf, type Shift } from '../../shared/contracts/shift.ts';
+import { doubtfulSpans } from '../../shared/domain/clock-doubt.ts';
 import { shiftsOn, startOfDay, type WorkerPlan } from '../../shared/domain/shift.ts';
 import type { TimesheetDay, TimesheetLine } from '../../shared/domain/timesheet.ts';
 import { addDays, workDateOf } from '../../shared/domain/work-date.ts';
 import {
-  eachWorker, isWorkFresh, keepWorkDays, readKiosk, readShifts, readStaleWorkers, readWorkDates, readWorkDays, readWorkerCorrections, readWorkerPlan, setWorkRules, sha256,
+  eachWorker, isWorkFresh, keepWorkDays, readClockMarks, readKiosk, readShifts, readStaleWorkers, readWorkDates, readWorkDays, readWorkerCorrections, readWorkerPlan, setWorkRules, sha256,
   workGeneration, type SheetWorker, type StaleWorker, type Store, type WorkDay, type WorkMonth, type WorkRules,
 } from '../store/index.ts';
 import { attendanceRules } from './gate-attendance.ts';
@@ -30,8 +31,10 @@ export interface WorkedOut {
 /** What the kept rows depend on besides scans, plans of workers and corrections. A shift's name bears on none. */
 export function workRules(store: Store): WorkRules {
   const lanes = (readKiosk(store)?.lanes ?? []).map(({ lane, direction }) => [lane, direction]);
+  // Whom a zone held stands with the scan: what zones are now changes no line.
+  const rules = { ...attendanceRules(store), passback: undefined };
   return {
-    common: sha256(JSON.stringify([version, attendanceRules(store), lanes, labourLaw().version, readLabourSettings(store)])),
+    common: sha256(JSON.stringify([version, rules, lanes, doubtfulSpans(readClockMarks(store)), labourLaw().version, readLabourSettings(store)])),
     shifts: Object.fromEntries([...readShifts(store).values()].map((shift) => [shift.id, sha256(JSON.stringify({ ...shift, name: '' })).slice(0, 16)])),
   };
 }
@@ -78,8 +81,12 @@ export function keptDays(store: Store, period: SheetPeriod): (worker: SheetWorke
  */
 export function workOut(store: Store, { generation, now, limit }: { generation: number; now: number; limit: number }): WorkedOut[] {
   const law = labourLaw();
-  const settings = readLabourSettings(store);
-  return readStaleWorkers(store, { generation, now, limit }).map((stale) => workOutOne(store, stale, { generation, now, law, settings }));
+  // One snapshot: marks, scans, plans and rules all of the same moment.
+  return store.db.transaction(() => {
+    if (workGeneration(store, workRules(store)) !== generation) return [];
+    const settings = readLabourSettings(store);
+    return readStaleWorkers(store, { generation, now, limit }).map((stale) => workOutOne(store, stale, { generation, now, law, settings }));
+  })();
 }
 
 function workOutOne(

@@ -51,6 +51,25 @@ export function clockDoubter(marks: readonly ClockMark[]): ((scan: { at: number;
   return (scan) => doubtIn(gates.get(scan.lane.slice(0, 8)) ?? [], scan);
 }
 
+/**
+ * For each gate the scans that are doubtful, as numbers after the first and up to the second (null: without end): what was
+ * worked out before is right as long as these are the same.
+ */
+export function doubtfulSpans(marks: readonly ClockMark[]): [gate: string, spans: [after: number, to: number | null][]][] {
+  return [...Map.groupBy(marks, ({ gate }) => gate)].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([gate, own]) => {
+    const spans: [number, number | null][] = [];
+    const all = stretches(own);
+    all.forEach((stretch, i) => {
+      if (!isDoubtful(stretch)) return;
+      const to = all[i + 1]?.after ?? null;
+      const last = spans.at(-1);
+      if (last !== undefined && last[1] === stretch.after) last[1] = to;
+      else if (to === null || to > stretch.after) spans.push([stretch.after, to]);
+    });
+    return spans.length === 0 ? [] : [[gate, spans]];
+  });
+}
+
 function stretches(marks: readonly ClockMark[]): Stretch[] {
   const all: Stretch[] = [{ after: 0, reason: null, assumed: 0, measured: null, jump: null }];
   for (const { seq, mark } of marks.toSorted((a, b) => a.seq - b.seq)) {

@@ -19,7 +19,7 @@ import { timesheetFile } from '../timesheet-file.ts';
 import { dayReport, monthReport, timesheetChoices, workerReport } from '../timesheet-report.ts';
 import { labourFile } from '../labour-file.ts';
 import { labourList, labourWorker } from '../labour-report.ts';
-import { workOut } from '../work-days.ts';
+import { workOut, workRules } from '../work-days.ts';
 
 /** What the reading thread can be asked. Each is one call of a store function on a connection that cannot write. */
 const reads = {
@@ -42,6 +42,7 @@ const reads = {
   batchList,
   differenceList,
   differenceFile,
+  workRules: (store: Store) => workRules(store),
   workOut,
   labourList,
   labourWorker,

@@ -178,9 +178,9 @@ function WorkerYear({ worker, month, onClose }: { worker: OvertimeRow; month: st
             <p>{text.worker.left(left(data.row.month), left(data.row.year))}</p>
             <h3>{text.worker.findings}</h3>
             {data.findings.length === 0 ? <p className="soft">{text.worker.none}</p>
-              : <Table label={text.worker.findings} columns={findingColumns} rows={ordered(data.findings)} rowKey={(row) => `${row.fault} ${row.date}`} rowHeight={84} height="240px" />}
+              : <Table label={text.worker.findings} columns={findingColumns} rows={ordered(data.findings)} rowKey={(row) => `${row.fault} ${row.date}`} rowHeight={84} height="211px" />}
             <h3>{text.worker.hours}</h3>
-            <Table label={text.worker.hours} columns={monthColumns} rows={data.months.toReversed()} rowKey={(row) => row.month} rowHeight={48} height="150px" />
+            <Table label={text.worker.hours} columns={monthColumns} rows={data.months.toReversed()} rowKey={(row) => row.month} rowHeight={48} height="122px" />
           </>
         )}
       </div>
