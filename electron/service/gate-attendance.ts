@@ -6,7 +6,7 @@ import {
   attend, defaultRules, inOrder, nobodySeen, type AttendanceRules, type AttendanceScan, type AttendanceState, type AttendanceWorker,
 } from '../../shared/domain/attendance.ts';
 import { addDays, workDateOf } from '../../shared/domain/work-date.ts';
-import { readKiosk, readLaneScan, readPassback, readSettings, readWorkerPlan, readWorkerScans, ownLane, type Store, type StoredWorker, type WorkerScan } from '../store/index.ts';
+import { ownFormerTerms, readKiosk, readLaneScan, readPassback, readSettings, readWorkerPlan, readWorkerScans, ownLane, type Store, type StoredWorker, type WorkerScan } from '../store/index.ts';
 
 /** What the gate decided of a scan, and what is kept of it. */
 export interface Decision {
@@ -44,7 +44,8 @@ export function attendanceWorker(
   shifts?: ReadonlyMap<string, Shift>,
 ): AttendanceWorker {
   const { barred, startDate, endDate } = worker;
-  return { ...readWorkerPlan(store, worker, from, to, shifts), barred, startDate, endDate };
+  const formerTerms = ownFormerTerms(store, worker.workerId);
+  return { ...readWorkerPlan(store, worker, from, to, shifts), barred, startDate, endDate, ...(formerTerms.length > 0 && { formerTerms }) };
 }
 
 /**

@@ -16,7 +16,7 @@ export type RowResult = { row: number; workerId: string | null } & (
   | { state: 'refused'; refusal: RowRefusal });
 
 /** Rows of a slice are stored for so long; its commit comes on top. A scan may have to wait for two of them. */
-export const sliceMs = 5;
+export const sliceMs = 12;
 
 const fieldNames = { personalId: 'số định danh', cardNumber: 'số thẻ', pass: 'mã ra vào' } as const;
 

@@ -37,7 +37,7 @@ export {
   activeWorkersAfter, isInside, eachWorker, readTeams, type SheetWorker, type StoredWorker, type WorkerConflict,
 } from './worker.ts';
 export { readRosterMappings, saveRosterMapping } from './roster-mapping.ts';
-export { handOverNumbers, keepTerm, linkFormer, formerTermsOf } from './worker-term.ts';
+export { handOverNumbers, keepTerm, linkFormer, formerTermsOf, ownFormerTerms } from './worker-term.ts';
 export {
   clearPinFailures, readPinFailures, readPinHash, removePin, writePinFailures, writePinHash, type PinFailures, type PinGuard,
 } from './worker-pin.ts';

@@ -23,6 +23,12 @@ export function formerTermsOf(store: Store, workerNo: number): FormerTerm[] {
   return rows.map((row) => ({ ...row, startDate: row.startDate === '' ? null : row.startDate }));
 }
 
+/** Times of work before the present one under the same code. */
+export function ownFormerTerms(store: Store, workerId: string): Term[] {
+  return store.sql<[string], Term>(`select nullif(worker_term.start_date, '') as startDate, worker_term.end_date as endDate
+    from worker join worker_term using (worker_no) where worker_id = ?`).all(workerId);
+}
+
 /**
  * Hands the numbers of a former employment over to the later one, which no two rows can have: the person is found under the
  * new code from now on. The former row keeps everything else, and its scans and events keep the old code.

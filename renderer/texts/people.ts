@@ -16,7 +16,7 @@ export const people = {
     whole: (n: string) => `Tệp này là danh sách đầy đủ: ghi nhận ${n} người không còn trong tệp là đã nghỉ việc`,
     wholeOf: (employers: string) => `Chỉ xét người của: ${employers}`,
     endDate: 'Ngày làm việc cuối của họ', many: 'Số người nghỉ việc rất lớn so với tệp. Vui lòng kiểm tra tệp có thiếu người không.',
-    importGo: (n: string) => `Nhập ${n} dòng`, leaveGo: (n: string) => `Ghi nhận ${n} người nghỉ việc`, importAndLeave: (n: string, leavers: string) => `Nhập ${n} dòng, ${leavers} người nghỉ việc`,
+    leaveGo: (n: string) => `Ghi nhận ${n} người nghỉ việc`, importAndLeave: (n: string, leavers: string) => `Nhập ${n} dòng, ${leavers} người nghỉ việc`,
     left: 'Đã ghi nghỉ việc',
   },
   columns: {

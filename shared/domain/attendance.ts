@@ -47,6 +47,8 @@ export interface AttendanceWorker extends WorkerPlan {
   barred: boolean;
   startDate: string | null;
   endDate: string | null;
+  /** Times of work before this one, of somebody who came back: what was worked then stays worked. */
+  formerTerms?: readonly { startDate: string | null; endDate: string | null }[];
 }
 
 /** Why a scan was taken as it was; kept with the event and shown to the guard. */
@@ -125,7 +127,8 @@ function decide(
   const placed = place(state, at, worker, laneDirection, rules);
   if (held) return { ...placed, outcome: held, reason: held === 'passback' ? 'zone' : 'opposite-lane' };
   const { workDate } = placed;
-  const isApproved = scan.approved === workDate;
+  const isFormer = worker.formerTerms?.some(({ startDate, endDate }) => (startDate ?? '') <= workDate && workDate <= (endDate ?? workDate)) ?? false;
+  const isApproved = isFormer || scan.approved === workDate;
   if (!isApproved && worker.startDate !== null && workDate < worker.startDate) return { ...placed, outcome: 'not-yet-valid', direction: null, reason: 'not-started' };
   if (!isApproved && worker.endDate !== null && workDate > worker.endDate) return { ...placed, outcome: 'expired', direction: null, reason: 'contract-ended' };
   const passback = placed.direction === 'in' && typeof scan.zone === 'string' ? passbackOf(rules.passback?.zones.get(scan.zone), state.zones, at) : null;

@@ -99,7 +99,7 @@ describe('a list with headers that nothing names', () => {
     expect(await seen(page.getByText(admin.import.checked))).toBe(true);
     await picture('report');
     expect(await faults()).toEqual([]);
-    await button(people.list.importGo('3')).click();
+    await button(admin.import.confirm('3')).click();
     expect(await seen(page.getByText(admin.import.done))).toBe(true);
     await page.locator('.drawer').getByRole('button', { name: common.close, exact: true }).click();
   });

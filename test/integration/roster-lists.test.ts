@@ -96,6 +96,24 @@ describe('who comes back', () => {
     expect(await service.ask('gate/scan', { code: '001090000001', lane: '1', via: 'camera' })).toMatchObject({ outcome: 'recorded' });
   });
 
+  it('what was worked in the former term stays worked, and between the terms nobody passes', async () => {
+    const service = await setUpService('gate', { at: '2025-06-10T01:00:00Z' });
+    await importRows(service, 'NV1,Lê Chi,001090000001,May 1,Công ty A,2024-01-01,2025-06-30,,,,');
+    const scan = () => service.ask('gate/scan', { code: '001090000001', lane: '1', via: 'camera' });
+    await scan();
+    service.clock.pass(9 * 3_600_000);
+    await scan();
+    await service.ask('auth/login', { loginName: 'an', secret: '246810' });
+    const before = (await service.ask('timesheet/worker', { month: '2025-06', workerId: 'NV1' })).lines;
+    expect(before).toMatchObject([{ workDate: '2025-06-10', workedMinutes: 540 }]);
+    await service.ask('roster/import', { fileName: 'a.csv', dryRun: false, content: bytes('workerId,fullName,startDate', 'NV1,Lê Chi,2025-08-01') });
+    expect((await service.ask('timesheet/worker', { month: '2025-06', workerId: 'NV1' })).lines).toEqual(before);
+    service.clock.pass(30 * 86_400_000);
+    expect(await scan()).toMatchObject({ outcome: 'not-yet-valid', workDate: '2025-07-10' });
+    service.clock.pass(30 * 86_400_000);
+    expect(await scan()).toMatchObject({ outcome: 'recorded', workDate: '2025-08-09' });
+  });
+
   it('under a new code takes the numbers over; old scans keep the old code, and the same list again changes nothing', async () => {
     const service = await setUpService();
     await importRows(service, 'NV1,Lê Chi,001090000001,May 1,Công ty A,2024-01-01,,,7700001,,');

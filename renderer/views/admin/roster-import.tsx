@@ -89,7 +89,7 @@ export function RosterImport({ file, onOther, onClose }: { file: File; onOther: 
 }
 
 function goWords(report: RosterReport, leavers: number): string {
-  if (leavers === 0) return text.importGo(number(report.imported));
+  if (leavers === 0) return words.confirm(number(report.imported));
   return report.imported === 0 ? text.leaveGo(number(leavers)) : text.importAndLeave(number(report.imported), number(leavers));
 }
 
