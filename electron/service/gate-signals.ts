@@ -36,6 +36,8 @@ export interface SignalOptions {
 const freshMs = 10_000;
 /** More answers than these are not in one second's work of a gate. */
 const remembered = 1000;
+/** A board that is away at a shift change, a contact that chatters: one alarm in this time says it. */
+const oneAlarmMs = 30_000;
 const byHand = 'hand ';
 
 /**
@@ -105,7 +107,7 @@ export function startGateSignals(context: ServiceContext, { turnstile, fireTimes
     },
     onForced: (contact) => {
       const lane = lanes().find(({ signal }) => signal.passage !== null && contactOf(signal.board, signal.passage.input) === contact)?.lane ?? null;
-      raiseAlarm(context, { kind: 'forced-passage', cause: `passage ${contact} ${clock.now()}`, lane });
+      raiseAlarm(context, { kind: 'forced-passage', cause: `passage ${contact} ${Math.floor(clock.now() / oneAlarmMs)}`, lane });
     },
   });
   const pulse = async ({ lane, signal }: SignalLane, direction: Direction, scanId: string): Promise<PulseResult> => {
@@ -130,7 +132,7 @@ export function startGateSignals(context: ServiceContext, { turnstile, fireTimes
     void pulse(lane, direction, scanId).then((result) => {
       if (ended) return;
       emit('gate/opened', { scanId, lane: answer.lane, given: result.given, why: result.given ? null : result.why });
-      if (!result.given) raiseAlarm(context, { kind: 'other', cause: `not opened ${scanId}`, lane: answer.lane, workerId: answer.workerId, detail: { what: 'turnstile-not-opened', why: result.why } });
+      if (!result.given) raiseAlarm(context, { kind: 'gate-not-opened', cause: `not opened ${answer.lane} ${Math.floor(clock.now() / oneAlarmMs)}`, lane: answer.lane, detail: { why: result.why } });
     });
   };
 

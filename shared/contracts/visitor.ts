@@ -65,6 +65,6 @@ export const defaultGuardSettings: GuardSettings = {
 };
 
 export const AlarmKind = z.enum([
-  'barred', 'visitor-overstay', 'passback-late', 'forced-passage', 'fire', 'permit', 'other',
+  'barred', 'visitor-overstay', 'passback-late', 'forced-passage', 'gate-not-opened', 'fire', 'permit', 'other',
 ]);
 export type AlarmKind = z.infer<typeof AlarmKind>;

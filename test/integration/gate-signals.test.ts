@@ -93,7 +93,7 @@ describe('a pulse', () => {
     const { scanId } = await scan(service, '7700001');
     await until(() => told(service, 'gate/opened').length === 1);
     expect(told(service, 'gate/opened')).toEqual([{ scanId, lane: 'vao', given: false, why: 'missing' }]);
-    expect(stored(service, 'gate-alarm')).toMatchObject([{ kind: 'other', lane: 'vao', detail: { what: 'turnstile-not-opened', why: 'missing' } }]);
+    expect(stored(service, 'gate-alarm')).toMatchObject([{ kind: 'gate-not-opened', lane: 'vao', detail: { why: 'missing' } }]);
     expect(service.context.devices.list()).toContainEqual({ kind: 'signal', name: 'modbus relay:502 #1', state: 'missing', detail: null });
   });
 });
@@ -121,6 +121,18 @@ describe('the passage contact', () => {
     await through(service);
     expect(stored(service, 'gate-alarm')).toMatchObject([{ kind: 'forced-passage', lane: 'vao' }]);
   });
+  it('a contact that chatters is one alarm, a board that is away at a shift change too', async () => {
+    const service = await gate([lane({ signal: signal({ passage }) })]);
+    for (let i = 0; i < 3; i++) {
+      await through(service);
+      await new Promise((resolve) => setTimeout(resolve, 210));
+    }
+    service.board.unplug();
+    await scan(service, '7700001');
+    await scan(service, '7700002');
+    await until(() => told(service, 'gate/opened').length === 2);
+    expect(stored(service, 'gate-alarm').map((alarm) => alarm?.['kind'])).toEqual(['forced-passage', 'gate-not-opened']);
+  });
   it('two readers of one turnstile share its contact', async () => {
     const service = await gate([lane({ signal: signal({ passage }) }), lane({ lane: 'ra', direction: 'out', signal: signal({ passage }) })]);
     expect(service.names).toEqual(['modbus relay:502 #1']);
@@ -142,7 +154,7 @@ describe('the passage contact', () => {
     await until(() => told(service, 'gate/opened').length === 1);
     await through(service);
     expect(stored(service, 'passage')).toEqual([]);
-    expect(stored(service, 'gate-alarm').map((alarm) => alarm?.['kind'])).toEqual(['other', 'forced-passage']);
+    expect(stored(service, 'gate-alarm').map((alarm) => alarm?.['kind'])).toEqual(['gate-not-opened', 'forced-passage']);
   });
 });
 

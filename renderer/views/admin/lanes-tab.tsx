@@ -10,9 +10,9 @@ import { Tag } from '../../components/tag.tsx';
 import type { Tone } from '../../components/tone.tsx';
 import { useToast } from '../../components/toast.tsx';
 import { number } from '../../format.ts';
-import { deviceTone } from '../../frame.tsx';
+import { deviceTone, readerService } from '../../frame.tsx';
 import { useKioskEvent, useLoad, useRequest } from '../../kiosk.ts';
-import { useStatus } from '../../status.tsx';
+import { useStatus, type Status } from '../../status.tsx';
 import { common } from '../../texts/common.ts';
 import { lanes as text } from '../../texts/lanes.ts';
 import { boardLabel } from './lane-draft.ts';
@@ -63,11 +63,17 @@ export function LanesTab() {
   );
 }
 
+/** The reader of a lane as it is: the one that is named, else the most useful one of its kind. */
+function readerOf(input: string, devices: Status['devices']): Status['devices'][number] | undefined {
+  const [kind = '', name] = [input.split(':', 1)[0], input.includes(':') ? input.slice(input.indexOf(':') + 1) : null];
+  const all = devices.filter((device) => device.kind === (kind === 'card' ? 'reader' : kind) && device.name !== readerService && (name === null || device.name === name));
+  return all.find(({ state }) => state === 'ready' || state === 'card') ?? all[0];
+}
+
 function LaneCard({ lane, plugged, signal, onEdit }: { lane: Lane; plugged: Plugged; signal: SignalState | null; onEdit: () => void }) {
   const { status } = useStatus();
   const name = lane.name || lane.lane;
-  const [kind, device] = [lane.input.split(':', 1)[0], lane.input.slice(lane.input.indexOf(':') + 1)];
-  const reader = lane.input.includes(':') ? status.devices.find((one) => one.name === device && one.kind === (kind === 'card' ? 'reader' : kind)) : undefined;
+  const reader = readerOf(lane.input, status.devices);
   return (
     <li className="lane-card">
       <div className="lane-card-head">
