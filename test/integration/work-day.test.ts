@@ -7,7 +7,7 @@ import { timesheets } from '../../electron/service/timesheets.ts';
 import { startWorkDays } from '../../electron/service/work-day-upkeep.ts';
 import { keepAllWork, keepWork, keptSheets, workRules, workOut } from '../../electron/service/work-days.ts';
 import {
-  countStaleWorkers, decideCorrection, findWorkerById, openStore, proposeCorrection, readWorkDays, readWorkMonths, saveShiftPlan, saveWorker, setShifts, setWorkRules, writeAssignments, writeKiosk, type Store,
+  countStaleWorkers, decideCorrection, findWorkerById, markClock, openStore, proposeCorrection, readWorkDays, readWorkMonths, saveShiftPlan, saveWorker, setShifts, setWorkRules, writeAssignments, writeKiosk, type Store,
 } from '../../electron/store/index.ts';
 import { defaultLabourSettings } from '../../shared/contracts/labour.ts';
 import { Shift } from '../../shared/contracts/shift.ts';
@@ -137,6 +137,20 @@ describe('kept work days', () => {
     same(store, { from: '2026-11-01', to: '2026-11-30' });
     keepAllWork(store, at('10T09:01'));
     expect(readWorkDays(store, 1, '2026-11-02', '2026-11-02')).toMatchObject([{ line: { closedBy: 'correction', overtimeMinutes: 60 } }]);
+    same(store, { from: '2026-11-01', to: '2026-11-30' });
+  });
+
+  it('a clock that was found wrong is told in the kept lines too', () => {
+    const store = newStore();
+    scan(store, 'W0', at('02T07:55'));
+    scan(store, 'W0', at('02T17:00'));
+    keepAllWork(store, at('05T09:00'));
+    markClock(store, { kind: 'jump', jumpMs: -7_200_000 });
+    scan(store, 'W0', at('03T07:55'));
+    scan(store, 'W0', at('03T17:00'));
+    same(store, { from: '2026-11-01', to: '2026-11-30' });
+    keepAllWork(store, at('05T09:01'));
+    expect(readWorkDays(store, 1, '2026-11-01', '2026-11-30').map(({ line }) => line.exceptions)).toEqual([[], ['clock-doubtful']]);
     same(store, { from: '2026-11-01', to: '2026-11-30' });
   });
 

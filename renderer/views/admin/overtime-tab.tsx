@@ -135,7 +135,7 @@ function Told({ of: { total, over, fromPercent, waiting, holidaysKnown, penalty,
       {penalty !== null && (
         <Notice tone="attention">
           <span className="notice-text">{text.penalty(number(penalty.workers), millions(penalty.least), millions(penalty.most))}</span>
-          <span className="small">{text.penaltySource(penalty.decree)}{!penalty.verified && !penalty.decree.includes('chưa đối chiếu') && ` ${text.unverified}`}</span>
+          <span className="small">{text.penaltySource(penalty.decree)}{!penalty.verified && ` ${text.unverified}`}</span>
         </Notice>
       )}
     </>
