@@ -1,11 +1,12 @@
 import { useState, type ReactNode } from 'react';
-import { IconBarrierBlock, IconCamera, IconId, IconKey, IconLock, IconServer, IconUpload } from '@tabler/icons-react';
+import { IconBarrierBlock, IconCamera, IconClockExclamation, IconId, IconKey, IconLock, IconServer, IconUpload } from '@tabler/icons-react';
+import type { ClockState } from '../shared/contracts/clock.ts';
 import type { Output } from '../shared/contracts/requests/index.ts';
 import { Button } from './components/button.tsx';
 import { StatusStrip, type StripItem } from './components/status-strip.tsx';
 import type { Tone } from './components/tone.tsx';
 import { number } from './format.ts';
-import { useRequest } from './kiosk.ts';
+import { useKioskEvent, useLoad, useRequest } from './kiosk.ts';
 import { useStatus, type Status } from './status.tsx';
 import { common } from './texts/common.ts';
 import { Administration } from './views/admin/administration.tsx';
@@ -46,6 +47,20 @@ function laneItem({ devices, lanes }: Status): StripItem | null {
   };
 }
 
+/** How far the clock can be trusted, from the start on and whenever that changes. */
+function useClock(): ClockState | null {
+  const { data } = useLoad('clock/state', {}, 60_000);
+  const [told, setTold] = useState<ClockState | null>(null);
+  useKioskEvent('clock/state', setTold);
+  return told !== null && (data === null || told.at > data.at) ? told : data;
+}
+
+/** Stands in the strip only while the time that is shown is not to be relied on. */
+function clockItem(clock: ClockState | null): StripItem | null {
+  if (clock === null || (clock.doubt === null && clock.zone === null)) return null;
+  return { id: 'clock', icon: <IconClockExclamation size={22} aria-hidden />, word: common.strip.clock, state: common.strip.clockDoubtful, tone: 'attention' };
+}
+
 /** The status strip of this kiosk: reader, camera, hub, what waits. `onCamera`: where whoever is there may set the camera. */
 export function KioskStrip({ onCamera }: { onCamera?: () => void }) {
   const { status } = useStatus();
@@ -55,6 +70,7 @@ export function KioskStrip({ onCamera }: { onCamera?: () => void }) {
     deviceItem(status, 'reader', common.strip.reader, <IconId size={22} aria-hidden />),
     { ...deviceItem(status, 'camera', common.strip.camera, <IconCamera size={22} aria-hidden />), onPress: onCamera },
     ...(status.mode === 'gate' ? [laneItem(status)].filter((item) => item !== null) : []),
+    ...[clockItem(useClock())].filter((item) => item !== null),
     { id: 'hub', icon: <IconServer size={22} aria-hidden />, word: common.strip.hub, state: common.strip.sync[sync.state], tone: syncTone[sync.state] },
     { id: 'queue', icon: <IconUpload size={22} aria-hidden />, word: common.strip.queue, state: queued === 0 ? common.strip.queueEmpty : common.strip.queued(number(queued)), tone: queued === 0 ? 'passed' : 'waiting' },
   ];

@@ -146,11 +146,11 @@ function projectPlan(store: Store, event: StoredEvent): void {
   planMayBeWhole(store, data.planId);
 }
 
-/** Once all parts of a plan are here everybody who has an assignment, by it or without it, is looked at again. */
+/** Once all parts of a plan are here everybody who has an assignment, by any plan or now, is looked at again. */
 function planMayBeWhole(store: Store, planId: string): void {
   const whole = store.sql<[string], { found: number }>(`select 1 as found from site_plan p where plan_id = ?
     and parts = (select count(*) from site_plan_part h where h.plan_id = p.plan_id)`).get(planId);
   if (whole === undefined) return;
-  store.sql<[string]>(`insert into site_due (kind, key) select distinct 'assigned', worker_id from site_assigned where plan_id = ?
-    union select 'assigned', worker_id from shift_assignment where true on conflict do nothing`).run(planId);
+  store.sql(`insert into site_due (kind, key) select distinct 'assigned', worker_id from site_assigned
+    union select 'assigned', worker_id from shift_assignment where true on conflict do nothing`).run();
 }

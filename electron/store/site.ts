@@ -151,7 +151,7 @@ export function takeSitePart(store: Store, { device, epoch, after, through, even
       const code = held === undefined ? faultOf(store, chain, event) : 'fork';
       if (code === null) {
         insertSiteEvent(store, chain, event);
-        projectSiteEvent(store, chain, event);
+        if (event.payload !== null) projectSiteEvent(store, chain, event);
         taken.events += 1;
       } else if (quarantine(store, event, code)) taken.quarantined += 1;
     }
@@ -170,9 +170,9 @@ export function takeTold(store: Store, told: readonly SiteTold[], { by, from }: 
 function faultOf(store: Store, chain: number, event: StoredEvent): string | null {
   const { salt, payload, hash, ...header } = event;
   if (!StoredEvent.safeParse(event).success || new Date(event.at).toISOString() !== event.at) return 'form';
-  if (payload === null || salt === null) return 'payload-missing';
   try {
-    if (payloadHash(Buffer.from(salt, 'hex'), payload, sha256) !== event.payloadHash) return 'payload-hash';
+    // Without payload it was erased by its own gate: header and chain stay.
+    if (payload !== null && (salt === null || payloadHash(Buffer.from(salt, 'hex'), payload, sha256) !== event.payloadHash)) return 'payload-hash';
     if (eventHash(header, sha256) !== hash) return 'hash';
   } catch {
     return 'form';
@@ -223,4 +223,14 @@ export function movePresence(store: Store, workerNo: number, now: { direction: '
   store.sql<unknown[]>(`insert into presence (worker_no, direction, at, lane, work_date) values (?, ?, ?, ?, ?)
     on conflict (worker_no) do update set direction = excluded.direction, at = excluded.at, lane = excluded.lane,
       work_date = excluded.work_date`).run(workerNo, now.direction, now.at, lane, now.workDate);
+}
+
+/** Empties what other gates told of a worker, as his own gate's events are emptied; `keepTimesheet` leaves his scans. Inside a transaction. */
+export function eraseSiteWorker(store: Store, workerId: string, keepTimesheet: boolean): void {
+  const empty = "update site_event set body = json_set(body, '$.payload', null, '$.salt', null)";
+  store.sql<[string]>(`${empty} where type <> 'gate-scan' and json_extract(body, '$.payload.workerId') = ?`).run(workerId);
+  if (keepTimesheet) return;
+  store.sql<[string]>(`${empty} where (chain_no, seq) in (select chain_no, seq from site_scan where worker_id = ?)`).run(workerId);
+  store.sql<[string]>('delete from site_scan where worker_id = ?').run(workerId);
+  store.sql<[string]>('delete from site_assigned where worker_id = ?').run(workerId);
 }

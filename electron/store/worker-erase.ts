@@ -1,3 +1,4 @@
+import { eraseSiteWorker } from './site.ts';
 import type { Store } from './store.ts';
 
 /** Somebody whose personal data is due for erasure, and where it stands. */
@@ -44,6 +45,7 @@ export function eraseWorker(store: Store, { workerNo, workerId }: Pick<ErasureTa
   for (const table of ['worker_pin', 'worker_photo', 'worker_access', 'worker_term', 'presence']) store.sql<[number]>(`delete from ${table} where worker_no = ?`).run(workerNo);
   store.sql<[number]>('update withdrawn_card set worker_no = null where worker_no = ?').run(workerNo);
   store.sql<[string]>("delete from hub_change where kind = 'worker' and key = ?").run(workerId);
+  eraseSiteWorker(store, workerId, keepTimesheet);
   const code = keepTimesheet ? workerId : `#${workerNo}`;
   store.sql<unknown[]>(`update worker set worker_id = ?, full_name = '', department = iif(?, department, ''), employer = iif(?, employer, ''), personal_id = null,
       personal_hash = null, masked_id = null, card_number = null, pass = null, language = 'vi', nationality = null, sex = null, birth_date = null,

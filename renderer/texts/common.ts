@@ -38,6 +38,7 @@ export const common = {
     hub: 'Máy chủ',
     queue: 'Chờ gửi',
     clock: 'Giờ',
+    clockDoubtful: 'chưa chắc chắn',
     ready: 'sẵn sàng',
     card: 'có thẻ',
     missing: 'chưa cắm',

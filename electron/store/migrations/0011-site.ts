@@ -52,6 +52,7 @@ export const site: Migration = {
         unique (chain_no, seq)
       ) strict;
       create index site_event_by_type on site_event (type, event_no) where type <> 'gate-scan';
+      create index site_event_of_worker on site_event (json_extract(body, '$.payload.workerId')) where type <> 'gate-scan';
 
       create table site_quarantine (
         device text not null,
