@@ -1,6 +1,8 @@
 import type { EventType } from '../../shared/contracts/event.ts';
 import type { Dataset } from '../../shared/contracts/hub.ts';
+import type { Tx } from './database.ts';
 import type { HubKeys } from './keys.ts';
+import { mobilityRows } from './mobility.ts';
 import { openEventContent, openWorker, type Content, type Place } from './sealed-row.ts';
 
 type Row = Record<string, unknown>;
@@ -16,6 +18,8 @@ interface DatasetShape {
   types: readonly EventType[] | null;
   /** Opens what is sealed in a row, from its columns and the source's `sealed`. */
   open?: (keys: HubKeys, row: Row, sealed: Buffer | null) => Row;
+  /** Rows that no query can give, since what they count lies sealed; `columns` then only names them. */
+  rows?: (tx: Tx, keys: HubKeys, days: { from: string; to: string }) => Promise<readonly object[]>;
 }
 
 const place = { device: 's.device', epoch: 's.epoch', seq: 's.seq' };
@@ -67,6 +71,10 @@ export const datasetShapes: Readonly<Record<Dataset, DatasetShape>> = {
       lastContactAt: 's.last_contact_at', lastPushAt: 's.last_push_at', clockOffsetMs: 's.clock_offset_ms', backlog: 's.backlog', blobsWaiting: 's.blobs_waiting',
     },
     source: 'kiosk s', at: null, order: 's.enrolled_at, s.device', types: null,
+  },
+  mobility: {
+    columns: { unit: '', unitName: '', employer: '', date: '', roster: '', joined: '', left: '', present: '', absent: '' },
+    source: '', at: null, order: '', types: ['gate-scan', 'worker-recorded', 'worker-left'], rows: mobilityRows,
   },
   'look-ups': {
     columns: { ...place, at: 's.at', unit: 's.unit', actor: 's.actor', purpose: 's.purpose', type: 's.type' },

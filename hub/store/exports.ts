@@ -85,11 +85,15 @@ function within(tx: Tx, column: string, { from, to }: Input): ReturnType<Tx> {
 }
 
 async function writeRows(tx: Tx, keys: HubKeys, input: Input, file: FileWriter): Promise<void> {
-  const { columns, source, at, order, open } = datasetShapes[input.dataset];
+  const { columns, source, at, order, open, rows: made } = datasetShapes[input.dataset];
   const names = Object.keys(columns);
   const list = [...Object.entries(columns), ...(open ? [['sealed', 's.sealed']] : [])].map(([name, expression]) => `${expression} as "${name}"`).join(', ');
   const opened = ({ sealed, ...row }: Record<string, unknown>): Record<string, unknown> => (open ? open(keys, row, sealed as Buffer | null) : row);
   if (input.format === 'csv') await file.write(byteOrderMark + csvRecord(names), 0);
+  if (made) {
+    for (const row of await made(tx, keys, input) as readonly Record<string, unknown>[]) await file.write(input.format === 'csv' ? csvRecord(names.map((name) => row[name])) : `${JSON.stringify(row)}\n`, 1);
+    return;
+  }
   const query = tx<Record<string, unknown>[]>`select ${tx.unsafe(list)} from ${tx.unsafe(source)}
     ${at === null ? tx`` : tx`where ${within(tx, at, input)}`} order by ${tx.unsafe(order)}`;
   for await (const rows of query.cursor(1000)) {

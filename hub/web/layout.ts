@@ -1,10 +1,11 @@
 import type { Session } from '../store/admins.ts';
 import { html, type Html } from './html.ts';
 
-export type Place = 'overview' | 'enrol' | 'exports' | 'tokens' | 'account';
+export type Place = 'overview' | 'mobility' | 'enrol' | 'exports' | 'tokens' | 'account';
 
 const places: readonly { place: Place; path: string; text: string }[] = [
   { place: 'overview', path: '/', text: 'Tổng quan' },
+  { place: 'mobility', path: '/mobility', text: 'Biến động lao động' },
   { place: 'enrol', path: '/enrol', text: 'Ghi danh ki-ốt' },
   { place: 'exports', path: '/exports', text: 'Xuất dữ liệu' },
   { place: 'tokens', path: '/tokens', text: 'Mã truy cập' },

@@ -7,7 +7,7 @@ import type { TokenLine } from '../store/tokens.ts';
 import { html, type Html } from './html.ts';
 import { csrfField, mark, note, openPage, page, type Meaning } from './layout.ts';
 import {
-  agoText, alarmText, bytesText, clockText, datasetText, modeText, numberText, offsetText, percentText, quarantineText, whenText,
+  agoText, alarmText, bytesText, clockText, datasetText, dayText, modeText, numberText, offsetText, percentText, quarantineText, whenText,
 } from './words.ts';
 
 // A kiosk greets once a minute: after five missed ones it has stopped, or its line has.
@@ -140,8 +140,6 @@ function exportRow({ exportId, requester, manifest, createdAt, isHere }: ExportL
 <td data-name="Người xuất">${requester.replace('token:', 'Mã truy cập: ')}<span class="soft">${whenText(createdAt)}</span></td>
 <td data-name="Tải về">${isHere ? html`<a href="/exports/${exportId}/file">Tệp</a> · <a href="/exports/${exportId}/manifest">Bản kê</a>` : html`<span class="soft">đã quá một ngày</span>`}</td></tr>`;
 }
-
-const dayText = (day: string): string => day.split('-').toReversed().join('/');
 
 export function tokensPage(session: Session, tokens: readonly TokenLine[], made: { name: string; token: string } | null, problem: Problem | null): string {
   return page(session, 'tokens', 'Mã truy cập', html`${problem && note('stopped', problem.vi)}

@@ -11,7 +11,9 @@ import { createEnrolCode } from '../store/enrolment.ts';
 import { findExport, listExports, makeExport, readExport } from '../store/exports.ts';
 import { clearAlarm, countToday, kioskDetail, listKiosks, listUnits, openAlarms, pendingCodes, revokeKiosk } from '../store/overview.ts';
 import { createToken, listTokens, revokeToken } from '../store/tokens.ts';
+import { mobilityRows } from '../store/mobility.ts';
 import { assetRoutes } from './assets.ts';
+import { mobilityPage, mobilityPeriod } from './mobility-page.ts';
 import { accountPage, codePage, enrolPage, exportsPage, kioskPage, loginPage, overviewPage, problemPage, tokensPage } from './pages.ts';
 import { dayOf } from './words.ts';
 
@@ -118,6 +120,11 @@ export function webRoutes(app: FastifyInstance, { sql, state, keys, behindTls, n
   act('/alarms/:no/clear', async (session, _form, request, reply) => {
     await clearAlarm(sql, parseValue(request.params, AlarmNo).no, session.name);
     return reply.redirect('/', 303);
+  });
+
+  show('/mobility', async (session, request) => {
+    const asked = mobilityPeriod(request.query, dayOf(now()));
+    return mobilityPage(session, { ...asked, units: await listUnits(sql), rows: await mobilityRows(sql, keys, asked) });
   });
 
   const enrolView = async (session: Session, told: Problem | null): Promise<string> =>

@@ -13,6 +13,8 @@ export const whenText = (iso: string): string => {
   return `${parts.hour}:${parts.minute}, ${parts.day}/${parts.month}/${parts.year}`;
 };
 export const clockText = (iso: string): string => clock.format(new Date(iso));
+/** "22/11/2026" of a `YYYY-MM-DD`. */
+export const dayText = (iso: string): string => iso.split('-').toReversed().join('/');
 /** `YYYY-MM-DD` of an instant in Vietnam. */
 export const dayOf = (at: Date): string => day.format(at);
 export const numberText = (value: number): string => plain.format(value);
@@ -46,7 +48,7 @@ export const modeText = { gate: 'Cổng nhà máy', counter: 'Quầy Một cửa
 
 export const datasetText: Readonly<Record<Dataset, string>> = {
   events: 'Bản ghi sự kiện', 'gate-scans': 'Lượt qua cổng', dossiers: 'Hồ sơ', results: 'Kết quả đã số hóa',
-  workers: 'Người lao động', kiosks: 'Ki-ốt', 'look-ups': 'Lượt tra cứu',
+  workers: 'Người lao động', kiosks: 'Ki-ốt', 'look-ups': 'Lượt tra cứu', mobility: 'Biến động lao động',
 };
 
 const alarmTexts: Readonly<Record<string, string>> = {

@@ -74,7 +74,7 @@ export const ChangesOutput = z.object({
 });
 export type ChangesOutput = z.infer<typeof ChangesOutput>;
 
-export const datasets = ['events', 'gate-scans', 'dossiers', 'results', 'workers', 'kiosks', 'look-ups'] as const;
+export const datasets = ['events', 'gate-scans', 'dossiers', 'results', 'workers', 'kiosks', 'look-ups', 'mobility'] as const;
 export const Dataset = z.enum(datasets);
 export type Dataset = z.infer<typeof Dataset>;
 
