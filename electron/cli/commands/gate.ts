@@ -12,11 +12,14 @@ import { timesheets } from '../../service/timesheets.ts';
 import { appendEvent, readKiosk, readSettings, saveShiftPlan, saveZones, writeKiosk, writeSettings, type Store } from '../../store/index.ts';
 import { byteLines } from '../byte-lines.ts';
 import { withStore } from '../cli-store.ts';
+import { inBatches } from '../line-batches.ts';
 import { parseOptions, pathFrom, required, UsageError, type Io } from '../io.ts';
 import { runSite } from './gate-site.ts';
 
 const usage = 'gate replay --store DIR [--roster FILE] [--shifts FILE] < SCANS.ndjson | gate timesheet --store DIR --from D --to D';
 const longestLine = 1 << 20;
+/** Scans in one transaction, where so many wait already. */
+const mostAtOnce = 200;
 const mostDays = 400;
 
 /** Times outside of these are a broken clock's. */
@@ -53,24 +56,23 @@ function replay(dir: string, io: Io, { roster, shifts }: { roster?: string; shif
         onRow: (row) => { if (row.state === 'refused') io.err(`${rosterFile}: ${row.row}: ${row.refusal.detail}`); } });
       failed = refused > 0;
     }
-    for await (const bytes of byteLines(io.stdin, longestLine)) {
-      const line = bytes.toString('utf8').trim();
-      if (line !== '') failed = !replayLine(store, io, line) || failed;
+    for await (const batch of inBatches(byteLines(io.stdin, longestLine), mostAtOnce)) {
+      // Answered only after the commit, which costs more than a hundred scans.
+      const answers = store.transaction(() => batch.map((bytes) => bytes.toString('utf8').trim()).filter((line) => line !== '').map((line) => replayLine(store, line)));
+      for (const answer of answers) io.out(answer);
+      failed = failed || answers.some((answer) => 'problem' in answer);
     }
     return failed ? 1 : 0;
   });
 }
 
-function replayLine(store: Store, io: Io, line: string): boolean {
+/** Decides and stores one scan, inside a transaction; what is to be answered once that is over. */
+function replayLine(store: Store, line: string): object {
   const parsed = ScanLine.safeParse(jsonOrNull(line));
-  if (!parsed.success) {
-    io.out({ ok: false, problem: new ProblemError('scan-line-invalid').toProblem() });
-    return false;
-  }
+  if (!parsed.success) return { ok: false, problem: new ProblemError('scan-line-invalid').toProblem() };
   const { at, lane, code } = parsed.data;
   const { workerId, outcome, direction, reason, shiftId, workDate } = recordScan(store, { code, lane, at: Date.parse(at), via: 'cli', actor: 'cli' });
-  io.out({ at, lane, workerId, outcome, direction, reason, shiftId, workDate });
-  return true;
+  return { at, lane, workerId, outcome, direction, reason, shiftId, workDate };
 }
 
 function setPlan(store: Store, { lanes, zones, rules, ...plan }: ShiftPlan): void {
