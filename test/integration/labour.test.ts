@@ -74,6 +74,7 @@ describe('the list of overtime', () => {
     expect(text(0)).toContain('LÀM THÊM GIỜ THÁNG 11/2026');
     expect(text(0)).toContain('NV1');
     expect(text(1)).toContain('Làm thêm trong tháng quá mức');
+    expect(readEvents(service.context.store, { afterSeq: 0, limit: 10_000 }).at(-1)).toMatchObject({ type: 'data-exported', purpose: 'overtime', payload: { month: '2026-11', show: 'near' } });
   });
 });
 

@@ -3,7 +3,7 @@ import type { Handlers } from '../../../shared/contracts/requests/index.ts';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
 import { workDateOf } from '../../../shared/domain/work-date.ts';
 import type { LabourLaw } from '../../../shared/contracts/labour.ts';
-import { readTeams } from '../../store/index.ts';
+import { appendEvent, readTeams, sha256 } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { labourLaw, readLabourSettings, saveLabourSettings } from '../labour-law.ts';
 import { createReader } from '../reader.ts';
@@ -28,7 +28,17 @@ export function labourHandlers(context: ServiceContext): LabourHandlers {
       return reports.read('labourList', { ...input, now: clock.now() });
     },
     'labour/worker': (input) => reports.read('labourWorker', { ...input, now: clock.now() }),
-    'labour/export': (input) => reports.read('labourFile', { ...input, now: clock.now() }),
+    'labour/export': async (input) => {
+      const { userId } = context.requireUser();
+      const file = await reports.read('labourFile', { ...input, now: clock.now() });
+      const { month, filter: { department, employer, shiftId, show } } = input;
+      store.transaction(() => appendEvent(store, {
+        type: 'data-exported', actor: userId, purpose: 'overtime',
+        payload: { what: 'overtime', month, department, employer, shiftId, show, bytes: file.content.byteLength, sha256: sha256(file.content) },
+      }));
+      context.nudgeSync();
+      return file;
+    },
     'labour/settings': async () => {
       const law = labourLaw();
       return {

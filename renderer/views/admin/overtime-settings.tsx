@@ -3,6 +3,7 @@ import { LabourSettings } from '../../../shared/contracts/labour.ts';
 import type { Output } from '../../../shared/contracts/requests/index.ts';
 import { Button } from '../../components/button.tsx';
 import { Choice, Tick } from '../../components/choice.tsx';
+import { typedDate } from '../../components/date-field.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Field } from '../../components/field.tsx';
 import { Notice, ProblemNotice } from '../../components/notice.tsx';
@@ -31,12 +32,6 @@ function minutesOf(hours: string, least: number, most: number): number | null {
   return minutes >= least && minutes <= most ? minutes : null;
 }
 
-function isoOf(typed: string): string | null {
-  const [, day, month, year] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(typed.trim()) ?? [];
-  const iso = `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`;
-  return day !== undefined && new Date(`${iso}T00:00:00Z`).toJSON()?.startsWith(iso) === true ? iso : null;
-}
-
 function typedOf({ normalDayMinutes, normalWeekMinutes, weekLimitMinutes, listFromPercent, noticeSentOn, tellLeft }: Settings): Typed {
   return {
     day: hoursOf(normalDayMinutes), week: hoursOf(normalWeekMinutes), limit: hoursOf(weekLimitMinutes), percent: String(listFromPercent), notice: noticeSentOn === null ? '' : date(noticeSentOn),
@@ -51,12 +46,12 @@ function read(settings: Settings, typed: Typed): { entered: Settings | null; wro
   const mostDay = settings.scheme === 'week' ? 10 : 8;
   const percent = Number(typed.percent);
   if (!/^\d{2,3}$/.test(typed.percent) || percent < 50 || percent > 100) wrong.percent = text.percentError;
-  const noticeSentOn = typed.notice.trim() === '' ? null : isoOf(typed.notice);
-  if (typed.notice.trim() !== '' && noticeSentOn === null) wrong.notice = text.dateError;
+  const noticeSentOn = typedDate(typed.notice);
+  if (noticeSentOn === undefined) wrong.notice = text.dateError;
   const isExtended = settings.yearBasis === 'extended';
   if (isExtended && settings.ground === null) wrong.ground = text.groundError;
   const parsed = LabourSettings.safeParse({
-    ...settings, ground: isExtended ? settings.ground : null, noticeSentOn: isExtended ? noticeSentOn : null, listFromPercent: percent,
+    ...settings, ground: isExtended ? settings.ground : null, noticeSentOn: isExtended ? noticeSentOn ?? null : null, listFromPercent: percent,
     normalDayMinutes: hours('day', 60, mostDay * 60, text.dayError(mostDay)), normalWeekMinutes: hours('week', 60, 2_880, text.weekError),
     weekLimitMinutes: typed.limit.trim() === '' ? null : hours('limit', 2_400, 6_000, text.limitError),
     tellLeft: { week: hours('tellWeek', 0, 1_200, text.tellError(20)), month: hours('tellMonth', 0, 2_400, text.tellError(40)), year: hours('tellYear', 0, 6_000, text.tellError(100)) },
