@@ -76,9 +76,14 @@ function* wordsOf(rows: Iterable<Difference>): Generator<DifferenceWords & { wor
       date: local10(workDate), worker: fullName, team: [workerId, department].filter((each) => each !== '').join(' · '),
       before: sayLine(before), after: sayLine(after), reason: [reason, note].filter((each) => each !== '').join(': '),
       proposed: `${proposedBy}, ${sayMoment(proposal.at)}`, decided: [`${decidedBy}, ${sayMoment(decision.at)}`, decisionNote].filter((each) => each !== '').join(': '),
-      proof: `Đề nghị: máy ${proposal.device.slice(0, 8)}, sự kiện ${proposal.seq}, SHA-256 ${proposal.hash}   Duyệt: máy ${decision.device.slice(0, 8)}, sự kiện ${decision.seq}, SHA-256 ${decision.hash}`,
+      proof: `Đề nghị: máy ${proposal.device.slice(0, 8)}, sự kiện ${proposal.seq}, SHA-256 ${inPairs(proposal.hash)} – Duyệt: máy ${decision.device.slice(0, 8)}, sự kiện ${decision.seq}, SHA-256 ${inPairs(decision.hash)}`,
     };
   }
+}
+
+/** `4b 81 …`: easier to compare by eye, and each pair is laid out once in a whole document. */
+function inPairs(hash: string): string {
+  return hash.replace(/..(?=.)/g, '$& ');
 }
 
 function sayMoment(at: string): string {

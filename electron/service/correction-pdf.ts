@@ -32,7 +32,7 @@ export async function differencePdf(head: readonly string[], rows: Iterable<Row>
     paper.row(row, index);
     index += 1;
     // A long list takes seconds: whatever else the thread is asked for comes in between.
-    if (index % 500 === 0) await new Promise((resolve) => { setImmediate(resolve); });
+    if (index % 100 === 0) await new Promise((resolve) => { setImmediate(resolve); });
   }
   paper.end(index);
   return Uint8Array.from(await pdf.save());
@@ -57,7 +57,7 @@ class Paper {
   row(row: Row, index: number): void {
     const cells = columns.map(({ width, cells: of }) => of(row, index).flatMap(([text, style]) => (
       this.#text.wrap(text, size, width - mm(2), style, 6).map((line) => ({ line, style })))));
-    const height = Math.max(...cells.map((lines) => lines.length)) * leading + leading;
+    const height = Math.max(...cells.map((lines) => lines.length)) * leading + leading + 3;
     if (this.#y - height < bottom) this.#next();
     let x = margin;
     columns.forEach(({ width }, at) => {

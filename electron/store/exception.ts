@@ -30,11 +30,14 @@ export function readHeldScans(store: Store, from: string, to: string): HeldScan[
 /** What the gate answered then. */
 export interface GivenAnswer { outcome: Outcome; direction: Direction | null; reason: string | null }
 
-/** What this gate answered a worker between two instants (milliseconds since 1970), by `instant lane`. */
+/** What the gates of the site answered a worker between two instants (milliseconds since 1970), by `instant lane`; other gates tell no reason. */
 export function readAnswers(store: Store, workerNo: number, from: number, to: number): ReadonlyMap<string, GivenAnswer> {
-  const rows = store.sql<[string, number, string, string], GivenAnswer & { at: string; lane: string }>(`
-    select at, ? || lane as lane, outcome, direction, reason from gate_scan where worker_no = ? and at between ? and ? order by position`,
-  ).all(ownLane(store, ''), workerNo, new Date(from).toISOString(), new Date(to).toISOString());
+  const [first, last] = [new Date(from).toISOString(), new Date(to).toISOString()];
+  const rows = store.sql<unknown[], GivenAnswer & { at: string; lane: string }>(`
+    select at, ? || lane as lane, outcome, direction, reason from gate_scan where worker_no = ? and at between ? and ?
+    union all
+    select s.at, s.lane, s.outcome, s.direction, null from site_scan s join worker using (worker_id) where worker_no = ? and s.at between ? and ?`,
+  ).all(ownLane(store, ''), workerNo, first, last, workerNo, first, last);
   return new Map(rows.map(({ at, lane, ...answer }) => [`${Date.parse(at)} ${lane}`, answer]));
 }
 

@@ -45,15 +45,15 @@ function lineColumns<R extends { corrected: boolean }>(of: (row: R) => Line): Co
   return [
     { id: 'shift', header: text.columns.shift, width: '52px', cell: (row) => of(row).shiftId ?? '–' },
     { id: 'in', header: text.columns.in, width: '66px', cell: (row) => <span className="digits">{clock(of(row).in, of(row).workDate)}</span> },
-    { id: 'out', header: text.columns.out, width: '112px', cell: (row) => <TwoLines main={<span className="digits">{clock(of(row).out, of(row).workDate)}</span>} sub={closedBy(of(row))} /> },
+    { id: 'out', header: text.columns.out, width: '106px', cell: (row) => <TwoLines main={<span className="digits">{clock(of(row).out, of(row).workDate)}</span>} sub={closedBy(of(row))} /> },
     minutes('worked', 'workedMinutes', '62px'), minutes('overtime', 'overtimeMinutes', '62px'), minutes('night', 'nightMinutes', '62px'),
-    minutes('late', 'lateMinutes', '56px'), minutes('early', 'earlyMinutes', '56px'),
+    minutes('late', 'lateMinutes', '62px'), minutes('early', 'earlyMinutes', '62px'),
     { id: 'check', header: text.columns.check, width: 'minmax(164px, 0.8fr)', cell: (row) => <Check of={of(row).exceptions} corrected={row.corrected} /> },
   ];
 }
 
 const worker: Column<Person> = {
-  id: 'worker', header: text.columns.worker, width: 'minmax(130px, 1fr)', cell: (r) => <TwoLines main={r.fullName} sub={`${r.workerId} · ${r.department}`} />,
+  id: 'worker', header: text.columns.worker, width: 'minmax(126px, 1fr)', cell: (r) => <TwoLines main={r.fullName} sub={`${r.workerId} · ${r.department}`} />,
 };
 
 export const dayColumns: Column<DayRow>[] = [worker, ...lineColumns<DayRow>((row) => row.line)];
