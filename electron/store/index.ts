@@ -39,7 +39,7 @@ export {
 export { readRosterMappings, saveRosterMapping } from './roster-mapping.ts';
 export { handOverNumbers, keepTerm, linkFormer, formerTermsOf, ownFormerTerms } from './worker-term.ts';
 export {
-  clearPinFailures, readPinFailures, readPinHash, removePin, writePinFailures, writePinHash, type PinFailures, type PinGuard,
+  clearPinFailures, hasPins, readPinFailures, readPinHash, removePin, writePinFailures, writePinHash, type PinFailures, type PinGuard,
 } from './worker-pin.ts';
 export { dropPhotoBytes, overduePhotos, readWorkerPhoto, removeWorkerPhoto, writeWorkerPhoto, type WorkerPhoto } from './worker-photo.ts';
 export { noteWorkerAccess, readWorkerAccess, readWorkerScanLog, type WorkerAccess } from './worker-access.ts';

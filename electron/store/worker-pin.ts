@@ -20,6 +20,11 @@ export function removePin(store: Store, workerNo: number): boolean {
   return store.sql<[number]>('delete from worker_pin where worker_no = ?').run(workerNo).changes === 1;
 }
 
+/** Whether any worker has a PIN. */
+export function hasPins(store: Store): boolean {
+  return store.sql<[], { one: number }>('select 1 as one from worker_pin limit 1').get() !== undefined;
+}
+
 export interface PinFailures { failures: number; lockedUntil: number }
 
 /** Failures in a row; those of codes that nobody has too. `lockedUntil` in milliseconds since 1970. */

@@ -87,6 +87,22 @@ it('a printed pass gets a code of its own, and taken back it opens no more', asy
   expect(await scan(service, pass!)).toMatchObject({ outcome: 'unknown' });
 });
 
+describe('what the VNeID app shows', () => {
+  it('lets its worker in where it is the text of the identity card', async () => {
+    const service = await setUpService();
+    await importRows(service, 'NV1,Lê Chi,001190000002,,,,,,,,');
+    expect(await scan(service, '001190000002|012345678|Lê Chi|02021990|Nữ|Tổ 5, Phường Mẫu, Hà Nội|05062021\r\n')).toMatchObject({ outcome: 'recorded', workerId: 'NV1' });
+  });
+
+  it('is told as what it is where it is a link, and stops nobody who comes after', async () => {
+    const service = await setUpService();
+    await importRows(service, 'NV1,Lê Chi,001190000002,,,,,,7700001,,');
+    const answer = await scan(service, 'https://vneid.gov.vn/login?nonce=abc');
+    expect(answer).toMatchObject({ outcome: 'unreadable', workerId: null, problem: { code: 'qr-not-identity' } });
+    expect(await scan(service, '7700001')).toMatchObject({ outcome: 'recorded', workerId: 'NV1' });
+  });
+});
+
 describe('a PIN at the gate (odoo/odoo PR #15003, OCA/hr PR #842: any PIN accepted, or always wrong)', () => {
   async function withPins(): Promise<TestService> {
     const service = await setUpService();
@@ -114,9 +130,12 @@ describe('a PIN at the gate (odoo/odoo PR #15003, OCA/hr PR #842: any PIN accept
 
   it('that was taken away, or was never set, opens nothing', async () => {
     const service = await withPins();
+    expect(await service.ask('gate/pin-offered', {})).toEqual({ offered: true });
+    await service.ask('credential/set', { workerId: 'NV2', change: { kind: 'pin-remove' } });
     await service.ask('credential/set', { workerId: 'NV1', change: { kind: 'pin-remove' } });
+    expect(await service.ask('gate/pin-offered', {})).toEqual({ offered: false });
     expect(await pin(service, 'NV1', '482915')).toMatchObject({ outcome: 'unreadable' });
-    expect(events(service, 'credential-set').map(({ payload }) => [payload?.['kind'], payload?.['action']])).toEqual([['pin', 'set'], ['pin', 'set'], ['pin', 'withdrawn']]);
+    expect(events(service, 'credential-set').map(({ payload }) => [payload?.['kind'], payload?.['action']])).toEqual([['pin', 'set'], ['pin', 'set'], ['pin', 'withdrawn'], ['pin', 'withdrawn']]);
   });
 
   it.each(['NV1', 'KHONGCO'])('wrong five times locks the code %s, right ones too, on every lane, until its time is over', async (code) => {

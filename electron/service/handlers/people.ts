@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../shared/contracts/requests/index.ts';
 import type { peopleRequests } from '../../../shared/contracts/requests/people.ts';
 import { workDateOf } from '../../../shared/domain/work-date.ts';
-import { appendEvent } from '../../store/index.ts';
+import { appendEvent, hasPins } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { createCardEnrolment, setCredential } from '../credentials.ts';
 import { scanByPin } from '../gate-pin.ts';
@@ -72,6 +72,7 @@ export function peopleHandlers(context: ServiceContext): PeopleHandlers {
       return pageOf(workerId);
     },
     'gate/pin': (input) => scanByPin(context, input),
+    'gate/pin-offered': async () => ({ offered: hasPins(store) }),
     'photo/consent': photoConsent,
     'photo/set': async ({ workerId, content, consentVersion }) => {
       await setPhoto(store, workerOrFail(store, workerId), content, consentVersion, actor());

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { expiryBands } from '../../domain/worker-expiry.ts';
 import { rosterColumns } from '../../domain/roster.ts';
+import { addDays } from '../../domain/work-date.ts';
 import { Bytes } from '../bytes.ts';
 import { Instant, LocalDate, Sex } from '../identity.ts';
 import { WorkerDetails } from '../worker-details.ts';
@@ -9,6 +10,8 @@ import { GateAnswer, RosterRowProblem } from './gate.ts';
 
 const WorkerId = z.string().min(1).max(40);
 const File = z.object({ fileName: z.string(), content: Bytes });
+/** A date that exists: what is typed into a form may be the 30th of February. */
+const RealDate = LocalDate.refine((date) => addDays(date, 0) === date, 'no such date');
 const count = z.number().int().nonnegative();
 
 /** Which column of a sheet, counted from 0, holds what. */
@@ -32,8 +35,8 @@ export type PeopleSettings = z.infer<typeof PeopleSettings>;
 
 export const WorkerChanges = z.object({
   fullName: z.string().trim().min(1).max(120), department: z.string().trim().max(120), employer: z.string().trim().max(160),
-  startDate: LocalDate.nullable(), endDate: LocalDate.nullable(), shiftId: z.string().trim().min(1).max(40).nullable(),
-  language: z.enum(['vi', 'en', 'zh', 'ko', 'ja']), nationality: z.string().trim().min(1).max(60).nullable(), sex: Sex.nullable(), birthDate: LocalDate.nullable(),
+  startDate: RealDate.nullable(), endDate: RealDate.nullable(), shiftId: z.string().trim().min(1).max(40).nullable(),
+  language: z.enum(['vi', 'en', 'zh', 'ko', 'ja']), nationality: z.string().trim().min(1).max(60).nullable(), sex: Sex.nullable(), birthDate: RealDate.nullable(),
   // Checked but left as it is: parsing would fill in the defaults of what is not told, and wipe out what is known.
   details: z.custom<Partial<WorkerDetails>>((value) => WorkerDetails.partial().safeParse(value).success, 'not details'),
 }).partial();
@@ -86,7 +89,7 @@ export const peopleRequests = {
       /** Columns that a person named; remembered for lists with the same headers. */
       columns: Columns.nullish(),
       /** The list is whole: who is missing in it left, with this last work date. */
-      wholeList: z.object({ endDate: LocalDate }).nullish(),
+      wholeList: z.object({ endDate: RealDate }).nullish(),
     }),
     output: z.object({
       rows: count, imported: count, unchanged: count, refused: z.array(RosterRowProblem), refusedTotal: count, columns: z.record(z.string(), z.string()),
@@ -143,6 +146,8 @@ export const peopleRequests = {
     input: z.object({ workerId: z.string().trim().min(1).max(40), pin: z.string().regex(/^\d{1,12}$/), lane: z.string().max(20).nullable() }),
     output: GateAnswer, access: 'kiosk', background: true,
   },
+  /** Whether anybody has a PIN: only then does the gate show the pad. */
+  'gate/pin-offered': { input: z.object({}), output: z.object({ offered: z.boolean() }), access: 'kiosk', background: true },
   'photo/consent': { input: z.object({}), output: z.object({ version: z.string(), text: z.string(), basis: z.string(), verified: z.boolean() }), access: supervisor },
   /** The worker agreed to this version of the text. JPEG, PNG or WebP of at most 2 MB. Problem `photo-invalid`. */
   'photo/set': { input: z.object({ workerId: WorkerId, content: Bytes, consentVersion: z.string().max(40) }), output: WorkerPage, access: supervisor },
