@@ -49,15 +49,14 @@ function laneItem({ devices, lanes }: Status): StripItem | null {
 
 /** How far the clock can be trusted, from the start on and whenever that changes. */
 function useClock(): ClockState | null {
-  const { data } = useLoad('clock/state', {}, 60_000);
-  const [told, setTold] = useState<ClockState | null>(null);
-  useKioskEvent('clock/state', setTold);
-  return told !== null && (data === null || told.at > data.at) ? told : data;
+  const { data, reload } = useLoad('clock/state', {}, 60_000);
+  useKioskEvent('clock/state', reload);
+  return data;
 }
 
 /** Stands in the strip only while the time that is shown is not to be relied on. */
 function clockItem(clock: ClockState | null): StripItem | null {
-  if (clock === null || (clock.doubt === null && clock.zone === null)) return null;
+  if (clock === null || clock.doubt === null) return null;
   return { id: 'clock', icon: <IconClockExclamation size={22} aria-hidden />, word: common.strip.clock, state: common.strip.clockDoubtful, tone: 'attention' };
 }
 

@@ -1,12 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { importSiteFile, noteExport, siteFile } from '../../electron/service/site-file.ts';
 import { mergePage } from '../../electron/service/site-merge.ts';
 import {
-  beginEpoch, findWorkerById, findWorkerByPersonalId, readGates, readSitePage, reportedUntil, retireGate, setShifts, siteHave, verifyChain, type Store,
+  beginEpoch, decideCorrection, emptyEvents, erasableEvents, eraseWorker, findWorkerById, findWorkerByPersonalId, proposeCorrection, readGates, readSitePage, readZones, saveZones, reportedUntil, retireGate, setShifts, siteHave, verifyChain, type Store,
 } from '../../electron/store/index.ts';
 import { joinBySecret, siteSecret } from '../../electron/service/site-secret.ts';
 import type { SitePage } from '../../shared/contracts/site.ts';
+import type { Zone } from '../../shared/contracts/zone.ts';
 import {
   dayShift, gateClock, openGate, presenceOf, scanAt, setPlan, sheetOf, tellWorker, worker, type GateClock,
 } from '../fixtures/site-gates.ts';
@@ -44,6 +46,8 @@ type Act =
   | { kind: 'worker'; gate: number; worker: number; minutes: number; shift: string | null; end: string | null; barred: boolean }
   | { kind: 'plan'; gate: number; minutes: number; assigned: { worker: number; shift: string; from: number; days: number }[] }
   | { kind: 'shift'; gate: number; minutes: number; end: string }
+  | { kind: 'correct'; gate: number; worker: number; minutes: number; day: number; out: number }
+  | { kind: 'zones'; gate: number; minutes: number; name: string }
   | { kind: 'file'; gate: number; to: number; whole: boolean }
   | { kind: 'pull'; gate: number; to: number };
 
@@ -62,11 +66,30 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     assigned: fc.array(fc.record({ worker: workerNumber, shift: shiftId, from: fc.integer({ min: 1, max: 9 }), days: fc.integer({ min: 0, max: 5 }) }), { maxLength: 4 }),
   }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('shift' as const), gate: gateNumber, minutes, end: fc.constantFrom('16:30', '17:30') }) },
+  { weight: 2, arbitrary: fc.record({
+    kind: fc.constant('correct' as const), gate: gateNumber, worker: workerNumber, minutes, day: fc.integer({ min: 1, max: 9 }), out: fc.integer({ min: 600, max: 1_200 }),
+  }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('zones' as const), gate: gateNumber, minutes, name: fc.constantFrom('Kho', 'Xưởng') }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('file' as const), gate: gateNumber, to: gateNumber, whole: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('pull' as const), gate: gateNumber, to: gateNumber }) },
 );
 
 const date = (day: number): string => `2026-11-${String(day).padStart(2, '0')}`;
+
+/** One person proposes a way out, another approves it. */
+function correct(store: Store, { worker: who, day, out }: Extract<Act, { kind: 'correct' }>): void {
+  const by = (userId: string) => ({ userId, loginName: userId, displayName: userId });
+  const id = randomUUID();
+  store.transaction(() => {
+    proposeCorrection(store, {
+      id, batchId: id, workerId: `W${who}`, workDate: date(day), reason: 'forgot', reasonsVersion: '1', note: '', by: by('an'),
+      changes: {
+        kind: 'change', add: [{ direction: 'out', at: Date.parse(`${date(day)}T00:00:00+07:00`) + out * minute }], leaveOut: [], overtimeMinutes: null, shift: null, wholeDay: false,
+      },
+    });
+    decideCorrection(store, { correctionId: id, decision: 'approved', note: '', by: by('binh') });
+  });
+}
 
 async function perform(all: readonly Gate[], one: Act): Promise<void> {
   const { store, clock } = all[one.gate]!;
@@ -76,6 +99,8 @@ async function perform(all: readonly Gate[], one: Act): Promise<void> {
   else if (one.kind === 'plan') {
     setPlan(store, one.assigned.map(({ worker: who, shift, from: first, days }) => ({ workerId: `W${who}`, shiftId: shift, from: date(first), to: date(first + days) })));
   } else if (one.kind === 'shift') setShifts(store, [{ ...dayShift, end: one.end }], 'gs');
+  else if (one.kind === 'zones') saveZones(store, [{ id: 'z', name: one.name, mode: 'soft' } as Zone], 'gs');
+  else if (one.kind === 'correct') correct(store, one);
   else if (one.kind === 'file') await importSiteFile(all[one.to]!.store, siteFile(store, { since: one.whole ? 0 : start + 4 * 1_440 * minute }).content);
   else await pull(all[one.to]!.store, store);
 }
@@ -100,6 +125,7 @@ describe('gates of one site', () => {
       expect(sheets[1]).toBe(sheets[0]);
       expect(sheets[2]).toBe(sheets[0]);
       expect(new Set(all.map(({ store }) => JSON.stringify(store.sql('select * from shift_assignment order by 1, 2, 3, 4').all()))).size).toBe(1);
+      expect(new Set(all.map(({ store }) => JSON.stringify(readZones(store)))).size).toBe(1);
       expect(all.map(({ store }) => store.sql('select count(*) as n from site_quarantine').get())).toEqual([{ n: 0 }, { n: 0 }, { n: 0 }]);
       expect(all.every(({ store }) => verifyChain(store).ok)).toBe(true);
       for (const { store } of all) store.close();
@@ -251,6 +277,28 @@ describe('what a gate does not take', () => {
     // The true one is still taken, once it comes.
     await mergePage(second.store, good, { by: 'lan', from: first.store.device.id });
     expect(sheetOf(second.store, from, to)).toBe(sheetOf(first.store, from, to));
+  });
+});
+
+describe('personal data that a gate erases', () => {
+  it('goesFromItsCopiesOfOtherGatesToo_andIsNotHandedOn_theChainOfWhatIsLeftIsTaken', async () => {
+    const [first, second, third] = gates(3) as [Gate, Gate, Gate];
+    tellWorker(first.store, worker('W0', { fullName: 'Lê Thị Hồng Nhung' }));
+    scanAt(first.store, 'W0', monday);
+    await pull(second.store, first.store);
+    for (const { store } of [first, second]) {
+      const target = { workerNo: findWorkerById(store, 'W0')!.workerNo, workerId: 'W0' };
+      store.transaction(() => {
+        emptyEvents(store, [...erasableEvents(store, { workers: [target], scans: true }).values()].flat());
+        eraseWorker(store, target, false);
+      });
+    }
+    expect(JSON.stringify(second.store.sql('select body from site_event').all())).not.toContain('Hồng Nhung');
+    expect(second.store.sql('select count(*) as n from site_scan').get()).toEqual({ n: 0 });
+    await pull(third.store, second.store);
+    await pull(third.store, first.store);
+    expect(findWorkerById(third.store, 'W0')).toBeNull();
+    expect(readGates(third.store, third.clock.at, '').filter(({ own }) => !own)).toMatchObject([{ behind: 0, quarantined: 0 }, { behind: 0, quarantined: 0 }]);
   });
 });
 
