@@ -68,7 +68,7 @@ export function DifferenceList() {
       </div>
       <ProblemNotice problem={list.problem ?? request.problem} onRetry={list.problem === null ? request.again : list.reload} />
       {list.data === null ? list.problem === null && <Skeleton lines={6} /> : (
-        <Table label={text.parts.differences} columns={columns} rows={list.data.rows} rowKey={({ id }) => id} rowHeight={108}
+        <Table label={text.parts.differences} columns={columns} rows={list.data.rows} rowKey={({ id }) => id} rowHeight={118}
           foot={list.data.total > list.data.rows.length ? `${number(list.data.rows.length)} / ${number(list.data.total)}` : undefined}
           empty={<EmptyState icon={<IconHistory size={48} stroke={1.5} aria-hidden />} title={differences.empty}>{differences.emptyHint}</EmptyState>} />
       )}
