@@ -54,6 +54,11 @@ export const gate = {
     'unreadable': { word: 'QUÉT LẠI', help: 'Mã không đọc được. Vui lòng đưa lại thẻ và giữ yên.' },
     'passback': { word: 'SAI LƯỢT', help: 'Lượt vào, ra không khớp. Vui lòng gặp bảo vệ.' },
   } satisfies Record<Outcome | 'in' | 'out', { word: string; help: string }>,
+  /** Beside an answer that stands although the turnstile did not open. */
+  notOpened: {
+    vi: 'Đã ghi nhận nhưng cổng chưa mở. Vui lòng chờ bảo vệ.', en: 'Recorded, but the gate did not open. Please wait for the guard.',
+    zh: '已记录，但闸门未打开，请等候保安。', ko: '기록되었으나 출입문이 열리지 않았습니다. 경비원을 기다려 주세요.', ja: '記録しましたがゲートが開きません。警備員をお待ちください。',
+  } satisfies Record<Language, string>,
   /** Said below the answer in the worker's own language. */
   greeting: {
     in: { vi: 'Chúc một ca làm việc an toàn!', en: 'Have a safe shift!', zh: '祝您工作平安！', ko: '안전한 하루 되세요!', ja: '今日もご安全に！' },

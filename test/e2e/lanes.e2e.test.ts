@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { demoWorker } from '../../shared/domain/demo-people.ts';
 import { workDateOf } from '../../shared/domain/work-date.ts';
 import { common } from '../../renderer/texts/common.ts';
+import { gate } from '../../renderer/texts/gate.ts';
 import { lanes as texts } from '../../renderer/texts/lanes.ts';
 import { modbusBoard, type ModbusBoard } from '../fixtures/modbus-board.ts';
 import { openSerialPair, type SerialPair } from '../fixtures/serial-pair.ts';
@@ -13,8 +14,8 @@ import { launchKiosk, type KioskUnderTest } from './harness.ts';
 import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
 
 const today = workDateOf(Date.now());
-const worker = Array.from({ length: 100 }, (_, n) => demoWorker(n, today)).find((w) => w.startDate! <= today && w.endDate === null && !w.barred && w.cardNumber !== null);
-if (!worker) throw new Error('the invented workers lack one with a card who may pass');
+const [worker, second] = Array.from({ length: 100 }, (_, n) => demoWorker(n, today)).filter((w) => w.startDate! <= today && w.endDate === null && !w.barred && w.cardNumber !== null);
+if (!worker || !second) throw new Error('the invented workers lack two with a card who may pass');
 
 let kiosk: KioskUnderTest;
 let page: Page;
@@ -157,6 +158,15 @@ describe('the lanes of a gate', () => {
     expect(await seen(page.locator('[data-strip=lanes]').getByText(common.strip.amiss('1')))).toBe(true);
     await picture('lanes-missing');
     expect(await faults()).toEqual([]);
+  });
+
+  it('whoever is recorded and stands before a shut turnstile is told so, and the guard too', async () => {
+    await reader.scan(second.cardNumber!);
+    const answer = page.locator('.answer', { hasText: gate.notOpened[second.language] });
+    expect(await seen(answer)).toBe(true);
+    expect(await answer.getAttribute('data-tone')).toBe('attention');
+    await picture('lanes-not-opened');
+    expect(await gone(answer)).toBe(true);
   });
 
   it('is taken out after a second press', async () => {

@@ -89,7 +89,7 @@ describe('fonts of the greetings', () => {
   };
 
   it.each([['zh', 'Noto Sans SC'], ['ko', 'Noto Sans KR'], ['ja', 'Noto Sans JP']] as const)('hold every sign that is said in %s', (language, family) => {
-    const said = [gate.waitingIn[language], gate.withoutCameraIn[language], gate.fire.help[language], ...Object.values(gate.greeting).map((g) => g[language])].join('');
+    const said = [gate.waitingIn[language], gate.withoutCameraIn[language], gate.fire.help[language], gate.notOpened[language], ...Object.values(gate.greeting).map((g) => g[language])].join('');
     const has = covered(family);
     // Names are anybody's: the everyday signs of each language too.
     const names = { zh: '王伟李娜张敏刘洋陈静', ko: '김민준이서연박지훈최유진문습니', ja: '佐藤太郎鈴木花子高橋健一' }[language];

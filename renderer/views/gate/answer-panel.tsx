@@ -29,11 +29,11 @@ const longWord = 9;
 const longName = 14;
 
 /** The answers over the whole screen: one, or the newest of each lane side by side under the lane's name. */
-export function Answers({ current, lanes }: { current: readonly ShownAnswer[]; lanes: readonly Lane[] }) {
+export function Answers({ current, lanes, notOpened }: { current: readonly ShownAnswer[]; lanes: readonly Lane[]; notOpened: readonly string[] }) {
   return (
     <div className="answers" data-several={current.length > 1 || undefined} aria-live="assertive">
       {current.map((shown) => (
-        <AnswerPanel key={shown.answer.lane} shown={shown}
+        <AnswerPanel key={shown.answer.lane} shown={shown} isShut={notOpened.includes(shown.answer.scanId)}
           laneName={lanes.length > 1 ? lanes.find((l) => l.lane === shown.answer.lane)?.name ?? shown.answer.lane : null} />
       ))}
     </div>
@@ -41,7 +41,7 @@ export function Answers({ current, lanes }: { current: readonly ShownAnswer[]; l
 }
 
 /** The answer to one scan: read from two metres by colour, shape and a huge word. */
-function AnswerPanel({ shown, laneName }: { shown: ShownAnswer; laneName: string | null }) {
+function AnswerPanel({ shown, laneName, isShut }: { shown: ShownAnswer; laneName: string | null; isShut: boolean }) {
   const { answer } = shown;
   const kind = answerKind(answer);
   const { word, help } = gate.answer[kind.text];
@@ -49,15 +49,17 @@ function AnswerPanel({ shown, laneName }: { shown: ShownAnswer; laneName: string
   const [notice] = answer.notices;
   const greeting = gate.greeting[kind.greeting][answer.language];
   return (
-    <section className="answer" data-tone={kind.tone} {...answerMarks(shown)}>
+    <section className="answer" data-tone={isShut ? 'attention' : kind.tone} {...answerMarks(shown)}>
       {laneName !== null && <p className="answer-lane">{laneName}</p>}
-      <AnswerSign sign={kind.sign} size="1em" />
+      <AnswerSign sign={isShut ? 'hand' : kind.sign} size="1em" />
       <p className="answer-word" data-long={word.length > longWord || undefined}>{word}</p>
       {showsName(answer) && answer.shortName !== null && <p className="answer-name" data-long={answer.shortName.length > longName || undefined}>{answer.shortName}</p>}
       {answer.outcome === 'recorded' && answer.maskedCode !== '' && <p className="answer-code digits">{answer.maskedCode}</p>}
-      {notice !== undefined && <p className="answer-notice" lang={answer.language}>{noticeText(notice, answer.language)}</p>}
+      {/* Recorded, and yet he stands before a shut turnstile: nothing else is worth reading now. */}
+      {isShut && <p className="answer-notice" lang={answer.language}>{gate.notOpened[answer.language]}</p>}
+      {!isShut && notice !== undefined && <p className="answer-notice" lang={answer.language}>{noticeText(notice, answer.language)}</p>}
       {help !== '' && <p className="answer-help">{help}</p>}
-      {greeting !== '' && notice === undefined && <p className="answer-help" lang={answer.language}>{greeting}</p>}
+      {greeting !== '' && notice === undefined && !isShut && <p className="answer-help" lang={answer.language}>{greeting}</p>}
     </section>
   );
 }

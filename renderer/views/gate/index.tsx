@@ -19,6 +19,7 @@ import { LastAnswers } from './last-answers.tsx';
 import { playSound, prepareSound } from './sounds.ts';
 import { useFire } from './use-fire.ts';
 import { useGate } from './use-gate.ts';
+import { useNotOpened } from './use-not-opened.ts';
 import { BigClock, Counts, LaneSigns, Prompt } from './waiting.tsx';
 import './gate.css';
 
@@ -34,6 +35,7 @@ export function GateApp() {
   const summary = useLoad('gate/summary', {}, summaryMs);
   const fire = useFire(summary.data?.fire);
   const alarms = useAlarms();
+  const notOpened = useNotOpened();
   const { sound } = status;
   const { reload } = summary;
   const recount = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -72,7 +74,7 @@ export function GateApp() {
         <LastAnswers last={last} />
         {fire && <FireScreen />}
         <Busy pending={pending} />
-        {current.length > 0 && <Answers current={current} lanes={status.lanes} />}
+        {current.length > 0 && <Answers current={current} lanes={status.lanes} notOpened={notOpened} />}
         {problem && <FailurePanel problem={problem} />}
       </main>
       {drawer && <SupervisorDrawer onClose={() => setDrawer(false)} />}
