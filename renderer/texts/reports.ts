@@ -5,7 +5,6 @@ import type { ReportLine } from '../../shared/contracts/requests/report.ts';
 export const reports = {
   tab: 'Báo cáo',
   groups: { attendance: 'Chấm công', labour: 'Lao động', movement: 'Biến động lao động', site: 'Vận hành cổng' } satisfies Record<ReportLine['group'], string>,
-  open: (name: string) => `Mở báo cáo ${name}`,
   back: 'Các báo cáo khác',
   unverified: 'Mẫu, chưa đối chiếu',
   unverifiedHint: (source: string) => `Bố cục chưa đối chiếu với mẫu trên công báo. Nguồn: ${source}.`,
@@ -15,7 +14,7 @@ export const reports = {
   reminder: (names: string) => `Sắp đến hạn nộp: ${names}.`,
   period: {
     label: 'Kỳ báo cáo', custom: 'Tự chọn ngày', today: 'Hôm nay', yesterday: 'Hôm qua', week: '7 ngày qua', month: 'Tháng này', lastMonth: 'Tháng trước', quarter: '3 tháng qua', half: '6 tháng qua', year: 'Năm nay',
-    from: 'Từ ngày', to: 'Đến ngày', dateHint: 'Ví dụ: 05/12/2026', dateError: 'Nhập ngày dạng 05/12/2026.', orderError: 'Ngày cuối phải từ ngày đầu trở đi, nhiều nhất 400 ngày.',
+    from: 'Từ ngày', to: 'Đến ngày', orderError: 'Ngày cuối phải từ ngày đầu trở đi, nhiều nhất 400 ngày.',
     earlier: { day: 'Ngày trước', month: 'Tháng trước' }, later: { day: 'Ngày sau', month: 'Tháng sau' }, monthName: (month: string) => `Tháng ${Number(month.slice(5))}/${month.slice(0, 4)}`,
   },
   employer: 'Doanh nghiệp', department: 'Bộ phận', all: 'Tất cả',

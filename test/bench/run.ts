@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Figure } from './figure.ts';
 
 /**
- * `npm run bench -- [--only gate,gate-load,timesheet,muster,qr,card,sync] [--workers N] [--events N] [--minutes N] [--sheet-workers N] [--law-workers N] [--muster-people N] [--sync-events N] [--qr-frames N] [--qr-scenes N] [--small]`:
+ * `npm run bench -- [--only gate,gate-load,timesheet,reports,muster,qr,card,sync] [--workers N] [--events N] [--minutes N] [--sheet-workers N] [--law-workers N] [--muster-people N] [--sync-events N] [--qr-frames N] [--qr-scenes N] [--small]`:
  * one JSON line a figure. Goals that are missed are told on standard error; a slow machine is no failure, so the exit code is 0.
  */
 const { values } = parseArgs({
@@ -33,6 +33,7 @@ const benches: Record<string, () => Promise<Figure[]>> = {
   timesheet: async () => (await import('./timesheet.ts')).bench({ workers: sheetWorkers }),
   muster: async () => (await import('./muster.ts')).bench({ people: small ? 1_000 : Number(values['muster-people']) }),
   law: async () => (await import('./law.ts')).bench({ workers: lawWorkers }),
+  reports: async () => (await import('./reports.ts')).bench({ workers: sheetWorkers }),
   qr: async () => (await import('./qr.ts')).bench({ small, frames: Number(values['qr-frames']), scenes: Number(values['qr-scenes']) }),
   card: async () => (await import('./card.ts')).bench(),
   sync: async () => (await import('./sync.ts')).bench({ events: syncEvents }),

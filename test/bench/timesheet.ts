@@ -11,7 +11,7 @@ import { addDays } from '../../shared/domain/work-date.ts';
 import { rounded, type Figure } from './figure.ts';
 import { benchWorker } from './gate-seed.ts';
 
-const month = '2026-10';
+export const month = '2026-10';
 const days = 31;
 const filter = { query: '', department: null, employer: null, shiftId: null, onlyToCheck: false };
 const minute = 60_000;
@@ -47,7 +47,8 @@ export async function bench({ workers }: { workers: number }): Promise<Figure[]>
   }
 }
 
-function seeded(workers: number): string {
+/** A store with a month of so many workers, made once. */
+export function seeded(workers: number): string {
   const schema = sha256(migrations.map(({ up }) => up.toString()).join('')).slice(0, 8);
   const dir = join(cacheDir(), 'bench-timesheet', `${workers}-${schema}`);
   if (existsSync(join(dir, 'seeded'))) return dir;

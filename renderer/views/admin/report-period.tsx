@@ -3,7 +3,8 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { ReportLine } from '../../../shared/contracts/requests/report.ts';
 import { addDays } from '../../../shared/domain/work-date.ts';
 import { Button } from '../../components/button.tsx';
-import { Field } from '../../components/field.tsx';
+import { DateField } from '../../components/date-field.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { Select, type Option } from '../../components/select.tsx';
 import { date, today } from '../../format.ts';
 import { reports as text } from '../../texts/reports.ts';
@@ -41,7 +42,7 @@ export function firstPeriod({ period }: ReportLine): Period {
 /** The dates of a report: one day, one month, or from one date to another. */
 export function ReportPeriod({ kind, value, onChange }: { kind: ReportLine['period']; value: Period; onChange: (period: Period) => void }) {
   if (kind === 'range') return <RangePeriod value={value} onChange={onChange} />;
-  const shown = kind === 'day' ? date(value.to) : text.period.monthName(value.to);
+  const shown = kind === 'day' ? date(value.to) : text.period.monthName(value.to.slice(0, 7));
   const step = (by: number): void => {
     if (kind === 'day') onChange({ from: addDays(value.to, by), to: addDays(value.to, by) });
     else onChange({ from: monthStart(value.to, by), to: addDays(monthStart(value.to, by + 1), -1) });
@@ -58,37 +59,30 @@ export function ReportPeriod({ kind, value, onChange }: { kind: ReportLine['peri
 
 function RangePeriod({ value, onChange }: { value: Period; onChange: (period: Period) => void }) {
   const [preset, setPreset] = useState<Preset>('month');
-  const [typed, setTyped] = useState({ from: date(value.from), to: date(value.to) });
-  const [from, to] = [isoOf(typed.from), isoOf(typed.to)];
-  const isOrdered = from === null || to === null || (from <= to && (Date.parse(to) - Date.parse(from)) / 86_400_000 < longestDays);
+  const [typed, setTyped] = useState(value);
   const choose = (chosen: Preset): void => {
     setPreset(chosen);
-    if (chosen === 'custom') setTyped({ from: date(value.from), to: date(value.to) });
-    else onChange(presetPeriod(chosen, today()));
+    setTyped(value);
+    if (chosen !== 'custom') onChange(presetPeriod(chosen, today()));
   };
-  const enter = (next: typeof typed): void => {
+  const enter = (next: Period): void => {
     setTyped(next);
-    const [first, last] = [isoOf(next.from), isoOf(next.to)];
-    if (first !== null && last !== null && first <= last && (Date.parse(last) - Date.parse(first)) / 86_400_000 < longestDays) onChange({ from: first, to: last });
+    if (isPeriod(next)) onChange(next);
   };
   return (
     <>
       <Select label={text.period.label} options={options} value={preset} onChange={choose} />
       {preset === 'custom' && (
         <>
-          <Field label={text.period.from} value={typed.from} onChange={(next) => enter({ ...typed, from: next })} placeholder={text.period.dateHint} maxLength={10} error={from === null ? text.period.dateError : isOrdered ? null : text.period.orderError} />
-          <Field label={text.period.to} value={typed.to} onChange={(next) => enter({ ...typed, to: next })} placeholder={text.period.dateHint} maxLength={10} error={to === null ? text.period.dateError : null} />
+          <DateField label={text.period.from} value={typed.from} onChange={(from) => { if (from !== null) enter({ ...typed, from }); }} />
+          <DateField label={text.period.to} value={typed.to} onChange={(to) => { if (to !== null) enter({ ...typed, to }); }} />
+          {!isPeriod(typed) && <Notice tone="attention">{text.period.orderError}</Notice>}
         </>
       )}
     </>
   );
 }
 
-/** An ISO date of `5/12/2026`; null of anything that is no date. */
-function isoOf(typed: string): string | null {
-  const parts = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(typed);
-  if (parts === null) return null;
-  const iso = `${parts[3]}-${parts[2]!.padStart(2, '0')}-${parts[1]!.padStart(2, '0')}`;
-  const at = new Date(`${iso}T00:00:00Z`);
-  return Number.isNaN(at.getTime()) || !at.toISOString().startsWith(iso) ? null : iso;
+function isPeriod({ from, to }: Period): boolean {
+  return from <= to && (Date.parse(to) - Date.parse(from)) / 86_400_000 < longestDays;
 }

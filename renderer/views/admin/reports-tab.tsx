@@ -36,7 +36,7 @@ export function ReportsTab() {
           <ul className="report-cards">
             {data.reports.filter((each) => each.group === group).map((each) => (
               <li key={each.id}>
-                <button type="button" className="report-card" aria-label={text.open(each.name)} onClick={() => setOpen(each.id)}>
+                <button type="button" className="report-card" onClick={() => setOpen(each.id)}>
                   <strong>{each.name}</strong>
                   <span className="small soft">{each.about}</span>
                   {(!each.verified || each.due !== null) && (
