@@ -122,9 +122,10 @@ export function gateLog(
   ).get(date);
   if (range === undefined || range.low === null || range.high === null) return [];
   return store.sql<unknown[], GateLogRow>(`
-    select position as seq, at, lane, outcome, gate_scan.direction, worker_id as workerId, full_name as fullName, department, reason,
+    select position as seq, gate_scan.at, gate_scan.lane, outcome, gate_scan.direction, worker_id as workerId,
+      coalesce(worker.full_name, visitor.full_name) as fullName, coalesce(department, visitor.company) as department, reason,
       (select json_extract(payload, '$.shiftId') from event where event.position = gate_scan.position) as shiftId
-    from gate_scan left join worker using (worker_no)
+    from gate_scan left join worker using (worker_no) left join visitor_scan using (position) left join visitor using (visitor_no)
     where position between ? and ? and work_date = ? and (? is null or outcome = ?)
     order by position desc limit ?`).all(
     range.low, Math.min(range.high, (beforeSeq ?? Infinity) - 1), date, outcome, outcome, limit);

@@ -61,6 +61,8 @@ describe('a visitor', () => {
     service.clock.pass(20_000);
     expect(await scan(service, pass)).toMatchObject({ outcome: 'repeat', direction: 'in' });
     expect((await list(service, 'inside')).visitors).toMatchObject([{ inside: true, lane: '1' }]);
+    const { rows } = await service.ask('gate/log', { date: '2026-11-22', beforeSeq: null, limit: 10, outcome: 'recorded' });
+    expect(rows).toMatchObject([{ workerId: null, fullName: 'Trần Thị Khách', department: 'Công ty Khách', direction: 'in' }]);
     service.clock.pass(60_000);
     expect(await scan(service, pass.toLowerCase(), 'ra')).toMatchObject({ outcome: 'recorded', direction: 'out' });
     expect((await list(service, 'not-returned')).counts).toMatchObject({ 'inside': 0, 'not-returned': 1 });
