@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { StoredEvent } from '../../shared/contracts/event.ts';
 import { LocalDate } from '../../shared/contracts/identity.ts';
 import { Direction, Outcome } from '../../shared/contracts/requests/gate.ts';
-import { Lane, LaneDirection } from '../../shared/contracts/requests/system.ts';
+import { Lane, LaneDirection, Settings } from '../../shared/contracts/requests/system.ts';
 import { Assignment, Shift } from '../../shared/contracts/shift.ts';
+import { siteRules } from '../../shared/contracts/site.ts';
 import { Sha256Hex } from '../../shared/contracts/event.ts';
 import { applyCorrectionEvent } from './correction.ts';
 import { markRetired } from './site-gate.ts';
@@ -20,6 +21,8 @@ const Scan = z.object({
   zone: z.string().max(40).nullable().catch(null),
 });
 const Guarded = z.object({ scanId: z.uuid(), workerId: z.string().max(100).nullable().catch(null), direction: Direction.nullable() });
+/** What a gate set of the rules; a value of another form is left. */
+export const Rules = z.object({ changes: Settings.pick({ repeatSeconds: true, oppositeSeconds: true }).partial() });
 const Worker = z.object({ workerId: z.string().min(1).max(500) });
 const Assigned = z.object({ assignments: z.array(Assignment).max(5_000), planId: z.uuid().optional(), part: z.number().int().min(0).max(100_000).default(0) });
 /** A plan in the place of the one before names how many events bring its assignments; older programs name only their count. */
@@ -30,7 +33,7 @@ export const PlanSet = z.object({
 export type PlanSet = z.infer<typeof PlanSet>;
 
 /** Something is to be worked out anew. */
-export function setDue(store: Store, kind: 'shifts' | 'worker' | 'assigned' | 'zones' | 'presence', key: string): void {
+export function setDue(store: Store, kind: 'shifts' | 'worker' | 'assigned' | 'zones' | 'rule' | 'presence', key: string): void {
   store.sql<[string, string]>('insert into site_due (kind, key) values (?, ?) on conflict do nothing').run(kind, key);
 }
 
@@ -42,6 +45,7 @@ export function projectSiteEvent(store: Store, chain: number, event: StoredEvent
     case 'worker-left':
     case 'shift-assigned':
     case 'shift-plan-set':
+    case 'settings-changed':
     case 'zones-set': return projectWord(store, event);
     case 'clock-marked': {
       // What it tells of the scans since the mark before is worked out anew.
@@ -97,23 +101,27 @@ function projectScan(store: Store, chain: number, event: StoredEvent): void {
 export function projectWord(store: Store, event: StoredEvent, own: string | null = null): void {
   if (event.type === 'shift-assigned') return projectAssigned(store, event, own);
   if (event.type === 'shift-plan-set') return projectPlan(store, event);
-  const { data } = event.type === 'zones-set' ? { data: { workerId: '' } } : Worker.safeParse(event.payload);
+  if (event.type === 'zones-set') return noteWord(store, 'zones', '', event, own);
+  if (event.type === 'settings-changed') {
+    const { data: rules } = Rules.safeParse(event.payload);
+    return siteRules.filter((key) => rules?.changes[key] !== undefined).forEach((key) => noteWord(store, 'rule', key, event, own));
+  }
+  const { data } = Worker.safeParse(event.payload);
   if (!data) return;
-  const kind = event.type === 'zones-set' ? 'zones' : 'worker';
-  setWord(store, kind, data.workerId, event);
-  const isOnly = own !== null && store.sql<[string, string, string], { found: number }>(
-    'select 1 as found from site_word where kind = ? and key = ? and device <> ? limit 1').get(kind, data.workerId, own) === undefined;
-  if (!isOnly) setDue(store, kind, data.workerId);
+  noteWord(store, 'worker', data.workerId, event, own);
   // Another gate may have seen him before he was known here.
   store.sql<[string]>(`insert into site_due (kind, key) select 'presence', worker_id from site_scan where worker_id = ? limit 1
     on conflict do nothing`).run(data.workerId);
 }
 
 /** Of one gate the later number counts, however its clock was set between. */
-function setWord(store: Store, kind: 'worker' | 'zones', key: string, event: StoredEvent): void {
+function noteWord(store: Store, kind: 'worker' | 'zones' | 'rule', key: string, event: StoredEvent, own: string | null): void {
   store.sql<unknown[]>(`insert into site_word (kind, key, device, epoch, seq, at) values (?, ?, ?, ?, ?, ?)
     on conflict (kind, key, device, epoch) do update set seq = excluded.seq, at = excluded.at where excluded.seq > seq`).run(
     kind, key, event.device, event.epoch, event.seq, event.at);
+  const isOnly = own !== null && store.sql<[string, string, string], { found: number }>(
+    'select 1 as found from site_word where kind = ? and key = ? and device <> ? limit 1').get(kind, key, own) === undefined;
+  if (!isOnly) setDue(store, kind, key);
 }
 
 function projectAssigned(store: Store, event: StoredEvent, own: string | null): void {

@@ -4,15 +4,15 @@ import { Assignment, type Shift } from '../../shared/contracts/shift.ts';
 import { Zones } from '../../shared/contracts/zone.ts';
 import { replaceAssignments } from '../../shared/domain/assignment.ts';
 import { readEventsOfTypes } from './event.ts';
-import { readSetting, writeSetting } from './setting.ts';
+import { readSetting, writeSetting, writeSettings } from './setting.ts';
 import { siteKeyMark } from './site-key.ts';
 import { replaceShifts, writeAssignments } from './shift.ts';
-import { PlanSet, projectWord } from './site-project.ts';
+import { PlanSet, projectWord, Rules } from './site-project.ts';
 import { readSiteEvents } from './site.ts';
 import type { Store } from './store.ts';
 import { saveRemoteWorker } from './sync-change.ts';
 
-const ownWords: readonly EventType[] = ['worker-recorded', 'worker-left', 'shift-assigned', 'shift-plan-set', 'zones-set'];
+const ownWords: readonly EventType[] = ['worker-recorded', 'worker-left', 'shift-assigned', 'shift-plan-set', 'zones-set', 'settings-changed'];
 const seenSetting = 'site-own-seen';
 const sliceEvents = 200;
 
@@ -51,12 +51,13 @@ function takeOwnWords(store: Store): boolean {
 }
 
 function settleOne(store: Store): boolean {
-  const due = store.sql<[], { kind: 'shifts' | 'worker' | 'assigned' | 'zones'; key: string }>(
+  const due = store.sql<[], { kind: 'shifts' | 'worker' | 'assigned' | 'zones' | 'rule'; key: string }>(
     "select kind, key from site_due where kind <> 'presence' order by kind = 'assigned', kind limit 1").get();
   if (due === undefined) return false;
   if (due.kind === 'shifts') settleShifts(store);
   else if (due.kind === 'worker') settleWorker(store, due.key);
   else if (due.kind === 'zones') settleZones(store);
+  else if (due.kind === 'rule') settleRule(store, due.key);
   else settleAssigned(store, due.key);
   store.sql<[string, string]>('delete from site_due where kind = ? and key = ?').run(due.kind, due.key);
   return true;
@@ -113,7 +114,14 @@ function settleZones(store: Store): void {
   if (data) writeSetting(store, 'zones', data.zones);
 }
 
-function lastWord(store: Store, kind: 'worker' | 'zones', key: string): StoredEvent | null {
+/** By one value of each rule all gates decide alike: the latest word of any. */
+function settleRule(store: Store, key: string): void {
+  const { data } = Rules.safeParse(lastWord(store, 'rule', key)?.payload);
+  const value = data?.changes[key as keyof typeof data.changes];
+  if (value !== undefined) writeSettings(store, { [key]: value });
+}
+
+function lastWord(store: Store, kind: 'worker' | 'zones' | 'rule', key: string): StoredEvent | null {
   const word = store.sql<[string, string], Place>(`select at, device, epoch, seq from site_word where kind = ? and key = ?
     order by at desc, device desc, epoch desc limit 1`).get(kind, key);
   return word === undefined ? null : eventAt(store, word);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Sha256Hex, StoredEvent, type EventType } from './event.ts';
 import { Instant } from './identity.ts';
+import type { Settings } from './requests/system.ts';
 
 /**
  * What gates of one site tell each other: through the hub, over the LAN, by a file. A site is the kiosks of one unit;
@@ -9,8 +10,11 @@ import { Instant } from './identity.ts';
 const told = [
   'gate-scan', 'guard-decided', 'correction-proposed', 'correction-decided', 'scans-merged',
   'shift-plan-set', 'shift-assigned', 'worker-recorded', 'worker-left', 'worker-erased',
-  'zones-set', 'lanes-set', 'clock-marked', 'gate-retired', 'epoch-begun', 'kiosk-enrolled', 'site-joined',
+  'zones-set', 'lanes-set', 'settings-changed', 'clock-marked', 'gate-retired', 'epoch-begun', 'kiosk-enrolled', 'site-joined',
 ] as const satisfies readonly EventType[];
+
+/** Settings by which scans are decided: one value for the whole site. */
+export const siteRules = ['repeatSeconds', 'oppositeSeconds'] as const satisfies readonly (keyof Settings)[];
 
 /** The events that timesheets of a site are made of; all others stay with the gate and the hub. */
 export const siteEventTypes: readonly string[] = told;

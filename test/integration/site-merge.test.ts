@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { importSiteFile, noteExport, siteFile } from '../../electron/service/site-file.ts';
 import { mergePage } from '../../electron/service/site-merge.ts';
 import {
-  beginEpoch, decideCorrection, emptyEvents, erasableEvents, eraseWorker, findWorkerById, findWorkerByPersonalId, proposeCorrection, readGates, readSitePage, readZones, saveZones, reportedUntil, retireGate, setShifts, siteHave, verifyChain, type Store,
+  appendEvent, beginEpoch, decideCorrection, emptyEvents, erasableEvents, eraseWorker, findWorkerById, findWorkerByPersonalId, proposeCorrection, readGates, readSettings, readSitePage, readZones, saveZones, reportedUntil, retireGate, setShifts, siteHave, verifyChain, writeSettings, type Store,
 } from '../../electron/store/index.ts';
 import { joinBySecret, siteSecret } from '../../electron/service/site-secret.ts';
 import type { SitePage } from '../../shared/contracts/site.ts';
@@ -48,6 +48,7 @@ type Act =
   | { kind: 'shift'; gate: number; minutes: number; end: string }
   | { kind: 'correct'; gate: number; worker: number; minutes: number; day: number; out: number }
   | { kind: 'zones'; gate: number; minutes: number; name: string }
+  | { kind: 'rule'; gate: number; minutes: number; repeatSeconds: number }
   | { kind: 'file'; gate: number; to: number; whole: boolean }
   | { kind: 'pull'; gate: number; to: number };
 
@@ -70,6 +71,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     kind: fc.constant('correct' as const), gate: gateNumber, worker: workerNumber, minutes, day: fc.integer({ min: 1, max: 9 }), out: fc.integer({ min: 600, max: 1_200 }),
   }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('zones' as const), gate: gateNumber, minutes, name: fc.constantFrom('Kho', 'Xưởng') }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('rule' as const), gate: gateNumber, minutes, repeatSeconds: fc.constantFrom(0, 60, 600) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('file' as const), gate: gateNumber, to: gateNumber, whole: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('pull' as const), gate: gateNumber, to: gateNumber }) },
 );
@@ -91,6 +93,13 @@ function correct(store: Store, { worker: who, day, out }: Extract<Act, { kind: '
   });
 }
 
+function setRule(store: Store, repeatSeconds: number): void {
+  store.transaction(() => {
+    writeSettings(store, { repeatSeconds });
+    appendEvent(store, { type: 'settings-changed', actor: 'qt', payload: { changes: { repeatSeconds } } });
+  });
+}
+
 async function perform(all: readonly Gate[], one: Act): Promise<void> {
   const { store, clock } = all[one.gate]!;
   if ('minutes' in one) clock.at = start + one.minutes * minute;
@@ -101,6 +110,7 @@ async function perform(all: readonly Gate[], one: Act): Promise<void> {
   } else if (one.kind === 'shift') setShifts(store, [{ ...dayShift, end: one.end }], 'gs');
   else if (one.kind === 'zones') saveZones(store, [{ id: 'z', name: one.name, mode: 'soft' } as Zone], 'gs');
   else if (one.kind === 'correct') correct(store, one);
+  else if (one.kind === 'rule') setRule(store, one.repeatSeconds);
   else if (one.kind === 'file') await importSiteFile(all[one.to]!.store, siteFile(store, { since: one.whole ? 0 : start + 4 * 1_440 * minute }).content);
   else await pull(all[one.to]!.store, store);
 }
@@ -125,7 +135,7 @@ describe('gates of one site', () => {
       expect(sheets[1]).toBe(sheets[0]);
       expect(sheets[2]).toBe(sheets[0]);
       expect(new Set(all.map(({ store }) => JSON.stringify(store.sql('select * from shift_assignment order by 1, 2, 3, 4').all()))).size).toBe(1);
-      expect(new Set(all.map(({ store }) => JSON.stringify(readZones(store)))).size).toBe(1);
+      expect(new Set(all.map(({ store }) => JSON.stringify([readZones(store), readSettings(store).repeatSeconds]))).size).toBe(1);
       expect(all.map(({ store }) => store.sql('select count(*) as n from site_quarantine').get())).toEqual([{ n: 0 }, { n: 0 }, { n: 0 }]);
       expect(all.every(({ store }) => verifyChain(store).ok)).toBe(true);
       for (const { store } of all) store.close();

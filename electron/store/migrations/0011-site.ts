@@ -116,7 +116,7 @@ export const site: Migration = {
 
       -- What is to be worked out anew, a little at a time.
       create table site_due (
-        kind text not null check (kind in ('shifts', 'worker', 'assigned', 'zones', 'presence')),
+        kind text not null check (kind in ('shifts', 'worker', 'assigned', 'zones', 'rule', 'presence')),
         key text not null,
         primary key (kind, key)
       ) strict, without rowid;
