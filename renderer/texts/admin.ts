@@ -33,16 +33,6 @@ export const admin = {
     emptyHint: 'Lượt quét sẽ hiện ở đây ngay khi được ghi nhận.',
     emptyFilter: 'Không có lượt nào với kết quả này.',
   },
-  inside: {
-    search: 'Tìm theo tên, mã số hoặc bộ phận',
-    total: (n: string) => `${n} người đang ở trong`,
-    group: (employer: string, department: string) => `${employer} · ${department}`,
-    people: (n: string) => `${n} người`,
-    cut: (n: string) => `Chỉ hiện ${n} người đầu. Tìm theo tên, mã số hoặc bộ phận để thu hẹp.`,
-    name: 'Họ và tên', department: 'Bộ phận', since: 'Vào lúc',
-    empty: 'Không có ai ở trong',
-    emptyHint: 'Người đã quét vào mà chưa quét ra sẽ hiện ở đây.',
-  },
   roster: {
     search: 'Tìm theo tên hoặc mã số',
     total: (n: string) => `${n} công nhân`,
