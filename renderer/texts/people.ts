@@ -79,7 +79,7 @@ export const people = {
     adminOnly: 'Chỉ quản trị ki-ốt thay đổi được các mục này.',
   },
   pad: {
-    open: 'Nhập mã PIN', title: 'Vào ra bằng mã PIN', code: 'Mã công nhân', pin: 'Mã PIN', next: 'Tiếp tục', go: 'Xác nhận', close: 'Đóng', erase: 'Xóa một ký tự', letters: 'ABC', digits: '123', codeHint: 'Nhập mã công nhân in trên thẻ', pinHint: 'Nhập mã PIN của bạn',
+    open: 'Nhập mã PIN', title: 'Vào ra bằng mã PIN', code: 'Mã công nhân', pin: 'Mã PIN', next: 'Tiếp tục', back: 'Sửa mã công nhân', go: 'Xác nhận', close: 'Đóng', erase: 'Xóa một ký tự', letters: 'ABC', digits: '123', codeHint: 'Nhập mã công nhân in trên thẻ', pinHint: 'Nhập mã PIN của bạn',
     space: 'Bàn phím',
   },
 } as const;

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { IconBackspace, IconX } from '@tabler/icons-react';
 import type { GateAnswer } from '../../../shared/contracts/requests/gate.ts';
 import { Button } from '../../components/button.tsx';
@@ -12,6 +12,8 @@ const digitKeys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'];
 const letterKeys = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ-'];
 const longestCode = 40;
 const longestPin = 8;
+/** Whoever walked away leaves nothing behind. */
+const idleMs = 30_000;
 
 export interface GatePinPadProps {
   /** The lane at which the pad stands; null: the first one. */
@@ -28,6 +30,11 @@ export function GatePinPad({ lane, onAnswer, onClose }: GatePinPadProps) {
   const [pin, setPin] = useState('');
   const [letters, setLetters] = useState(false);
   const request = useRequest('gate/pin');
+  const leave = useEffectEvent(onClose);
+  useEffect(() => {
+    const timer = setTimeout(() => leave(), idleMs);
+    return () => clearTimeout(timer);
+  }, [code, pin, step, letters, request.state]);
   const isCode = step === 'code';
   const typed = isCode ? code : pin;
   const put = (value: string): void => {
@@ -63,6 +70,7 @@ export function GatePinPad({ lane, onAnswer, onClose }: GatePinPadProps) {
       </fieldset>
       <div className="gate-pin-foot">
         {isCode && <Button size="large" aria-pressed={letters} onPress={() => setLetters(!letters)}>{letters ? text.digits : text.letters}</Button>}
+        {!isCode && <Button size="large" isDisabled={request.busy} onPress={() => { request.clear(); setPin(''); setStep('code'); }}>{text.back}</Button>}
         <Button size="large" aria-label={text.erase} isDisabled={typed === ''} icon={<IconBackspace size={28} aria-hidden />} onPress={() => put(typed.slice(0, -1))} />
         <Button kind="primary" size="large" busy={request.busy} isDisabled={typed === '' || (!isCode && pin.length < 4)} onPress={() => { void go(); }}>{isCode ? text.next : text.go}</Button>
       </div>
