@@ -28,6 +28,7 @@ export const reports = {
   at: (time: string) => `Tính đến ${time}`, rows: (n: string) => `${n} dòng`,
   empty: 'Không có dòng nào trong kỳ này', emptyHint: 'Vui lòng chọn kỳ khác, hoặc bỏ bớt điều kiện lọc.',
   noCharts: 'Báo cáo này không có biểu đồ', noChartsHint: 'Mọi số liệu nằm ở bảng.',
+  notes: 'Ghi chú của báo cáo',
   masked: 'Số giấy tờ được che bớt trên màn hình; tệp xuất ra có đủ số.',
   export: {
     button: 'Xuất tệp', title: (name: string) => `Xuất ${name}`, purpose: 'Mục đích sử dụng', logged: 'Lần xuất được ghi vào nhật ký cùng tên người xuất, mục đích và mã kiểm tra của tệp.',

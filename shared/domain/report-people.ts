@@ -123,7 +123,7 @@ export function peopleList(form: ReportForm, { from, to, entries }: { from: stri
 }
 
 function columnName({ band, header }: FormColumn): string {
-  return band === undefined ? header : `${band}: ${header.toLowerCase()}`;
+  return band === undefined ? header : `${band}: ${header}`;
 }
 
 function fieldOf({ field, header }: FormColumn): FieldOf {

@@ -11,6 +11,7 @@ import { findWorkerById, type Store } from '../../electron/store/index.ts';
 import { reportIds, type ReportAsk, type ReportId } from '../../shared/contracts/report.ts';
 import { formOn } from '../../shared/domain/report-catalogue.ts';
 import { startOfDay } from '../../shared/domain/shift.ts';
+import { workDateOf } from '../../shared/domain/work-date.ts';
 import { openReportStore, reportWorker } from './report-store.ts';
 
 const month = '2026-10';
@@ -141,9 +142,14 @@ describe('what the rows say', () => {
   });
 
   it('the mobility picture balances and follows a move told later, by zone of the settings', async () => {
-    const mover = findWorkerById(store, reportWorker(100, month).workerId)!;
-    // Told in November: October's picture still has him where he was.
-    store.transaction(() => recordWorker(store, { ...mover, employer: 'Công ty CP Điện tử Mẫu Bình Minh' }, 'test'));
+    const [from, to] = ['Công ty TNHH Gỗ Mẫu Trường Sơn', 'Công ty CP Điện tử Mẫu Bình Minh'];
+    const n = Array.from({ length: workers }, (_, each) => each).find((each) => reportWorker(each, month).employer === from && reportWorker(each, month).endDate === null)!;
+    const mover = findWorkerById(store, reportWorker(n, month).workerId)!;
+    // Told today: October's picture still has him where he was.
+    store.transaction(() => recordWorker(store, { ...mover, employer: to }, 'test'));
+    const today = workDateOf(Date.now());
+    const moved = (await read((await make('mobility', 'xlsx', { from: today, to: today })).content)).rows;
+    expect(moved.map((row) => [row[1], row[5], row[6]])).toEqual([[to, 1, 0], [from, 0, 1], ['Công ty TNHH May Mẫu Sông Hồng', 0, 0]]);
     const { rows } = await read((await make('mobility', 'xlsx', { breakdown: 'zone' })).content);
     expect(rows.map((row) => row[1])).toEqual(['Khu công nghiệp Mẫu Hai', 'Khu công nghiệp Mẫu Hòa Bình']);
     for (const [, , opening, joined, left, movedIn, movedOut, closing] of rows as [number, string, ...number[]][]) expect(opening! + joined! + movedIn! - left! - movedOut!).toBe(closing);

@@ -6,8 +6,12 @@ export interface KeyedRow { key: number; row: ReportPage['rows'][number] }
 
 const [letter, padding] = [10, 24];
 
-function widthOf({ width, kind }: ReportColumn): number {
-  return Math.round(kind === 'symbol' ? Math.max(46, width * letter + 8) : width * letter + padding);
+function widthOf({ width, kind, header, band }: ReportColumn): number {
+  // Numbers are short and their headings wrap; a date is always as long as a date.
+  if (isNumeric(kind)) return Math.round(Math.max(64, width * 8 + padding));
+  if (kind === 'date') return Math.max(Math.round(width * letter + padding), 134);
+  if (kind !== 'symbol') return Math.round(width * letter + padding);
+  return header.length > 3 || (band ?? '').length > 3 ? 96 : Math.max(46, Math.round(width * letter + 8));
 }
 
 /** Width of all columns in pixels: what does not fit is reached by scrolling sideways. */

@@ -15,6 +15,7 @@ import { Tabs } from '../../components/tabs.tsx';
 import { Tag } from '../../components/tag.tsx';
 import { number, timeWithSeconds } from '../../format.ts';
 import { reports as text } from '../../texts/reports.ts';
+import { ScrollRegion } from '../digitise/scroll-region.tsx';
 import { reportColumns, tableWidth } from './report-columns.tsx';
 import { ReportExport } from './report-export.tsx';
 import { firstPeriod, ReportPeriod, type Period } from './report-period.tsx';
@@ -78,7 +79,7 @@ function Shown({ line, page, onEnd }: { line: ReportLine; page: ReportPage; onEn
     <div className="report-table" style={{ '--report-width': `${tableWidth(page.columns)}px` } as React.CSSProperties}>
       <Table label={line.name} columns={columns} rows={rows} rowKey={({ key }) => key} rowHeight={44} onEnd={onEnd} empty={empty}
         foot={<span className="digits">{[text.rows(number(page.people)), text.at(timeWithSeconds(page.at)), ...(hasPersonal ? [text.masked] : [])].join(' · ')}</span>} />
-      {page.notes.length > 0 && <ul className="report-notes small soft">{page.notes.map((note) => <li key={note}>{note}</li>)}</ul>}
+      {page.notes.length > 0 && <ScrollRegion label={text.notes} className="report-notes small soft">{page.notes.map((note) => <p key={note}>{note}</p>)}</ScrollRegion>}
     </div>
   );
   if (charts.length === 0) return table;

@@ -28,8 +28,8 @@ describe('lists of people', () => {
       'HĐLĐ xác định thời hạn/Ngày bắt đầu': '2026-10-05', 'HĐLĐ xác định thời hạn/Ngày kết thúc': '2027-10-04', 'HĐLĐ không xác định thời hạn/Ngày bắt đầu': null,
       'Hệ số/ Mức lương': null, 'Ghi chú': 'Vào 05/10/2026', 'Cấp bậc, chức vụ, chức danh nghề, nơi làm việc': 'Tổ trưởng, Tổ may 1',
     });
-    expect(notes[0]).toMatch(/^Cổng không lưu, để trống cho doanh nghiệp điền: Hệ số\/ Mức lương; Phụ cấp: chức vụ/u);
-    expect(notes[1]).toContain('Ngành, nghề nặng nhọc, độc hại: ngày bắt đầu');
+    expect(notes[0]).toMatch(/^Cổng không lưu, để trống cho doanh nghiệp điền: Hệ số\/ Mức lương; Phụ cấp: Chức vụ/u);
+    expect(notes[1]).toContain('Ngành, nghề nặng nhọc, độc hại: Ngày bắt đầu');
   });
 
   it('the labour book has absences and overtime from the gate', () => {
