@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { IconBellCheck, IconBellRinging } from '@tabler/icons-react';
 import type { Output } from '../../../shared/contracts/requests/index.ts';
 import { Button } from '../../components/button.tsx';
@@ -13,10 +13,8 @@ import { useToast } from '../../components/toast.tsx';
 import type { Tone } from '../../components/tone.tsx';
 import { dateAndTime, number } from '../../format.ts';
 import { useKioskEvent, useLoad, useRequest } from '../../kiosk.ts';
-import { useStatus } from '../../status.tsx';
 import { common } from '../../texts/common.ts';
 import { guard } from '../../texts/guard.ts';
-import { playAlarm } from './alarm-sound.ts';
 import { BarredList } from './barred-list.tsx';
 import './guard.css';
 import { ViewChoice } from './view-choice.tsx';
@@ -45,20 +43,12 @@ const columns: Column<Alarm>[] = [
 ];
 const settledColumns: Column<Alarm>[] = [...columns, { id: 'note', header: text.note, width: 'minmax(170px, 1.2fr)', cell: (a) => <TwoLines main={a.note ?? ''} sub={a.settledAt === null ? null : text.settledBy(a.settledBy ?? '', dateAndTime(a.settledAt))} /> }];
 
-/** What waits for the guard, with a sound while this list is open; what was settled; who is barred. */
+/** What waits for the guard; what was settled; who is barred. */
 export function AlarmsTab() {
   const [view, setView] = useState<View>('waiting');
   const [open, setOpen] = useState<Alarm | null>(null);
-  const { status } = useStatus();
   const { data, problem, reload } = useLoad('alarms/list', { settled: view === 'settled', before: null, limit: page }, pollMs);
-  const heard = useRef<number | null>(null);
   useKioskEvent('gate/alarms', reload);
-  const waiting = data?.waiting ?? null;
-  useEffect(() => {
-    if (waiting === null) return;
-    if (status.sound && heard.current !== null && waiting > heard.current) playAlarm();
-    heard.current = waiting;
-  }, [waiting, status.sound]);
   if (data === null) return <><ProblemNotice problem={problem} onRetry={reload} />{problem === null && <Skeleton lines={8} />}</>;
   return (
     <div className="tab-fill guard">

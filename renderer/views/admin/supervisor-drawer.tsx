@@ -8,6 +8,7 @@ import { common } from '../../texts/common.ts';
 import { LoginForm } from '../login/login-form.tsx';
 import '../login/login.css';
 import './admin.css';
+import { AlarmBell } from './alarm-bell.tsx';
 import { SectionTabs } from './section-tabs.tsx';
 import { sections } from './sections.tsx';
 
@@ -35,7 +36,7 @@ export function SupervisorDrawer({ onClose }: { onClose: () => void }) {
       </header>
       {user === null
         ? <div className="drawer-login"><LoginForm roles={supervisors} /></div>
-        : <SectionTabs sections={sections(user.role)} />}
+        : <><AlarmBell /><SectionTabs sections={sections(user.role)} /></>}
     </aside>
   );
 }
