@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../../shared/contracts/event.ts';
 import { siteEventTypes, type SiteHave, type SitePage, type SitePart } from '../../shared/contracts/site.ts';
-import type { Sql, Tx } from './database.ts';
+import type { Sql } from './database.ts';
 import type { HubKeys } from './keys.ts';
 import type { Kiosk } from './kiosks.ts';
 import { openEventContent, type Content } from './sealed-row.ts';
@@ -10,7 +10,6 @@ const pageBytes = 1_500_000;
 
 interface GateRow {
   device: string; name: string; told_epoch: string | null; told_seq: number | null; told_at: string | null; clock_offset_ms: number | null;
-  last_contact_at: string;
 }
 interface EventRow extends Content {
   epoch: string; seq: number; id: string; type: string; schema_v: number; at_text: string; tz: number; mono_ms: number; boot_id: string; actor: string;
@@ -19,32 +18,30 @@ interface EventRow extends Content {
 
 /**
  * What the other gates of a kiosk's unit have told beyond what it has, a page at a time, each gate's events in their
- * order. One snapshot: an event that is committed meanwhile comes with the next page. Nothing that a kiosk wrote for
+ * order. A chain grows in the transaction of its events, so whatever it counts is there. Nothing that a kiosk wrote for
  * another unit is told, even where it stands here now.
  */
 export async function siteEvents(sql: Sql, keys: HubKeys, asker: Kiosk, have: readonly SiteHave[]): Promise<SitePage> {
-  return sql.begin('isolation level repeatable read read only', async (tx) => {
-    const gates = await tx<GateRow[]>`select device, name, told_epoch, told_seq, told_at, clock_offset_ms, last_contact_at from kiosk
-      where unit = ${asker.unit} and mode = 'gate' and state = 'active' and device <> ${asker.device} order by device limit 200`;
-    const chains = await tx<{ device: string; epoch: string; have_seq: number }[]>`select device, epoch, have_seq from chain
-      where device = any(${gates.map(({ device }) => device)}) order by device, epoch limit 500`;
-    const has = new Map(have.map(({ device, epoch, seq }) => [`${device} ${epoch}`, seq]));
-    const room = { events: pageEvents, bytes: pageBytes };
-    const parts: SitePart[] = [];
-    let more = false;
-    for (const { device, epoch, have_seq: last } of chains) {
-      const after = has.get(`${device} ${epoch}`) ?? 0;
-      if (after >= last) continue;
-      if (room.events <= 0 || room.bytes <= 0) {
-        more = true;
-        break;
-      }
-      const part = await readPart(tx, keys, asker.unit, { device, epoch, after, last }, room);
-      more ||= part.through < last;
-      parts.push(part);
+  const gates = await sql<GateRow[]>`select device, name, told_epoch, told_seq, told_at, clock_offset_ms from kiosk
+    where unit = ${asker.unit} and mode = 'gate' and state = 'active' and device <> ${asker.device} order by device limit 200`;
+  const chains = await sql<{ device: string; epoch: string; have_seq: number }[]>`select device, epoch, have_seq from chain
+    where device = any(${gates.map(({ device }) => device)}) order by device, epoch limit 500`;
+  const has = new Map(have.map(({ device, epoch, seq }) => [`${device} ${epoch}`, seq]));
+  const room = { events: pageEvents, bytes: pageBytes };
+  const parts: SitePart[] = [];
+  let more = false;
+  for (const { device, epoch, have_seq: last } of chains) {
+    const after = has.get(`${device} ${epoch}`) ?? 0;
+    if (after >= last) continue;
+    if (room.events <= 0 || room.bytes <= 0) {
+      more = true;
+      break;
     }
-    return { told: gates.map(toTold), parts, more };
-  });
+    const part = await readPart(sql, keys, asker.unit, { device, epoch, after, last }, room);
+    more ||= part.through < last;
+    parts.push(part);
+  }
+  return { told: gates.map(toTold), parts, more };
 }
 
 /** Up to the greeting everything is told once its events are here; the kiosk's own clock counts, since its events carry it. */
@@ -54,11 +51,11 @@ function toTold({ device, name, told_epoch: epoch, told_seq: seq, told_at: at, c
 }
 
 async function readPart(
-  tx: Tx, keys: HubKeys, unit: string, { device, epoch, after, last }: { device: string; epoch: string; after: number; last: number },
+  sql: Sql, keys: HubKeys, unit: string, { device, epoch, after, last }: { device: string; epoch: string; after: number; last: number },
   room: { events: number; bytes: number },
 ): Promise<SitePart> {
   const asked = room.events;
-  const rows = await tx<EventRow[]>`select epoch, seq, id, type, schema_v, at_text, tz, mono_ms, boot_id, actor, unit, purpose, blobs, payload_hash,
+  const rows = await sql<EventRow[]>`select epoch, seq, id, type, schema_v, at_text, tz, mono_ms, boot_id, actor, unit, purpose, blobs, payload_hash,
       prev_hash, hash, salt, payload, sealed, coalesce(octet_length(sealed), 0) + coalesce(octet_length(payload::text), 0) + 800 as bytes
     from event e where device = ${device} and epoch = ${epoch} and seq > ${after} and seq <= ${last} and type = any(${[...siteEventTypes]})
       and (unit = ${unit} or not exists (select from unit u where u.code = e.unit))
