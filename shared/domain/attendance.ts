@@ -152,7 +152,7 @@ function place(
 ): Placed {
   const shifts = shiftsAround(worker, at);
   const stays = inside !== null && at <= endOfStay(inside, rules) ? inside : null;
-  const late = stays === null && inside?.shift != null && hasOnlyLeftLate(inside, at, rules) ? inside : null;
+  const late = stays === null && inside !== null && inside.shift !== null && hasOnlyLeftLate(inside, at, rules) ? inside : null;
   const seen = (shift: ShiftDay): boolean => last !== null && sameShift(last.attendance.shift, shift);
   const here = (direction: Direction, reason: AttendanceReason, shift: ShiftDay | null): Placed => (
     { direction, reason, shift, workDate: shift?.workDate ?? workDateOf(at) });
