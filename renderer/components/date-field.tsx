@@ -27,7 +27,7 @@ export function DateField({ label, value, onChange, hint, isDisabled }: DateFiel
   const [isWrong, setWrong] = useState(false);
   return (
     <Field label={label} {...(hint !== undefined && { hint })} value={typed} inputMode="numeric" maxLength={10} autoComplete="off" {...(isDisabled !== undefined && { isDisabled })}
-      placeholder="dd/mm/yyyy" error={isWrong ? people.form.dateWrong : null}
+      placeholder={people.form.dateShape} error={isWrong ? people.form.dateWrong : null}
       onBlur={() => {
         const found = typedDate(typed);
         setWrong(found === undefined);

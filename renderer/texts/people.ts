@@ -41,7 +41,7 @@ export const people = {
     revealTitle: 'Xem số đầy đủ', revealReason: 'Lý do xem', revealHint: 'Người xem, lý do và thời điểm được ghi lại.', revealGo: 'Hiện số',
   },
   form: {
-    title: (name: string) => `Sửa thông tin: ${name}`, save: 'Lưu', saved: 'Đã lưu thay đổi', dateHint: 'Ngày/tháng/năm, ví dụ 05/02/2026', dateWrong: 'Ngày chưa đúng. Nhập dạng 05/02/2026.',
+    title: (name: string) => `Sửa thông tin: ${name}`, save: 'Lưu', saved: 'Đã lưu thay đổi', dateShape: 'ngày/tháng/năm', dateHint: 'Ngày/tháng/năm, ví dụ 05/02/2026', dateWrong: 'Ngày chưa đúng. Nhập dạng 05/02/2026.',
     from: 'từ ngày', to: 'đến ngày', endDate: 'Ngày làm việc cuối', startDate: 'Ngày bắt đầu', greeting: 'Ngôn ngữ chào', notSet: 'Chưa rõ',
     main: 'Công việc', contract: 'Hợp đồng và giấy tờ', flags: 'Chế độ và làm thêm giờ', provinces: 'Tỉnh ghi trên giấy phép (cách nhau bằng dấu chấm phẩy)',
   },

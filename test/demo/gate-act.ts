@@ -124,7 +124,7 @@ async function reopen({ folder, screens, ledger }: GateActOptions, serial: Seria
     await page.getByRole('row').nth(3).waitFor();
     await camera.shoot('gate-log');
     await page.getByRole('tab', { name: admin.tabs.inside }).click();
-    await page.getByText(/người đang ở trong/).waitFor();
+    await page.getByText(/người đang trong khu vực/).waitFor();
     await camera.shoot('gate-inside');
     await ledger.step('Cổng: từng mục của ngăn giám sát', () => showSections(page, camera), (count) => `${count} mục`);
     await allSent(page, 60_000);

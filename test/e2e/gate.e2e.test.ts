@@ -97,7 +97,7 @@ describe('the supervisor at the gate', () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     const tooWide: string[] = [];
     const beyond = () => page.locator('.table-scroll').evaluate((e) => e.scrollWidth - e.clientWidth);
-    for (const tab of ['Nhật ký', 'Đang ở trong', 'Công nhân']) {
+    for (const tab of ['Nhật ký', 'Đang trong khu vực', 'Công nhân']) {
       await page.getByRole('tab', { name: tab }).click();
       expect(await seen(page.locator('.table-row').first())).toBe(true);
       if (await beyond() > 0) tooWide.push(tab);
@@ -109,8 +109,8 @@ describe('the supervisor at the gate', () => {
   it('sees today’s scans, who is inside and the roster', async () => {
     expect(await seen(page.getByRole('cell', { name: first.fullName }).first())).toBe(true);
     expect(await axeProblems(page)).toEqual([]);
-    await page.getByRole('tab', { name: 'Đang ở trong' }).click();
-    expect(await seen(page.getByText('4 người đang ở trong'))).toBe(true);
+    await page.getByRole('tab', { name: 'Đang trong khu vực' }).click();
+    expect(await seen(page.getByText('4 người đang trong khu vực'))).toBe(true);
     expect(await axeProblems(page)).toEqual([]);
     await page.getByRole('tab', { name: 'Công nhân' }).click();
     expect(await seen(page.getByText('5.000 công nhân'))).toBe(true);
