@@ -33,7 +33,7 @@ export function mobilityPage(session: Session, { from, to, unit, units, rows }: 
 <div><label for="from">Từ ngày</label><input id="from" name="from" type="date" required value="${from}"></div><div><label for="to">Đến hết ngày</label><input id="to" name="to" type="date" required value="${to}"></div>
 <button class="primary">Xem</button></form>
 ${lines.length === 0 ? html`<div class="empty"><p><strong>Chưa có danh sách người lao động nào.</strong></p><p>Cổng của doanh nghiệp gửi danh sách và lượt qua cổng khi đã ghi danh với máy chủ này.</p></div>` : html`
-<section><dl class="counts">${figure('Đang có trong danh sách', sum(({ roster }) => roster))}${figure('Vào làm', sum(({ joined }) => joined))}${figure('Nghỉ việc', sum(({ left }) => left))}${figure(`Vắng trên ${absentDays} ngày`, sum(({ absent }) => absent ?? 0))}</dl></section>
+<section><dl class="counts">${figure('Doanh nghiệp', lines.length)}${figure('Đang có trong danh sách', sum(({ roster }) => roster))}${figure('Có mặt bình quân ngày', sum(({ present }) => present))}${figure('Vào làm', sum(({ joined }) => joined))}${figure('Nghỉ việc', sum(({ left }) => left))}${figure(`Vắng trên ${absentDays} ngày`, sum(({ absent }) => absent ?? 0))}</dl></section>
 <section><h2>Số người có mặt mỗi ngày</h2>${curve(rows)}</section>
 <section><h2>Theo doanh nghiệp</h2><div class="scroll" role="region" aria-label="Bảng biến động" tabindex="0"><table class="cards"><thead><tr><th>Doanh nghiệp</th><th class="number">Trong danh sách</th><th class="number">Vào làm</th>
 <th class="number">Nghỉ việc</th><th class="number">Có mặt bình quân ngày</th><th class="number">Vắng trên ${numberText(absentDays)} ngày</th></tr></thead><tbody>
@@ -64,20 +64,26 @@ function linesOf(rows: readonly MobilityRow[]): Line[] {
   return [...lines.values()].map(({ line, days }) => ({ ...line, present: Math.round(line.present / days) }));
 }
 
-const [width, height, left, bottom] = [900, 260, 70, 30];
+const [width, height, left, bottom] = [1_100, 260, 80, 30];
 
 /** The line of who was present, over all enterprises shown. */
 function curve(rows: readonly MobilityRow[]): Html {
   const byDate = new Map<string, number>();
   for (const { date, present } of rows) byDate.set(date, (byDate.get(date) ?? 0) + present);
   const days = [...byDate].sort(([a], [b]) => (a < b ? -1 : 1));
-  const most = Math.max(4, ...days.map(([, n]) => n));
+  const most = roundUp(Math.max(4, ...days.map(([, n]) => n)));
   const x = (n: number): number => Math.round(left + (days.length === 1 ? 0.5 : n / (days.length - 1)) * (width - left - 20));
   const y = (value: number): number => Math.round(height - bottom - (value / most) * (height - bottom - 14));
   const step = Math.ceil(days.length / 10);
-  return html`<div class="scroll"><svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Biểu đồ số người có mặt mỗi ngày">
-${[0, 0.5, 1].map((part) => html`<line x1="${left}" x2="${width - 20}" y1="${y(most * part)}" y2="${y(most * part)}" stroke="var(--line)"/><text x="${left - 10}" y="${y(most * part) + 5}" text-anchor="end" font-size="14" fill="var(--ink-soft)">${numberText(Math.round(most * part))}</text>`)}
-${days.map(([date], n) => n % step === 0 && html`<text x="${x(n)}" y="${height - 8}" text-anchor="middle" font-size="14" fill="var(--ink-soft)">${dayText(date).slice(0, 5)}</text>`)}
+  return html`<div class="scroll"><svg viewBox="0 0 ${width} ${height}" width="100%" role="img" aria-label="Biểu đồ số người có mặt mỗi ngày">
+${[0, 0.5, 1].map((part) => html`<line x1="${left}" x2="${width - 20}" y1="${y(most * part)}" y2="${y(most * part)}" stroke="var(--line)"/><text x="${left - 10}" y="${y(most * part) + 5}" text-anchor="end" font-size="14" stroke="none" fill="var(--ink-soft)">${numberText(Math.round(most * part))}</text>`)}
+${days.map(([date], n) => n % step === 0 && html`<text x="${x(n)}" y="${height - 8}" text-anchor="middle" font-size="14" stroke="none" fill="var(--ink-soft)">${dayText(date).slice(0, 5)}</text>`)}
 <polyline points="${days.map(([, n], at) => `${x(at)},${y(n)}`).join(' ')}" fill="none" stroke="var(--info)" stroke-width="3"/>
-${days.map(([date, n], at) => html`<circle cx="${x(at)}" cy="${y(n)}" r="4" fill="var(--info)"><title>${dayText(date)}: ${numberText(n)}</title></circle>`)}</svg></div>`;
+${days.map(([date, n], at) => html`<circle cx="${x(at)}" cy="${y(n)}" r="4" stroke="none" fill="var(--info)"><title>${dayText(date)}: ${numberText(n)}</title></circle>`)}</svg></div>`;
+}
+
+/** The next number of the kind 1, 2, 4, 6, 8 × a power of ten, which halves well. */
+function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 4, 6, 8, 10].map((n) => n * power).find((n) => n >= value)!;
 }

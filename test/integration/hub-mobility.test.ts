@@ -86,7 +86,7 @@ describe('the page of mobility', () => {
     const headers = { cookie: logIn.headers.get('set-cookie')!.split(';')[0]! };
     const text = await (await fetch(url('?unit=KCN-01&from=2026-10-12&to=2026-10-16'), { headers })).text();
     expect(text).toContain('Công ty B');
-    expect(text).toMatch(/<svg viewBox="0 0 900 260"[^>]*aria-label="Biểu đồ số người có mặt mỗi ngày"/);
+    expect(text).toMatch(/<svg viewBox="0 0 1100 260"[^>]*aria-label="Biểu đồ số người có mặt mỗi ngày"/);
     // 2, 2, 2, 2, 2 people on five days of two enterprises.
     expect(text.match(/<title>\d\d\/10\/2026: 2<\/title>/g)).toHaveLength(5);
     expect(text).not.toMatch(/Nguyễn Thị Mẫu|stays/);

@@ -21,7 +21,7 @@ const logIn = (name: string, password: string, headers = {}): Promise<Response> 
 const get = (path: string, as = cookie): Promise<Response> => fetch(new URL(path, hub.url), { redirect: 'manual', headers: { cookie: as } });
 const csrfOf = async (path: string): Promise<string> => /name="csrf" value="([0-9a-f]{32})"/.exec(await (await get(path)).text())![1]!;
 const act = async (path: string, form: Record<string, string> = {}): Promise<Response> => post(path, { csrf: await csrfOf('/'), ...form }, { cookie });
-const pages = ['/', '/enrol', '/exports', '/tokens', '/account'];
+const pages = ['/', '/mobility', '/enrol', '/exports', '/tokens', '/account'];
 
 describe('log-in', () => {
   it('theCookie_isForThisHostAlone_andPagesWithoutItLeadToTheLogIn', async () => {
