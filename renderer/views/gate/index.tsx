@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { IconShieldLock } from '@tabler/icons-react';
+import { IconDialpad, IconShieldLock } from '@tabler/icons-react';
 import type { GateAnswer } from '../../../shared/contracts/requests/gate.ts';
 import { cameraDevice } from '../../camera/camera-device.ts';
 import { useQrCamera } from '../../camera/use-qr-camera.ts';
@@ -10,12 +10,14 @@ import { KioskStrip } from '../../frame.tsx';
 import { ask, useKioskEvent, useLoad } from '../../kiosk.ts';
 import { useStatus } from '../../status.tsx';
 import { gate } from '../../texts/gate.ts';
+import { people } from '../../texts/people.ts';
 import { SupervisorDrawer } from '../admin/supervisor-drawer.tsx';
 import { answerKind } from './answer-kind.ts';
 import { Answers, FailurePanel } from './answer-panel.tsx';
 import { FireScreen } from './fire-screen.tsx';
 import { CameraView } from './camera-view.tsx';
 import { LastAnswers } from './last-answers.tsx';
+import { GatePinPad } from './pin-pad.tsx';
 import { playSound, prepareSound } from './sounds.ts';
 import { useFire } from './use-fire.ts';
 import { useGate } from './use-gate.ts';
@@ -24,6 +26,8 @@ import { BigClock, Counts, LaneSigns, Prompt } from './waiting.tsx';
 import './gate.css';
 
 const summaryMs = 15_000;
+/** Whether anybody has a PIN seldom changes. */
+const pinsMs = 30_000;
 /** Counts follow the scans, but a rush of scans asks for them only once in this time. */
 const recountMs = 800;
 const busyShownAfterMs = 300;
@@ -32,6 +36,8 @@ const busyShownAfterMs = 300;
 export function GateApp() {
   const { status, report, reload: reloadStatus } = useStatus();
   const [drawer, setDrawer] = useState(false);
+  const [pad, setPad] = useState(false);
+  const pins = useLoad('gate/pin-offered', {}, pinsMs);
   const summary = useLoad('gate/summary', {}, summaryMs);
   const fire = useFire(summary.data?.fire);
   const alarms = useAlarms();
@@ -45,7 +51,7 @@ export function GateApp() {
   }, [sound, reload]);
   useEffect(() => () => { if (recount.current !== null) clearTimeout(recount.current); }, []);
   useEffect(() => { if (sound) prepareSound(); }, [sound]);
-  const { current, last, pending, problem, scan } = useGate(status.lanes, onAnswer);
+  const { current, last, pending, problem, scan, show } = useGate(status.lanes, onAnswer);
 
   const camera = useQrCamera({ setup: status.camera, active: true, onText: (text, { decodedAt }) => { if (!offerCode(text)) scan(text, 'camera', decodedAt); } });
   useWedgeScanner({ onText: (text, { scannedAt }) => { if (!offerCode(text)) scan(text, 'wedge', scannedAt); } });
@@ -64,6 +70,7 @@ export function GateApp() {
         <h1 className="only-heard">{status.lanes.map((l) => l.name).join(', ')}</h1>
         <header className="gate-head">
           <LaneSigns lanes={status.lanes} />
+          {pins.data?.offered === true && <Button size="large" icon={<IconDialpad size={24} aria-hidden />} onPress={() => setPad(true)}>{people.pad.open}</Button>}
           <BigClock />
         </header>
         {/* Mirrored, as people expect of a picture of themselves, unless it was set otherwise. */}
@@ -73,6 +80,7 @@ export function GateApp() {
         {summary.data?.workers === 0 && <p className="gate-hint">{gate.noRoster}</p>}
         <LastAnswers last={last} />
         {fire && <FireScreen />}
+        {pad && <GatePinPad lane={status.lanes[0]?.lane ?? null} onAnswer={(answer) => show(answer, 'typed', performance.now())} onClose={() => setPad(false)} />}
         <Busy pending={pending} />
         {current.length > 0 && <Answers current={current} lanes={status.lanes} notOpened={notOpened} />}
         {problem && <FailurePanel problem={problem} />}

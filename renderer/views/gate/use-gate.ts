@@ -28,6 +28,8 @@ export interface Gate {
   pending: number;
   problem: Problem | null;
   scan: (code: string, via: ScanVia, decodedAt: number) => void;
+  /** Shows an answer that another part of the page was given. */
+  show: (answer: GateAnswer, via: ShownAnswer['via'], decodedAt: number) => void;
 }
 
 function laneFor(lanes: readonly Lane[], via: ScanVia): string | null {
@@ -99,7 +101,7 @@ export function useGate(lanes: readonly Lane[], onAnswer: (answer: GateAnswer) =
     };
   }, []);
 
-  return { current, last, pending, problem, scan };
+  return { current, last, pending, problem, scan, show };
 }
 
 /** What the demo and the tests read off an answer on the page. */
