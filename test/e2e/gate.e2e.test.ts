@@ -130,6 +130,7 @@ describe('the supervisor at the gate', () => {
     await page.getByRole('button', { name: 'Nhập 1 dòng' }).click();
     expect(await seen(page.getByText('Đã nhập xong'))).toBe(true);
     await page.getByRole('button', { name: 'Đóng' }).click();
+    await page.getByPlaceholder('Tìm theo tên hoặc mã số').fill('');
     expect(await seen(page.getByText('5.001 công nhân'))).toBe(true);
   });
 
