@@ -39,13 +39,16 @@ export function readSeenDates(store: Store, from: string, to: string): Map<numbe
   const dates = Array.from({ length: days }, (_, n) => addDays(from, n));
   const dayOf = new Map(dates.map((date, n) => [date, n]));
   const marks = new Map<number, Uint8Array>();
-  const rows = store.sql<[string, string, string, string], { workerNo: number; date: string }>(`
+  // Read as they lie: by the index of dates each row would be fetched from another page.
+  const range = store.sql<[string, string], { low: number | null; high: number | null }>(
+    'select min(position) as low, max(position) as high from gate_scan where work_date between ? and ?').get(from, to);
+  const rows = store.sql<[number, number, string, string, string, string], { workerNo: number; date: string }>(`
     select worker_no as workerNo, work_date as date from gate_scan
-    where work_date between ? and ? and worker_no is not null and (outcome = 'recorded' or (outcome in ('ask-guard', 'passback')
+    where position between ? and ? and +work_date between ? and ? and worker_no is not null and (outcome = 'recorded' or (outcome in ('ask-guard', 'passback')
       and exists (select 1 from guard_decision d where d.position = gate_scan.position and d.direction is not null)))
     union all
     select worker_no, work_date from site_scan join worker using (worker_id) where work_date between ? and ? and outcome = 'recorded'`);
-  for (const { workerNo, date } of rows.iterate(from, to, from, to)) {
+  for (const { workerNo, date } of rows.iterate(range?.low ?? 0, range?.high ?? -1, from, to, from, to)) {
     let own = marks.get(workerNo);
     if (own === undefined) marks.set(workerNo, own = new Uint8Array(days));
     own[dayOf.get(date)!] = 1;

@@ -70,7 +70,10 @@ export function mobilityCounts({ from, to, people, absentDays, decidedUntil, see
     if ((startDate !== null && startDate > to) || (endDate !== null && endDate < from)) continue;
     const joins = startDate !== null && startDate >= from;
     const begins = joins ? startDate : from;
-    let key = keyOf(placeAt(person, joins ? startDate : addDays(from, -1)));
+    // Nearly nobody moves: his place is written as a key once.
+    const home = moves.length === 0 ? keyOf(person.place) : null;
+    const keyOn = (date: string): string => home ?? keyOf(placeAt(person, date));
+    let key = keyOn(joins ? startDate : addDays(from, -1));
     at(key)[joins ? 'joined' : 'opening'] += 1;
     for (const { date, to: target } of moves) {
       if (date < begins || (joins && date === begins) || date > to || (endDate !== null && date > endDate)) continue;
@@ -82,8 +85,8 @@ export function mobilityCounts({ from, to, people, absentDays, decidedUntil, see
     }
     if (endDate !== null && endDate <= to) at(key).left += 1;
     else at(key).closing += 1;
-    for (const date of person.seen) if (from <= date && date <= to) at(keyOf(placeAt(person, date))).presentDays += 1;
-    if (absentOn >= from && isAbsent(person, absentOn, absentDays, seenFrom)) at(keyOf(placeAt(person, absentOn))).absent += 1;
+    for (const date of person.seen) if (from <= date && date <= to) at(keyOn(date)).presentDays += 1;
+    if (absentOn >= from && isAbsent(person, absentOn, absentDays, seenFrom)) at(keyOn(absentOn)).absent += 1;
   }
   return byKey;
 }
