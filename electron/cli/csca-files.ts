@@ -3,7 +3,7 @@ import { ProblemError } from '../../shared/contracts/problems.ts';
 import { todayInVietnam } from '../../shared/domain/card-date.ts';
 import type { TrustAnchors } from '../card/pki/anchors.ts';
 import { parseTrustFile } from '../card/pki/trust-file.ts';
-import { mostTrustFileBytes } from '../service/trust-file.ts';
+import { mostTrustFileBytes } from '../service/card/trust-file.ts';
 
 /**
  * `--csca A B C` as `--csca A --csca B --csca C`: the next option ends the list, and so does a word that `isFree` knows as

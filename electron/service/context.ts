@@ -8,11 +8,11 @@ import { PcscReaders } from '../devices/pcsc.ts';
 import {
   openStore, readKiosk, readSettings, trustAnchors, type Clock, type Kiosk, type Store, systemClock,
 } from '../store/index.ts';
-import { createFaceHold, type FaceHold } from './face-hold.ts';
-import { createGateDesk, type GateDesk } from './gate-desk.ts';
-import type { LaneDesk } from './lane-desk.ts';
-import { createIdentitySeen, type IdentitySeen } from './identity-seen.ts';
-import { createReaderDesk, type ReaderDesk } from './reader-desk.ts';
+import { createFaceHold, type FaceHold } from './card/face-hold.ts';
+import { createGateDesk, type GateDesk } from './gate/gate-desk.ts';
+import type { LaneDesk } from './gate/lane-desk.ts';
+import { createIdentitySeen, type IdentitySeen } from './card/identity-seen.ts';
+import { createReaderDesk, type ReaderDesk } from './card/reader-desk.ts';
 import { createReader, type Reader } from './reader.ts';
 import type { ServiceContext as Outside } from './service-context.ts';
 import { createSession, type Session } from './session.ts';

@@ -8,11 +8,11 @@ import { proposeOrigins } from '../../shared/domain/re-use.ts';
 import { localMoment } from '../../shared/domain/working-calendar.ts';
 import { appendEvent, findCitizen, papersOf, readProcedures, saveCitizen, savePaper, sha256, uuidV7, type Store } from '../store/index.ts';
 import type { ServiceContext } from './context.ts';
-import { receiveDossier, type Officer } from './dossier-intake.ts';
-import { advanceDossier, digitiseResult, handOverResult } from './dossier-steps.ts';
+import { receiveDossier, type Officer } from './counter/dossier-intake.ts';
+import { advanceDossier, digitiseResult, handOverResult } from './counter/dossier-steps.ts';
 import { Sheet } from './pdf-sheet.ts';
 import { resourceFile } from './resource-file.ts';
-import { keepScan } from './scan-store.ts';
+import { keepScan } from './counter/scan-store.ts';
 
 /** How far each demo dossier has got. */
 const stories: readonly { citizen: number; procedure: string; until: 'received' | 'in-progress' | 'supplement-requested' | 'resolved' | 'handed-over' }[] = [

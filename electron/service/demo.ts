@@ -1,8 +1,8 @@
 import { demoWorker, demoWorkerCount } from '../../shared/domain/demo-people.ts';
 import { workDateOf } from '../../shared/domain/work-date.ts';
 import type { ServiceContext } from './context.ts';
-import type { Officer } from './dossier-intake.ts';
-import { commitRows } from './roster-commit.ts';
+import type { Officer } from './counter/dossier-intake.ts';
+import { commitRows } from './people/roster-commit.ts';
 
 /**
  * Fills the store with invented people to try the kiosk out with: workers, and citizens with papers and dossiers.

@@ -6,7 +6,7 @@ import {
   readKiosk, schemaVersion, setAckedSeq, setBlobSent, siteHave, type Store,
 } from '../store/index.ts';
 import type { SitePage } from '../../shared/contracts/site.ts';
-import { mergePage } from './site-merge.ts';
+import { mergePage } from './site/site-merge.ts';
 import { createHubClient } from '../sync/hub-client.ts';
 import type { Outbox } from '../sync/outbox.ts';
 import { createSyncLoop, type SyncLoop, type SyncLoopOptions } from '../sync/sync-loop.ts';

@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { pino } from 'pino';
-import { recordScan } from '../../electron/service/gate-scan.ts';
+import { recordScan } from '../../electron/service/gate/gate-scan.ts';
 import { createReader, type Reader } from '../../electron/service/reader.ts';
-import { importRoster } from '../../electron/service/roster-import.ts';
+import { importRoster } from '../../electron/service/people/roster-import.ts';
 import { startUpkeep } from '../../electron/service/upkeep.ts';
 import { openStore, type Store } from '../../electron/store/index.ts';
 import { percentile, rounded, type Figure } from './figure.ts';

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDir } from '../../electron/cli/cache-dir.ts';
-import { labourLaw, readLabourSettings } from '../../electron/service/labour-law.ts';
-import { labourNotices } from '../../electron/service/labour-notices.ts';
-import { labourList, yearOf } from '../../electron/service/labour-report.ts';
-import { workRules } from '../../electron/service/work-days.ts';
+import { labourLaw, readLabourSettings } from '../../electron/service/time/labour-law.ts';
+import { labourNotices } from '../../electron/service/time/labour-notices.ts';
+import { labourList, yearOf } from '../../electron/service/time/labour-report.ts';
+import { workRules } from '../../electron/service/time/work-days.ts';
 import {
   eachWorker, findWorkerById, insertGateScan, keepWorkDays, openStore, saveShiftPlan, saveWorker, setWorkRules, sha256, writeKiosk, type Store, type WorkDay,
 } from '../../electron/store/index.ts';

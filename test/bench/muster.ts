@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import Plain from 'better-sqlite3-plain';
 import { cacheDir } from '../../electron/cli/cache-dir.ts';
-import { freezeMuster, headCount } from '../../electron/service/muster-list.ts';
-import { musterPdf } from '../../electron/service/muster-pdf.ts';
+import { freezeMuster, headCount } from '../../electron/service/gate/muster-list.ts';
+import { musterPdf } from '../../electron/service/gate/muster-pdf.ts';
 import { openDatabase } from '../../electron/store/open-database.ts';
 import { openStore, saveShiftPlan, saveWorker, sha256, writeKiosk, writePresence, type Store } from '../../electron/store/index.ts';
 import { migrations } from '../../electron/store/migrations/index.ts';

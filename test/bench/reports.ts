@@ -1,5 +1,5 @@
-import { buildReport } from '../../electron/service/report-build.ts';
-import { reportFile, type ReportFormat } from '../../electron/service/report-file.ts';
+import { buildReport } from '../../electron/service/report/report-build.ts';
+import { reportFile, type ReportFormat } from '../../electron/service/report/report-file.ts';
 import { openStore, type Store } from '../../electron/store/index.ts';
 import type { ReportAsk } from '../../shared/contracts/report.ts';
 import { startOfDay } from '../../shared/domain/shift.ts';

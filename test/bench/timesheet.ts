@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDir } from '../../electron/cli/cache-dir.ts';
-import { monthReport } from '../../electron/service/timesheet-report.ts';
-import { timesheetFile } from '../../electron/service/timesheet-file.ts';
+import { monthReport } from '../../electron/service/time/timesheet-report.ts';
+import { timesheetFile } from '../../electron/service/time/timesheet-file.ts';
 import { insertGateScan, openStore, saveShiftPlan, saveWorker, sha256, writeKiosk, type Store } from '../../electron/store/index.ts';
 import { migrations } from '../../electron/store/migrations/index.ts';
 import { Shift } from '../../shared/contracts/shift.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import exceljs from 'exceljs';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recordScan } from '../../electron/service/gate-scan.ts';
+import { recordScan } from '../../electron/service/gate/gate-scan.ts';
 import { eachWorker, openStore, setShifts } from '../../electron/store/index.ts';
 import { Shift } from '../../shared/contracts/shift.ts';
 import { addDays, workDateOf } from '../../shared/domain/work-date.ts';

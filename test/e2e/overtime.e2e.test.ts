@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recordScan } from '../../electron/service/gate-scan.ts';
+import { recordScan } from '../../electron/service/gate/gate-scan.ts';
 import { eachWorker, openStore, readShifts, setShifts } from '../../electron/store/index.ts';
 import { Shift } from '../../shared/contracts/shift.ts';
 import { faultWords } from '../../shared/domain/labour-words.ts';

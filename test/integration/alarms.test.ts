@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { raiseAlarm } from '../../electron/service/alarms.ts';
+import { raiseAlarm } from '../../electron/service/gate/alarms.ts';
 import { findWorkerById, readEvents } from '../../electron/store/index.ts';
 import type { Input } from '../../shared/contracts/requests/index.ts';
 import { importRows, setUpService, type TestService } from './test-service.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { inspectScan } from '../../electron/service/scan-file.ts';
+import { inspectScan } from '../../electron/service/counter/scan-file.ts';
 import { blobFile, getBlob, openStore, putBlob, readEvents, sha256, writeSettings } from '../../electron/store/index.ts';
 import { intakeOf, pdfScan, qrOfAn, startCounter } from './counter-service.ts';
 import { temporaryFolder } from './temporary.ts';

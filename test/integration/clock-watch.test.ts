@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createClockWatch, type ClockWatch } from '../../electron/service/clock-watch.ts';
-import { timesheets } from '../../electron/service/timesheets.ts';
+import { createClockWatch, type ClockWatch } from '../../electron/service/site/clock-watch.ts';
+import { timesheets } from '../../electron/service/time/timesheets.ts';
 import { measureClock, openStore, readClockMarks, readEvents, type Store } from '../../electron/store/index.ts';
 import type { ClockState } from '../../shared/contracts/clock.ts';
 import { gateClock, openGate, scanAt, tellWorker, worker, type GateClock } from '../fixtures/site-gates.ts';

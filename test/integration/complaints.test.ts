@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { timesheets } from '../../electron/service/timesheets.ts';
+import { timesheets } from '../../electron/service/time/timesheets.ts';
 import { findWorkerById, readEvents, readWorkerScans } from '../../electron/store/index.ts';
 import { requests } from '../../shared/contracts/requests/index.ts';
 import { importRows, setUpService, type TestService } from './test-service.ts';

@@ -1,7 +1,7 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import type { Logger } from 'pino';
 import { counterHandlers, type CounterOptions } from '../../electron/service/handlers/counter.ts';
-import type { CardPort } from '../../electron/service/card-port.ts';
+import type { CardPort } from '../../electron/service/card/card-port.ts';
 import { createDispatch } from '../../electron/service/dispatch.ts';
 import { authorise } from '../../electron/service/session.ts';
 import type { Dossier } from '../../shared/contracts/dossier.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CardReading } from '../../shared/contracts/identity.ts';
 import { demoCitizens } from '../../shared/domain/demo-citizens.ts';
 import { seedCounterDemo } from '../../electron/service/demo-counter.ts';
-import { numberingSetting } from '../../electron/service/dossier-intake.ts';
+import { numberingSetting } from '../../electron/service/counter/dossier-intake.ts';
 import { applyCalendar, applyProcedure, readEvents, readHead, readProcedures, setAckedSeq, verifyChain, writeSetting, writeSettings } from '../../electron/store/index.ts';
 import type { Procedure } from '../../shared/contracts/dossier.ts';
 import { intakeOf, pdfScan, procedureCode, qrOfAn, qrOfHoa, receive, scriptedCard, startCounter, withoutMarks, type TestCounter } from './counter-service.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { timesheets } from '../../electron/service/timesheets.ts';
-import { raiseLateViolations } from '../../electron/service/gate-held.ts';
+import { timesheets } from '../../electron/service/time/timesheets.ts';
+import { raiseLateViolations } from '../../electron/service/gate/gate-held.ts';
 import { findWorkerById, listAlarms, readEvents, readKiosk, setFire, verifyChain, writeKiosk } from '../../electron/store/index.ts';
 import type { Zone } from '../../shared/contracts/zone.ts';
 import { adminSecret, importRows, setUpService, type TestService } from './test-service.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { recordScan } from '../../electron/service/gate-scan.ts';
-import { saveLabourSettings } from '../../electron/service/labour-law.ts';
-import { keepAllWork } from '../../electron/service/work-days.ts';
+import { recordScan } from '../../electron/service/gate/gate-scan.ts';
+import { saveLabourSettings } from '../../electron/service/time/labour-law.ts';
+import { keepAllWork } from '../../electron/service/time/work-days.ts';
 import { openStore, saveShiftPlan, saveWorker, writeKiosk, type Store } from '../../electron/store/index.ts';
 import { defaultLabourSettings } from '../../shared/contracts/labour.ts';
 import type { GateNotice } from '../../shared/contracts/requests/gate.ts';

@@ -1,8 +1,8 @@
 import exceljs from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import { recordScan } from '../../electron/service/gate-scan.ts';
-import { penaltyOf } from '../../electron/service/labour-report.ts';
-import { labourLaw } from '../../electron/service/labour-law.ts';
+import { recordScan } from '../../electron/service/gate/gate-scan.ts';
+import { penaltyOf } from '../../electron/service/time/labour-report.ts';
+import { labourLaw } from '../../electron/service/time/labour-law.ts';
 import { readEvents } from '../../electron/store/index.ts';
 import { defaultLabourSettings } from '../../shared/contracts/labour.ts';
 import { Shift } from '../../shared/contracts/shift.ts';

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { delimiter, join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { startMuster } from '../../electron/service/muster.ts';
+import { startMuster } from '../../electron/service/gate/muster.ts';
 import { importRows, setUpService, type TestService } from './test-service.ts';
 
 /** A gate whose machine has a queue that keeps what it is given, or none. */

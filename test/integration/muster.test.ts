@@ -1,7 +1,7 @@
 import exceljs from 'exceljs';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
-import { startMuster } from '../../electron/service/muster.ts';
+import { startMuster } from '../../electron/service/gate/muster.ts';
 import { readEvents, readKiosk, writeKiosk } from '../../electron/store/index.ts';
 import { defaultGuardSettings } from '../../shared/contracts/visitor.ts';
 import { importRows, setUpService, type TestService } from './test-service.ts';

@@ -2,8 +2,8 @@ import exceljs from 'exceljs';
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { blobFile, findWorkerById, readEvents, readWorkerPhoto, verifyChain } from '../../electron/store/index.ts';
-import { eraseOverduePhotos } from '../../electron/service/worker-photos.ts';
-import { pinLockMinutes } from '../../electron/service/gate-pin.ts';
+import { eraseOverduePhotos } from '../../electron/service/people/worker-photos.ts';
+import { pinLockMinutes } from '../../electron/service/gate/gate-pin.ts';
 import type { Transceiver } from '../../shared/contracts/transceiver.ts';
 import { importRows, setUpService, type TestService } from './test-service.ts';
 

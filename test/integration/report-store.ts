@@ -1,5 +1,5 @@
 import { insertGateScan, openStore, readKiosk, saveShiftPlan, writeKiosk, type Store } from '../../electron/store/index.ts';
-import { recordWorker } from '../../electron/service/roster-commit.ts';
+import { recordWorker } from '../../electron/service/people/roster-commit.ts';
 import { Shift } from '../../shared/contracts/shift.ts';
 import { WorkerDetails } from '../../shared/contracts/worker-details.ts';
 import { demoWorker } from '../../shared/domain/demo-people.ts';

@@ -1,7 +1,7 @@
 import exceljs from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { findWorkerById, readEvents } from '../../electron/store/index.ts';
-import { importRoster } from '../../electron/service/roster-import.ts';
+import { importRoster } from '../../electron/service/people/roster-import.ts';
 import { importRows, setUpService, type TestService } from './test-service.ts';
 
 const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);

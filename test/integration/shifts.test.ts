@@ -1,7 +1,7 @@
 import exceljs from 'exceljs';
 import { describe, expect, it } from 'vitest';
-import { recordScan } from '../../electron/service/gate-scan.ts';
-import { timesheets } from '../../electron/service/timesheets.ts';
+import { recordScan } from '../../electron/service/gate/gate-scan.ts';
+import { timesheets } from '../../electron/service/time/timesheets.ts';
 import { judge } from '../../hub/store/received-event.ts';
 import { readAssignments, readEvents } from '../../electron/store/index.ts';
 import { Shift } from '../../shared/contracts/shift.ts';

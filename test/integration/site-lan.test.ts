@@ -1,7 +1,7 @@
 import http from 'node:http';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { pullFrom } from '../../electron/service/site-lan-client.ts';
-import { lanPaths, startLanServer } from '../../electron/service/site-lan-server.ts';
+import { pullFrom } from '../../electron/service/site/site-lan-client.ts';
+import { lanPaths, startLanServer } from '../../electron/service/site/site-lan-server.ts';
 import { readGates, siteHave, type Store } from '../../electron/store/index.ts';
 import { startLossyProxy } from '../fixtures/lossy-proxy.ts';
 import { dayShift, gateClock, openGate, presenceOf, scanAt, setPlan, sheetOf, tellWorker, worker, type GateClock } from '../fixtures/site-gates.ts';

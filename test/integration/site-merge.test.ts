@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { importSiteFile, noteExport, siteFile } from '../../electron/service/site-file.ts';
-import { mergePage } from '../../electron/service/site-merge.ts';
+import { importSiteFile, noteExport, siteFile } from '../../electron/service/site/site-file.ts';
+import { mergePage } from '../../electron/service/site/site-merge.ts';
 import {
   appendEvent, beginEpoch, decideCorrection, emptyEvents, erasableEvents, eraseWorker, findWorkerById, findWorkerByPersonalId, proposeCorrection, readGates, readSettings, readSitePage, readZones, saveZones, reportedUntil, retireGate, setShifts, siteHave, verifyChain, writeSettings, type Store,
 } from '../../electron/store/index.ts';
-import { joinBySecret, siteSecret } from '../../electron/service/site-secret.ts';
+import { joinBySecret, siteSecret } from '../../electron/service/site/site-secret.ts';
 import type { SitePage } from '../../shared/contracts/site.ts';
 import type { Zone } from '../../shared/contracts/zone.ts';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { siteHandlers } from '../../electron/service/handlers/site.ts';
-import { siteFile } from '../../electron/service/site-file.ts';
+import { siteFile } from '../../electron/service/site/site-file.ts';
 import { readEvents, readSiteKey } from '../../electron/store/index.ts';
 import { gateClock, openGate, scanAt, tellWorker, worker } from '../fixtures/site-gates.ts';
 import { temporaryFolder } from './temporary.ts';

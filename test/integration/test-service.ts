@@ -5,7 +5,7 @@ import { ScriptedReaders } from '../../electron/devices/pcsc-scripted.ts';
 import { scriptedScanner } from '../../electron/devices/serial-scanner-scripted.ts';
 import { createContext, type ServiceContext } from '../../electron/service/context.ts';
 import { createDispatch } from '../../electron/service/dispatch.ts';
-import { startGateDevices, type GateDeviceOptions } from '../../electron/service/gate-devices.ts';
+import { startGateDevices, type GateDeviceOptions } from '../../electron/service/gate/gate-devices.ts';
 import { authHandlers } from '../../electron/service/handlers/auth.ts';
 import { correctionHandlers } from '../../electron/service/handlers/corrections.ts';
 import { gateHandlers } from '../../electron/service/handlers/gate.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { importTrust } from '../../electron/service/trust-import.ts';
+import { importTrust } from '../../electron/service/card/trust-import.ts';
 import { listTrustCertificates, openStore, readEvents, verifyChain, type Store } from '../../electron/store/index.ts';
 import { inventedList } from '../fixtures/trust-import-main.ts';
 import { temporaryFolder } from './temporary.ts';

@@ -1,6 +1,6 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
-import { watchVisitors } from '../../electron/service/guard-watch.ts';
+import { watchVisitors } from '../../electron/service/gate/guard-watch.ts';
 import { findVisitor, readEvents } from '../../electron/store/index.ts';
 import type { Input } from '../../shared/contracts/requests/index.ts';
 import { defaultGuardSettings } from '../../shared/contracts/visitor.ts';

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { pino } from 'pino';
-import { recordScan } from '../../electron/service/gate-scan.ts';
-import { saveLabourSettings } from '../../electron/service/labour-law.ts';
-import { timesheets } from '../../electron/service/timesheets.ts';
-import { startWorkDays } from '../../electron/service/work-day-upkeep.ts';
-import { keepAllWork, keepWork, keptSheets, workRules, workOut } from '../../electron/service/work-days.ts';
+import { recordScan } from '../../electron/service/gate/gate-scan.ts';
+import { saveLabourSettings } from '../../electron/service/time/labour-law.ts';
+import { timesheets } from '../../electron/service/time/timesheets.ts';
+import { startWorkDays } from '../../electron/service/time/work-day-upkeep.ts';
+import { keepAllWork, keepWork, keptSheets, workRules, workOut } from '../../electron/service/time/work-days.ts';
 import {
   countStaleWorkers, decideCorrection, findWorkerById, markClock, openStore, proposeCorrection, readWorkDays, readWorkMonths, saveShiftPlan, saveWorker, setShifts, setWorkRules, writeAssignments, writeKiosk, type Store,
 } from '../../electron/store/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clockText, minutesText } from '../../renderer/views/admin/clock-text.ts';
+import { clockText, minutesText } from '../../renderer/views/admin/device/clock-text.ts';
 
 describe('a time of day as people type it', () => {
   it.each([['6', '06:00'], ['6h', '06:00'], ['6h30', '06:30'], ['06:00', '06:00'], ['22.15', '22:15'], ['600', '06:00'], ['2359', '23:59'], [' 0:05 ', '00:05']])('%j is %s', (typed, clock) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noChanges } from '../../shared/domain/correction.ts';
-import { changesOf, clockMinutes, draftOf, momentOf, noShiftId } from '../../renderer/views/admin/correction-draft.ts';
+import { changesOf, clockMinutes, draftOf, momentOf, noShiftId } from '../../renderer/views/admin/time/correction-draft.ts';
 
 const at = (text: string): number => Date.parse(`${text}:00+07:00`);
 const clock = (moment: number): string => new Date(moment + 7 * 3_600_000).toISOString().slice(11, 16);

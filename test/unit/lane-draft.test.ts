@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { usualSerial } from '../../shared/contracts/lane-serial.ts';
 import type { Lane } from '../../shared/contracts/requests/system.ts';
-import { draftOf, readDraft } from '../../renderer/views/admin/lane-draft.ts';
+import { draftOf, readDraft } from '../../renderer/views/admin/device/lane-draft.ts';
 
 const signal: Lane['signal'] = {
   board: { form: 'modbus', line: { kind: 'tcp', host: '192.168.1.200', port: 502 }, unit: 3, timed: 'waveshare' }, outputs: { in: 1, out: null }, pulseMs: 800, onRepeat: false,

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
 import { ReportAsk, reportIds } from '../../../shared/contracts/report.ts';
 import { formOn } from '../../../shared/domain/report-catalogue.ts';
-import { noteExport } from '../../service/report-export.ts';
-import { reportFile } from '../../service/report-file.ts';
-import { reportCatalogue } from '../../service/report-forms.ts';
-import { reportLines } from '../../service/report-screen.ts';
+import { noteExport } from '../../service/report/report-export.ts';
+import { reportFile } from '../../service/report/report-file.ts';
+import { reportCatalogue } from '../../service/report/report-forms.ts';
+import { reportLines } from '../../service/report/report-screen.ts';
 import { withStore } from '../cli-store.ts';
 import { parseOptions, pathFrom, required, UsageError, type Io } from '../io.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { problem, ProblemError } from '../../../shared/contracts/problems.ts';
-import { importRoster } from '../../service/roster-import.ts';
+import { importRoster } from '../../service/people/roster-import.ts';
 import { withStore } from '../cli-store.ts';
 import { parseOptions, pathFrom, required, UsageError, type Io } from '../io.ts';
 

@@ -1,5 +1,5 @@
 import { Instant } from '../../../shared/contracts/identity.ts';
-import { recordScan } from '../../service/gate-scan.ts';
+import { recordScan } from '../../service/gate/gate-scan.ts';
 import type { Store } from '../../store/index.ts';
 import { byteLines } from '../byte-lines.ts';
 import { withStore } from '../cli-store.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { listCameraFiles } from '../../devices/camera-files.ts';
 import { hidBus, type HidBus } from '../../devices/hid-bus.ts';
 import { PcscReaders } from '../../devices/pcsc.ts';
-import { testReaders } from '../../service/reader-test.ts';
+import { testReaders } from '../../service/card/reader-test.ts';
 import { listSerialPorts } from '../../devices/serial-scanner.ts';
 import { ok, warn, type Finding } from './finding.ts';
 

@@ -1,8 +1,8 @@
 import type { Handlers } from '../../../shared/contracts/requests/index.ts';
 import { workDateOf } from '../../../shared/domain/work-date.ts';
 import type { ServiceContext } from '../context.ts';
-import { decide, propose } from '../correction-desk.ts';
-import { correctionReasons } from '../correction-reasons.ts';
+import { decide, propose } from '../time/correction-desk.ts';
+import { correctionReasons } from '../time/correction-reasons.ts';
 import { createReader } from '../reader.ts';
 
 type CorrectionHandlers = Pick<Handlers, Extract<keyof Handlers, `inbox/${string}` | `corrections/${string}`>>;

@@ -8,14 +8,14 @@ import {
   appendEvent, countDossiers, findBlob, findProcedure, getBlob, hasLookedUp, isBlobOfDossier, listDossiers, listDueDossiers, noteEvent, ownersOfBlob,
   readCalendar, readSiteKey, searchProcedures,
 } from '../../store/index.ts';
-import { createCardPort, type CardPort } from '../card-port.ts';
-import { createCitizenLookUp } from '../citizen-look-up.ts';
+import { createCardPort, type CardPort } from '../card/card-port.ts';
+import { createCitizenLookUp } from '../counter/citizen-look-up.ts';
 import type { ServiceContext } from '../context.ts';
-import { receiveDossier } from '../dossier-intake.ts';
-import { advanceDossier, digitiseResult, handOverResult, needDossier } from '../dossier-steps.ts';
-import { createPeopleLookedUp } from '../people-looked-up.ts';
-import { startScanInbox } from '../scan-inbox.ts';
-import { keepScan } from '../scan-store.ts';
+import { receiveDossier } from '../counter/dossier-intake.ts';
+import { advanceDossier, digitiseResult, handOverResult, needDossier } from '../counter/dossier-steps.ts';
+import { createPeopleLookedUp } from '../counter/people-looked-up.ts';
+import { startScanInbox } from '../counter/scan-inbox.ts';
+import { keepScan } from '../counter/scan-store.ts';
 
 type CounterHandlers = Pick<Handlers, keyof typeof counterRequests>;
 
@@ -95,7 +95,7 @@ async function printReceipt(context: ServiceContext, dossierId: string): Promise
   const { dossier, note, dossierNo } = needDossier(store, dossierId);
   const term = findProcedure(store, dossier.procedureCode, localMoment(dossier.receivedAt).date)?.term ?? null;
   // PDF and typefaces take a while to load, and a gate never needs them.
-  const { receiptForm, receiptPdf } = await import('../receipt-pdf.ts');
+  const { receiptForm, receiptPdf } = await import('../counter/receipt-pdf.ts');
   const pdf = await receiptPdf({ unitName: context.kiosk().unit.name, dossier, term, note, qrText: receiptQr(context, dossier.dossierCode) });
   store.transaction(() => {
     const { legalBasis, effectiveFrom } = receiptForm(localMoment(dossier.receivedAt).date);

@@ -2,12 +2,12 @@ import type { Handlers, Output } from '../../../shared/contracts/requests/index.
 import { ProblemError } from '../../../shared/contracts/problems.ts';
 import type { GuardSettings } from '../../../shared/contracts/visitor.ts';
 import { appendEvent, countAlarms, findVisitor, readGuardSettings, readKiosk, settleAlarm, writeGuardSettings } from '../../store/index.ts';
-import { tellAlarms } from '../alarms.ts';
-import { barPerson, liftBar } from '../barred.ts';
+import { tellAlarms } from '../gate/alarms.ts';
+import { barPerson, liftBar } from '../gate/barred.ts';
 import type { ServiceContext } from '../context.ts';
-import { startGuardWatch, watchVisitors } from '../guard-watch.ts';
-import { importVisitors } from '../visitor-import.ts';
-import { changeVisitor, identifyVisitor, registerVisitor } from '../visitors.ts';
+import { startGuardWatch, watchVisitors } from '../gate/guard-watch.ts';
+import { importVisitors } from '../gate/visitor-import.ts';
+import { changeVisitor, identifyVisitor, registerVisitor } from '../gate/visitors.ts';
 
 type GuardHandlers = Pick<Handlers, 'visitors/list' | 'visitors/identify' | 'visitors/register' | 'visitors/change' | 'visitors/pass' | 'visitors/import'
   | 'alarms/count' | 'alarms/list' | 'alarms/settle' | 'barred/list' | 'barred/add' | 'barred/lift' | 'guard/settings' | 'guard/set' | 'muster/assembly'>;
@@ -44,7 +44,7 @@ export function guardHandlers(context: ServiceContext): GuardHandlers {
       const visitor = findVisitor(store, visitorId);
       if (visitor === null) throw new ProblemError('not-found', 'visitor');
       // Brings a PDF writer and a font along, which no start needs.
-      const { visitorPassPdf } = await import('../visitor-pass.ts');
+      const { visitorPassPdf } = await import('../gate/visitor-pass.ts');
       return visitorPassPdf(visitor, { unitName: readKiosk(store)?.unit.name ?? '', form, at: clock.now() });
     },
     'visitors/import': async ({ fileName, content, dryRun, kind = 'contractor' }) => {

@@ -1,7 +1,7 @@
 import type { Handlers, RequestName } from '../../../shared/contracts/requests/index.ts';
 import { storeProblem } from '../../store/index.ts';
 import { createContext, type ContextOptions } from '../context.ts';
-import { startGateDevices, type GateDeviceOptions } from '../gate-devices.ts';
+import { startGateDevices, type GateDeviceOptions } from '../gate/gate-devices.ts';
 import type { RunningService, ServiceContext as Outside } from '../service-context.ts';
 import { authorise } from '../session.ts';
 import { authHandlers } from './auth.ts';

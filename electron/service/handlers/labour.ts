@@ -5,9 +5,9 @@ import { workDateOf } from '../../../shared/domain/work-date.ts';
 import type { LabourLaw } from '../../../shared/contracts/labour.ts';
 import { appendEvent, readTeams, sha256 } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { labourLaw, readLabourSettings, saveLabourSettings } from '../labour-law.ts';
+import { labourLaw, readLabourSettings, saveLabourSettings } from '../time/labour-law.ts';
 import { createReader } from '../reader.ts';
-import { startWorkDays } from '../work-day-upkeep.ts';
+import { startWorkDays } from '../time/work-day-upkeep.ts';
 
 type LabourHandlers = Pick<Handlers, 'labour/list' | 'labour/worker' | 'labour/export' | 'labour/settings' | 'labour/save-settings'>;
 

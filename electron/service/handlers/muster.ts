@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../shared/contracts/requests/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { printMuster } from '../muster-print.ts';
-import { changed, endMuster, startMuster, tickMuster } from '../muster.ts';
+import { printMuster } from '../gate/muster-print.ts';
+import { changed, endMuster, startMuster, tickMuster } from '../gate/muster.ts';
 import { createReader } from '../reader.ts';
 
 type MusterHandlers = Pick<Handlers, 'muster/now' | 'muster/print' | 'muster/paper' | 'muster/start' | 'muster/state' | 'muster/tick' | 'muster/end' | 'meals/count' | 'meals/export'>;

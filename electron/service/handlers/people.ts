@@ -3,13 +3,13 @@ import type { peopleRequests } from '../../../shared/contracts/requests/people.t
 import { workDateOf } from '../../../shared/domain/work-date.ts';
 import { appendEvent, hasPins } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { createCardEnrolment, setCredential } from '../credentials.ts';
-import { scanByPin } from '../gate-pin.ts';
-import { changePeopleSettings, readPeopleSettings } from '../people-settings.ts';
-import { startPeopleUpkeep } from '../people-upkeep.ts';
-import { eraseDueWorkers, erasureDate } from '../worker-erasure.ts';
-import { changeWorker, noteLook, workerOrFail, workerPage } from '../worker-page.ts';
-import { photoConsent, removePhoto, seePhoto, setPhoto } from '../worker-photos.ts';
+import { createCardEnrolment, setCredential } from '../people/credentials.ts';
+import { scanByPin } from '../gate/gate-pin.ts';
+import { changePeopleSettings, readPeopleSettings } from '../people/people-settings.ts';
+import { startPeopleUpkeep } from '../people/people-upkeep.ts';
+import { eraseDueWorkers, erasureDate } from '../people/worker-erasure.ts';
+import { changeWorker, noteLook, workerOrFail, workerPage } from '../people/worker-page.ts';
+import { photoConsent, removePhoto, seePhoto, setPhoto } from '../people/worker-photos.ts';
 
 type PeopleHandlers = Pick<Handlers, Exclude<keyof typeof peopleRequests, `roster/${string}`>>;
 

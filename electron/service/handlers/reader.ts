@@ -1,10 +1,10 @@
 import type { Handlers } from '../../../shared/contracts/requests/index.ts';
 import type { readerRequests } from '../../../shared/contracts/requests/reader.ts';
 import { appendEvent, writeSettings } from '../../store/index.ts';
-import { createCardPort } from '../card-port.ts';
+import { createCardPort } from '../card/card-port.ts';
 import type { ServiceContext } from '../context.ts';
-import { testReaders } from '../reader-test.ts';
-import { spotCheck } from '../spot-check.ts';
+import { testReaders } from '../card/reader-test.ts';
+import { spotCheck } from '../gate/spot-check.ts';
 
 type ReaderHandlers = Pick<Handlers, keyof typeof readerRequests>;
 

@@ -5,9 +5,9 @@ import { formOn, nextDeadline } from '../../../shared/domain/report-catalogue.ts
 import { workDateOf } from '../../../shared/domain/work-date.ts';
 import { readTeams } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { noteExport } from '../report-export.ts';
-import { readReportSettings, reportCatalogue, saveReportSettings } from '../report-forms.ts';
-import { createReportThread } from '../report-thread.ts';
+import { noteExport } from '../report/report-export.ts';
+import { readReportSettings, reportCatalogue, saveReportSettings } from '../report/report-forms.ts';
+import { createReportThread } from '../report/report-thread.ts';
 
 type ReportHandlers = Pick<Handlers, 'reports/list' | 'reports/save-settings' | 'reports/show' | 'reports/export' | 'reports/cancel'>;
 

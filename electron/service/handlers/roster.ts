@@ -1,7 +1,7 @@
 import { ProblemError } from '../../../shared/contracts/problems.ts';
 import type { Handlers, Output } from '../../../shared/contracts/requests/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { importRoster, peekRoster } from '../roster-import.ts';
+import { importRoster, peekRoster } from '../people/roster-import.ts';
 
 type Report = Pick<Output<'roster/import'>, 'refused' | 'moves' | 'reHires' | 'leavers'>;
 type RosterHandlers = Pick<Handlers, 'roster/import' | 'roster/columns' | 'roster/report-file' | 'roster/search'>;

@@ -3,7 +3,7 @@ import { ProblemError } from '../../../shared/contracts/problems.ts';
 import { readShifts, removeShift, setShifts } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { createReader } from '../reader.ts';
-import { importShifts } from '../shift-import.ts';
+import { importShifts } from '../time/shift-import.ts';
 
 type ShiftHandlers = Pick<Handlers, 'shifts/list' | 'shifts/save' | 'shifts/remove' | 'shifts/import'
   | 'timesheet/choices' | 'timesheet/day' | 'timesheet/month' | 'timesheet/worker' | 'timesheet/export'>;

@@ -1,14 +1,14 @@
 import type { Handlers, Output } from '../../../shared/contracts/requests/index.ts';
 import { startOfDay } from '../../../shared/domain/shift.ts';
 import { beginEpoch, measureClock, readGates, readHubLink, reportedUntil, retireGate } from '../../store/index.ts';
-import { createClockWatch } from '../clock-watch.ts';
+import { createClockWatch } from '../site/clock-watch.ts';
 import type { ServiceContext } from '../context.ts';
-import { gateName } from '../gate-name.ts';
+import { gateName } from '../gate/gate-name.ts';
 import { createReader } from '../reader.ts';
-import { importSiteFile, noteExport } from '../site-file.ts';
-import { createSiteLan } from '../site-lan.ts';
-import { settleAll } from '../site-merge.ts';
-import { joinBySecret, siteSecret } from '../site-secret.ts';
+import { importSiteFile, noteExport } from '../site/site-file.ts';
+import { createSiteLan } from '../site/site-lan.ts';
+import { settleAll } from '../site/site-merge.ts';
+import { joinBySecret, siteSecret } from '../site/site-secret.ts';
 
 type SiteHandlers = Pick<Handlers, 'site/status' | 'site/export' | 'site/import' | 'site/pull' | 'site/retire' | 'site/lan-set' | 'site/key' | 'site/join'
   | 'site/new-epoch' | 'clock/state'>;

@@ -5,7 +5,7 @@ import type { TrustPreview } from '../../../shared/contracts/requests/trust.ts';
 import type { TrustRejected } from '../../../shared/contracts/trust.ts';
 import { listTrustCertificates, listTrustCrls, trustCountries, type Store } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { importTrust, openTrustFile, removeTrusted, standingOf, type OpenedTrustFile } from '../trust-import.ts';
+import { importTrust, openTrustFile, removeTrusted, standingOf, type OpenedTrustFile } from '../card/trust-import.ts';
 
 type TrustHandlers = Pick<Handlers, 'trust/preview' | 'trust/import' | 'trust/list' | 'trust/remove'>;
 

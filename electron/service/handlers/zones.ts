@@ -1,7 +1,7 @@
 import type { Handlers } from '../../../shared/contracts/requests/index.ts';
 import { isFire, readZones, saveZones } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { decideHeld, heldScans } from '../gate-held.ts';
+import { decideHeld, heldScans } from '../gate/gate-held.ts';
 
 type ZoneHandlers = Pick<Handlers, 'gate/decide' | 'gate/held' | 'zones/get' | 'zones/set'>;
 

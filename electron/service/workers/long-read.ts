@@ -5,21 +5,21 @@ import {
 } from '../../store/index.ts';
 import { ProblemError, type ProblemCode } from '../../../shared/contracts/problems.ts';
 import { fold } from '../../../shared/domain/vietnamese.ts';
-import { freezeMuster, headCount, musterResult, musterView } from '../muster-list.ts';
-import { musterPdf } from '../muster-pdf.ts';
-import { mealCounts, mealFile } from '../meal-count.ts';
-import { inboxDay, inboxPlan, inboxPreview } from '../correction-day.ts';
-import { batchList, differenceList, waitingList } from '../correction-list.ts';
-import { differenceFile } from '../correction-file.ts';
-import { inboxList } from '../exception-list.ts';
-import { outageList } from '../outage-list.ts';
-import { erasureCertificate, expiriesFile, ownDataFile, rosterReportFile } from '../people-files.ts';
-import { siteFile } from '../site-file.ts';
-import { timesheetFile } from '../timesheet-file.ts';
-import { dayReport, monthReport, timesheetChoices, workerReport } from '../timesheet-report.ts';
-import { labourFile } from '../labour-file.ts';
-import { labourList, labourWorker } from '../labour-report.ts';
-import { workOut, workRules } from '../work-days.ts';
+import { freezeMuster, headCount, musterResult, musterView } from '../gate/muster-list.ts';
+import { musterPdf } from '../gate/muster-pdf.ts';
+import { mealCounts, mealFile } from '../gate/meal-count.ts';
+import { inboxDay, inboxPlan, inboxPreview } from '../time/correction-day.ts';
+import { batchList, differenceList, waitingList } from '../time/correction-list.ts';
+import { differenceFile } from '../time/correction-file.ts';
+import { inboxList } from '../time/exception-list.ts';
+import { outageList } from '../time/outage-list.ts';
+import { erasureCertificate, expiriesFile, ownDataFile, rosterReportFile } from '../people/people-files.ts';
+import { siteFile } from '../site/site-file.ts';
+import { timesheetFile } from '../time/timesheet-file.ts';
+import { dayReport, monthReport, timesheetChoices, workerReport } from '../time/timesheet-report.ts';
+import { labourFile } from '../time/labour-file.ts';
+import { labourList, labourWorker } from '../time/labour-report.ts';
+import { workOut, workRules } from '../time/work-days.ts';
 
 /** What the reading thread can be asked. Each is one call of a store function on a connection that cannot write. */
 const reads = {

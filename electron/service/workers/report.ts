@@ -2,8 +2,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Input, Output } from '../../../shared/contracts/requests/index.ts';
 import { ProblemError, type ProblemCode } from '../../../shared/contracts/problems.ts';
 import { openStore, storeProblem, type Store } from '../../store/index.ts';
-import { reportFile, type ReportFile } from '../report-file.ts';
-import { reportPage } from '../report-screen.ts';
+import { reportFile, type ReportFile } from '../report/report-file.ts';
+import { reportPage } from '../report/report-screen.ts';
 
 /** What the report thread is asked for. `now` in milliseconds since 1970: a thread has no clock of its own. */
 export type ReportWork = { now: number } & (

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { tellParts } from '../file-thread.ts';
-import { readVisitorFile } from '../visitor-file.ts';
+import { readVisitorFile } from '../gate/visitor-file.ts';
 
 if (parentPort !== null) await tellParts(parentPort, readVisitorFile(workerData as Uint8Array));

@@ -6,9 +6,9 @@ import { Tabs } from '../../components/tabs.tsx';
 import { admin } from '../../texts/admin.ts';
 import { common } from '../../texts/common.ts';
 import { trust } from '../../texts/trust.ts';
-import { CheckTab } from './check-tab.tsx';
-import { SettingsTab } from './settings-tab.tsx';
-import { TrustTab } from './trust-tab.tsx';
+import { CheckTab } from './device/check-tab.tsx';
+import { SettingsTab } from './device/settings-tab.tsx';
+import { TrustTab } from './device/trust-tab.tsx';
 import './admin.css';
 
 /** The administrator's way from a working screen to settings, people, hub and the system check. */

@@ -8,7 +8,7 @@ import { common } from '../../texts/common.ts';
 import { LoginForm } from '../login/login-form.tsx';
 import '../login/login.css';
 import './admin.css';
-import { AlarmBell } from './alarm-bell.tsx';
+import { AlarmBell } from './today/alarm-bell.tsx';
 import { SectionTabs } from './section-tabs.tsx';
 import { sections } from './sections.tsx';
 

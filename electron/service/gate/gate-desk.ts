@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import type { GateAnswer } from '../../../shared/contracts/requests/gate.ts';
+import type { Store } from '../../store/index.ts';
+import { recordScan, type ScanInput } from './gate-scan.ts';
+
+/** Where every scan of this kiosk goes through, whatever read it. */
+export interface GateDesk {
+  /** Decides and stores a scan, then tells everybody who waits for answers. Problems: as `recordScan`. */
+  scan(input: Omit<ScanInput, 'actor'>): z.infer<typeof GateAnswer>;
+  /** Called after the commit of each answer, in the order of answers. */
+  onAnswered(listener: (answer: z.infer<typeof GateAnswer>) => void): void;
+  /** Tells those who wait of an answer that was made elsewhere, after its commit. */
+  answered(answer: z.infer<typeof GateAnswer>): void;
+  /** How long the last scans took from code to stored answer, in milliseconds; null where there was none yet. */
+  speed(): GateSpeed | null;
+}
+
+export interface GateSpeed { scans: number; p50: number; p95: number; worst: number }
+
+/** So many scans back the speed is told of: a big shift change. */
+const spans = 5000;
+
+/** `after`: runs once an answer is stored. */
+export function createGateDesk(store: Store, after: () => void): GateDesk {
+  const taken: number[] = [];
+  let scans = 0;
+  const listeners: ((answer: z.infer<typeof GateAnswer>) => void)[] = [];
+  const answered: GateDesk['answered'] = (answer) => {
+    after();
+    for (const listener of listeners) listener(answer);
+  };
+  return {
+    scan: (input) => {
+      const begin = performance.now();
+      const answer = recordScan(store, { ...input, actor: 'gate' });
+      taken[scans % spans] = performance.now() - begin;
+      scans += 1;
+      answered(answer);
+      return answer;
+    },
+    onAnswered: (listener) => void listeners.push(listener),
+    answered,
+    speed: () => {
+      if (scans === 0) return null;
+      const sorted = taken.toSorted((a, b) => a - b);
+      const at = (part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))]!;
+      return { scans: sorted.length, p50: at(0.5), p95: at(0.95), worst: at(1) };
+    },
+  };
+}
