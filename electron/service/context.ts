@@ -13,6 +13,7 @@ import { createGateDesk, type GateDesk } from './gate/gate-desk.ts';
 import type { LaneDesk } from './gate/lane-desk.ts';
 import { createIdentitySeen, type IdentitySeen } from './card/identity-seen.ts';
 import { createReaderDesk, type ReaderDesk } from './card/reader-desk.ts';
+import { withoutWords } from './log.ts';
 import { createReader, type Reader } from './reader.ts';
 import type { ServiceContext as Outside } from './service-context.ts';
 import { createSession, type Session } from './session.ts';
@@ -108,7 +109,7 @@ export function createContext(outside: Outside, { clock = systemClock, cards = n
     store, clock, session, reader, upkeep, devices, cards, sync: null,
     faces, readerDesk: createReaderDesk({ chosen: () => readSettings(store).readerName, emit: outside.emit }),
     identitySeen: createIdentitySeen(() => clock.monoMs()),
-    gate: createGateDesk(store, () => context.sync?.nudge()),
+    gate: createGateDesk(store, () => context.sync?.nudge(), (error) => outside.log.error({ error: withoutWords(error) }, 'a listener of the gate failed')),
     settings: () => readSettings(store),
     kiosk: () => {
       const kiosk = readKiosk(store);

@@ -35,7 +35,13 @@ export function setFire(store: Store, on: boolean, actor: string): boolean {
 
 /** Whether a fire alarm is on; it outlasts a restart. */
 export function isFire(store: Store): boolean {
-  return readSetting(store, 'fire', Fire)?.on ?? false;
+  return fireSince(store) !== null;
+}
+
+/** When the fire alarm that is on began (ISO); null where none is. */
+export function fireSince(store: Store): string | null {
+  const fire = readSetting(store, 'fire', Fire);
+  return fire?.on === true ? fire.since : null;
 }
 
 /** What holds at the gate now; settings are kept in memory, so that each scan may ask. */

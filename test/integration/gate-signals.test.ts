@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { scriptedTurnstile, type ScriptedTurnstile } from '../../electron/devices/turnstile-scripted.ts';
-import { isFire, readEvents, setFire } from '../../electron/store/index.ts';
+import { endMuster } from '../../electron/service/gate/muster.ts';
+import { isFire, readEvents, runningMuster, setFire } from '../../electron/store/index.ts';
+import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Lane } from '../../shared/contracts/requests/system.ts';
 import type { LaneSignal } from '../../shared/contracts/signal.ts';
 import { modbusBoard } from '../fixtures/modbus-board.ts';
-import { importRows, setUpService, type TestService } from './test-service.ts';
+import { importRows, setUpService, startService, type TestService } from './test-service.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const until = (holds: () => boolean) => vi.waitUntil(holds, { timeout: 10_000, interval: 5 });
@@ -79,6 +81,15 @@ describe('a pulse', () => {
     expect(service.board.pulses).toHaveLength(1);
     service.context.gate.answered({ ...answer, scanId: randomUUID(), at: '2026-11-22T00:00:00.000Z' });
     expect(service.board.pulses).toHaveLength(1);
+  });
+  it('comes after a listener that throws too, and the scan is answered as it was stored', async () => {
+    const service = await setUpService('gate');
+    await importRows(service, 'NV1,Trần Thị Bình,001090000011,May 1,Công ty A,2026-01-01,,HC,7700001,,');
+    service.context.gate.onAnswered(() => { throw new Error('broken'); });
+    const heard: string[] = [];
+    service.context.gate.onAnswered(({ outcome }) => heard.push(outcome));
+    expect(await scan(service, '7700001')).toMatchObject({ outcome: 'recorded' });
+    expect(heard).toEqual(['recorded']);
   });
   it('a lane without a turnstile, or without an output that way, opens nothing', async () => {
     const service = await gate([lane({ signal: signal({ outputs: { in: null, out: 2 } }) }), lane({ lane: 'ra', signal: undefined })]);
@@ -213,7 +224,6 @@ describe('the fire input', () => {
     await until(() => isFire(before.context.store));
     await before.close();
     expect(before.board.state).toBe('off');
-    const { startService } = await import('./test-service.ts');
     const boards: ScriptedTurnstile[] = [];
     const after = startService({ dir, devices: { fireTimes: [20, 40], turnstile: () => {
       const turnstile = scriptedTurnstile();
@@ -224,6 +234,46 @@ describe('the fire input', () => {
     boards[0]!.contact(8, true);
     await until(() => !isFire(after.context.store));
     expect(boards[0]!.held).toEqual([]);
+  });
+  it('a service that ended between the fire and its roll call begins it when it starts again, once', async () => {
+    const dir = temporaryFolder();
+    const before = await gate([lane({ signal: signal({ fire }) })], { dir });
+    setFire(before.context.store, true, 'gate');
+    await before.close();
+    const restart = async () => {
+      const after = startService({ dir, devices: { turnstile: () => scriptedTurnstile() } });
+      await until(() => stored(after, 'muster-started').length === 1);
+      expect(stored(after, 'muster-started')).toMatchObject([{ cause: 'fire' }]);
+      expect(stored(after, 'gate-alarm').map((alarm) => alarm?.['kind'])).toEqual(['fire']);
+      return after;
+    };
+    const after = await restart();
+    await endMuster(after.context, String(stored(after, 'muster-started')[0]?.['musterId']), 'test');
+    await after.close();
+    const again = await restart();
+    await again.context.reader.read('summary', '2026-11-22');
+    expect(runningMuster(again.context.store)).toBeNull();
+  });
+  it('ends a drill and freezes a list of its own: who was ticked off in the drill is looked for again', async () => {
+    const service = await gate([lane({ signal: signal({ fire }) })]);
+    await scan(service, '7700001');
+    await service.ask('muster/start', { musterId: randomUUID(), cause: 'drill' });
+    service.board.contact(8, false);
+    await until(() => runningMuster(service.context.store)?.cause === 'fire');
+    expect(stored(service, 'muster-started')).toMatchObject([{ cause: 'drill' }, { cause: 'fire', workers: ['NV1'] }]);
+    expect(stored(service, 'muster-ended')).toHaveLength(1);
+  });
+  it('on a full disk lanes open all the same; event, alarm and roll call follow when there is room', async () => {
+    const service = await gate([lane({ signal: signal({ fire }) })]);
+    const { store } = service.context;
+    const { transaction } = store;
+    store.transaction = () => { throw new ProblemError('disk-full'); };
+    service.board.contact(8, false);
+    await until(() => service.board.held.length === 2);
+    expect(isFire(store)).toBe(false);
+    store.transaction = transaction;
+    await until(() => runningMuster(store) !== null);
+    expect([isFire(store), stored(service, 'fire-alarm').length, stored(service, 'gate-alarm').map((alarm) => alarm?.['kind'])]).toEqual([true, 1, ['fire']]);
   });
   it('ends when the last fire input is taken out of the settings', async () => {
     const service = await gate([lane({ signal: signal({ fire }) })]);
@@ -337,7 +387,7 @@ describe('trying lanes out', () => {
 });
 
 describe('two codes in one scan', () => {
-  it.each([['77000017700002', 'two cards'], ['77000017700001', 'one card twice'], ['001090000011001090000022', 'two numbers']])('%s, %s: told as merged, nobody passes', async (code) => {
+  it.each([['77000017700002', 'two cards'], ['77000017700001', 'one card twice'], ['001090000011001090000022', 'two numbers'], ['7700001001090000022', 'a card and a number'], ['0010900000117700002', 'a number and a card']])('%s, %s: told as merged, nobody passes', async (code) => {
     const service = await gate([lane()]);
     expect(await scan(service, code)).toMatchObject({ outcome: 'unreadable', workerId: null, problem: { code: 'scan-merged' } });
     expect(service.board.pulses).toEqual([]);

@@ -20,14 +20,22 @@ export interface GateSpeed { scans: number; p50: number; p95: number; worst: num
 /** So many scans back the speed is told of: a big shift change. */
 const spans = 5000;
 
-/** `after`: runs once an answer is stored. */
-export function createGateDesk(store: Store, after: () => void): GateDesk {
+/**
+ * `after`: runs once an answer is stored. `onBroken`: hears of a listener that threw. What was stored stays answered: a fault
+ * beside it must not tell a person at the gate that he failed.
+ */
+export function createGateDesk(store: Store, after: () => void, onBroken: (error: unknown) => void): GateDesk {
   const taken: number[] = [];
   let scans = 0;
   const listeners: ((answer: z.infer<typeof GateAnswer>) => void)[] = [];
   const answered: GateDesk['answered'] = (answer) => {
-    after();
-    for (const listener of listeners) listener(answer);
+    for (const tell of [after, ...listeners]) {
+      try {
+        tell(answer);
+      } catch (error) {
+        onBroken(error);
+      }
+    }
   };
   return {
     scan: (input) => {

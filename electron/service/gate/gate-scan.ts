@@ -18,6 +18,8 @@ import { findVisitorByCode, visitorAt } from './visitor-scan.ts';
 const barredRowMs = 300_000;
 /** Longer codes are no factory card and no pass. */
 const longestCode = 64;
+/** Shorter parts, of unequal length, of a code that is nobody's are somebody's by chance. */
+const shortestPart = 6;
 
 export interface ScanInput {
   code: string;
@@ -53,7 +55,9 @@ export function recordScan(store: Store, input: ScanInput): z.infer<typeof GateA
       const ticked = assemblyAnswer(store, lane.lane, worker, visitor, code, input.actor);
       if (ticked !== null) return ticked;
     }
-    const barred = code.kind === 'person' && isNumberBarred(store, code.personalId);
+    // Whoever is barred by his number is so by every card that is his: it may have been barred before he was put on the roster.
+    const number = code.kind === 'person' ? code.personalId : worker?.personalId ?? null;
+    const barred = number !== null && isNumberBarred(store, number);
     const decision = decide(store, code, { worker, visitor, barred }, lane, now, input.at !== undefined);
     const masked = code.kind === 'unreadable' ? null : code.masked;
     const { outcome, direction, reason, workDate, shiftId, violation } = decision;
@@ -85,10 +89,14 @@ export function recordScan(store: Store, input: ScanInput): z.infer<typeof GateA
 
 /** Whether a code that is nobody's is two people's, or the same one twice: the scanner sent no end mark between them. */
 function isTwoCodes(store: Store, code: Code): boolean {
-  if (code.kind !== 'code' || code.code.length < 8 || code.code.length % 2 !== 0) return false;
-  const middle = code.code.length / 2;
-  return [code.code.slice(0, middle), code.code.slice(middle)].every((half) => (
-    findWorkerByCode(store, half) !== null || (/^\d{12}$/.test(half) && findWorkerByPersonalId(store, half) !== null)));
+  if (code.kind !== 'code' || code.code.length < 8) return false;
+  const { code: text } = code;
+  const isKnown = (part: string): boolean => findWorkerByCode(store, part) !== null || (/^\d{12}$/.test(part) && findWorkerByPersonalId(store, part) !== null);
+  const parts = (at: number): boolean => isKnown(text.slice(0, at)) && isKnown(text.slice(at));
+  if (text.length % 2 === 0 && parts(text.length / 2)) return true;
+  // Cards of two makers, or a card and a pass, are not of one length.
+  for (let at = shortestPart; at <= text.length - shortestPart; at += 1) if (parts(at)) return true;
+  return false;
 }
 
 /** What the gate decides of a code, by whoever it is. */

@@ -1,11 +1,13 @@
 import type { z } from 'zod';
+import { ProblemError } from '../../../shared/contracts/problems.ts';
 import type { Direction, GateAnswer } from '../../../shared/contracts/requests/gate.ts';
 import type { SignalState } from '../../../shared/contracts/requests/lanes.ts';
 import type { Lane } from '../../../shared/contracts/requests/system.ts';
 import { boardName, fireOutputs, type Contact, type LaneSignal, type RelayBoard } from '../../../shared/contracts/signal.ts';
 import type { PulseResult } from '../../devices/turnstile.ts';
-import { appendEvent, isFire, readKiosk, setFire } from '../../store/index.ts';
+import { appendEvent, fireSince, isFire, listMusters, readKiosk, setFire } from '../../store/index.ts';
 import { raiseAlarm } from './alarms.ts';
+import { bestEffort } from './best-effort.ts';
 import type { ServiceContext } from '../context.ts';
 import { relayBoards, type BoardInUse, type OpenTurnstile } from './gate-boards.ts';
 import { createFireWatch } from './gate-fire.ts';
@@ -38,6 +40,8 @@ const freshMs = 10_000;
 const remembered = 1000;
 /** A board that is away at a shift change, a contact that chatters: one alarm in this time says it. */
 const oneAlarmMs = 30_000;
+/** What a fire needs and could not be stored is tried again after so long. */
+const againMs = 1000;
 const byHand = 'hand ';
 
 /**
@@ -49,6 +53,10 @@ export function startGateSignals(context: ServiceContext, { turnstile, fireTimes
   const pulsed = new Set<string>();
   const details = new Map<string, string | null>();
   let ended = false;
+  /** What the fire inputs say and the store does not know yet. */
+  let unstored: boolean | null = null;
+  let again: NodeJS.Timeout | undefined;
+  const isBurning = (): boolean => unstored ?? isFire(store);
 
   const lanes = (): SignalLane[] => (readKiosk(store)?.mode === 'gate' ? readKiosk(store)?.lanes ?? [] : []).filter((lane): lane is SignalLane => lane.signal !== undefined);
   const contactOf = (board: RelayBoard, input: number): string => `${boardName(board)} ${input}`;
@@ -61,14 +69,14 @@ export function startGateSignals(context: ServiceContext, { turnstile, fireTimes
     onInputs: (board, before, now) => {
       fire.look();
       // In a fire everybody goes.
-      if (before !== null && !isFire(store)) {
+      if (before !== null && !isBurning()) {
         for (const [contact, wiring] of passagesOf(board.name)) if (isActive(wiring, now) && !isActive(wiring, before)) passages.closed(contact);
       }
       tellState();
     },
   });
   const fire = createFireWatch({
-    times: fireTimes, isOn: () => isFire(store),
+    times: fireTimes, isOn: isBurning,
     // Null where no board says anything: then what was known last stays.
     read: () => {
       const told = lanes().flatMap(({ signal }) => {
@@ -78,19 +86,42 @@ export function startGateSignals(context: ServiceContext, { turnstile, fireTimes
       return told.length === 0 ? null : told.includes(true);
     },
     onChange: (on) => {
-      if (!setFire(store, on, 'gate')) return;
-      context.nudgeSync();
+      // Lanes open before anything is stored: a full disk must keep nobody in.
+      unstored = on;
       holdAll();
       emit('gate/fire', { on });
-      if (!on) return;
-      raiseAlarm(context, { kind: 'fire', cause: `fire ${clock.now()}` });
-      startMuster(context, 'fire').catch((error: unknown) => context.log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'the roll call did not begin'));
+      keepFire();
     },
   });
+  const keepFire = (): void => {
+    clearTimeout(again);
+    if (ended || unstored === null) return;
+    const on = unstored;
+    if (!bestEffort(context, () => setFire(store, on, 'gate'))) {
+      again = setTimeout(keepFire, againMs);
+      return;
+    }
+    unstored = null;
+    context.nudgeSync();
+    callRoll();
+  };
+  /** A fire has its alarm and its roll call, whatever came in between: the end of the service, a full disk. */
+  const callRoll = (): void => {
+    clearTimeout(again);
+    const since = fireSince(store);
+    if (ended || since === null) return;
+    bestEffort(context, () => { raiseAlarm(context, { kind: 'fire', cause: `fire ${since}` }); });
+    if (listMusters(store, 20).some(({ cause, startedAt }) => cause !== 'drill' && startedAt >= since)) return;
+    startMuster(context, 'fire').catch((error: unknown) => {
+      if (ended) return;
+      context.log.error({ error: error instanceof ProblemError ? error.code : 'unexpected' }, 'the roll call did not begin');
+      again = setTimeout(callRoll, againMs);
+    });
+  };
 
   const tellState = (): void => { if (!ended) emit('lanes/signals', { signals: signals.state() }); };
   const holdAll = (): void => {
-    const on = isFire(store);
+    const on = isBurning();
     for (const { name, turnstile: board } of boards.all()) {
       board.hold(on ? lanes().filter(({ signal }) => boardName(signal.board) === name).flatMap(({ signal }) => fireOutputs(signal)) : []);
     }
@@ -101,13 +132,13 @@ export function startGateSignals(context: ServiceContext, { turnstile, fireTimes
   const passages = createPassages({
     onGone: ({ scanId, lane }, passed) => {
       // Opened by hand: nobody's scan.
-      if (!scanId.startsWith(byHand)) store.transaction(() => appendEvent(store, { type: 'passage', actor: 'gate', payload: { scanId, lane, passed } }));
+      if (!scanId.startsWith(byHand)) bestEffort(context, () => { store.transaction(() => appendEvent(store, { type: 'passage', actor: 'gate', payload: { scanId, lane, passed } })); });
       emit('gate/passage', { scanId, lane, passed });
       context.nudgeSync();
     },
     onForced: (contact) => {
       const lane = lanes().find(({ signal }) => signal.passage !== null && contactOf(signal.board, signal.passage.input) === contact)?.lane ?? null;
-      raiseAlarm(context, { kind: 'forced-passage', cause: `passage ${contact} ${Math.floor(clock.now() / oneAlarmMs)}`, lane });
+      bestEffort(context, () => { raiseAlarm(context, { kind: 'forced-passage', cause: `passage ${contact} ${Math.floor(clock.now() / oneAlarmMs)}`, lane }); });
     },
   });
   const pulse = async ({ lane, signal }: SignalLane, direction: Direction, scanId: string): Promise<PulseResult> => {
@@ -132,7 +163,7 @@ export function startGateSignals(context: ServiceContext, { turnstile, fireTimes
     void pulse(lane, direction, scanId).then((result) => {
       if (ended) return;
       emit('gate/opened', { scanId, lane: answer.lane, given: result.given, why: result.given ? null : result.why });
-      if (!result.given) raiseAlarm(context, { kind: 'gate-not-opened', cause: `not opened ${answer.lane} ${Math.floor(clock.now() / oneAlarmMs)}`, lane: answer.lane, detail: { why: result.why } });
+      if (!result.given) bestEffort(context, () => { raiseAlarm(context, { kind: 'gate-not-opened', cause: `not opened ${answer.lane} ${Math.floor(clock.now() / oneAlarmMs)}`, lane: answer.lane, detail: { why: result.why } }); });
     });
   };
 
@@ -152,7 +183,7 @@ export function startGateSignals(context: ServiceContext, { turnstile, fireTimes
     rewire: async () => {
       await boards.use(boardsOf(lanes()));
       // Nobody is left who could end it.
-      if (isFire(store) && lanes().every(({ signal }) => signal.fire === null)) fire.end();
+      if (isBurning() && lanes().every(({ signal }) => signal.fire === null)) fire.end();
       holdAll();
     },
   };
@@ -160,10 +191,12 @@ export function startGateSignals(context: ServiceContext, { turnstile, fireTimes
   context.onClose(async () => {
     ended = true;
     fire.stop();
+    clearTimeout(again);
     passages.stop();
     await boards.use([]);
   });
   void signals.rewire();
+  callRoll();
   return signals;
 }
 

@@ -1,5 +1,6 @@
 import { appendEvent, eraseVisitors, overdueVisitors, readGuardSettings, runningMuster } from '../../store/index.ts';
 import { raiseAlarm, tellAlarms } from './alarms.ts';
+import { bestEffort } from './best-effort.ts';
 import type { ServiceContext } from '../context.ts';
 import { changed } from './muster.ts';
 
@@ -28,7 +29,7 @@ export function watchVisitors(context: Pick<ServiceContext, 'store' | 'clock' | 
 
 /** Looks every minute until the service closes. */
 export function startGuardWatch(context: ServiceContext): void {
-  const timer = setInterval(() => watchVisitors(context), everyMs);
+  const timer = setInterval(() => { bestEffort(context, () => watchVisitors(context)); }, everyMs);
   timer.unref();
   context.onClose(() => clearInterval(timer));
   // The scan has stored its alarm or its tick itself; it is only told here, after the commit.

@@ -11,12 +11,15 @@ type MusterContext = Pick<ServiceContext, 'store' | 'clock' | 'reader' | 'emit' 
 
 /**
  * Begins a roll call: freezes who is inside and tells every page; in a fire the list is printed by itself. While one runs, nothing begins and that one's id is given,
- * so that a fire input that chatters, or the same request sent twice, makes one list.
+ * so that a fire input that chatters, or the same request sent twice, makes one list. A fire alone ends a drill first: whoever was ticked off
+ * in that may be inside again.
  */
 export async function startMuster(
   context: MusterContext, cause: MusterCause, { actor = 'system', musterId = randomUUID() }: { actor?: string; musterId?: string } = {},
 ): Promise<{ musterId: string; started: boolean }> {
   const { store, clock, reader } = context;
+  const drill = cause === 'fire' ? runningMuster(store) : null;
+  if (drill?.cause === 'drill') await endMuster(context, drill.musterId, actor);
   const known = runningMuster(store) ?? findMuster(store, musterId);
   if (known !== null) return { musterId: known.musterId, started: false };
   const now = clock.now();

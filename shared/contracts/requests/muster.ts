@@ -48,7 +48,7 @@ export const musterRequests = {
   'muster/print': { input: z.object({ musterId: z.uuid().nullable() }), output: file, access: supervisor },
   /** The same on the default printer of this machine. */
   'muster/paper': { input: z.object({ musterId: z.uuid().nullable() }), output: z.object({}), access: supervisor },
-  /** Begins a roll call; while one runs, that one is answered. */
+  /** Begins a roll call; while one runs, that one is answered, but a fire ends a drill. */
   'muster/start': { input: z.object({ musterId: z.uuid(), cause: MusterCause }), output: z.object({ musterId: z.string() }), access: supervisor },
   /** The roll call that runs, else the last one; people by the filter, those who are missing first. */
   'muster/state': {
