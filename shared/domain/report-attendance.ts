@@ -13,8 +13,11 @@ export interface SheetPerson {
 /** One worker's period: his lines, and the dates on which he had a shift. */
 export interface AttendanceEntry { worker: SheetPerson; lines: readonly TimesheetLine[]; planned: ReadonlySet<string> }
 
-/** Until when an absence may be told, and which dates are holidays. */
-export interface Calendar { decidedUntil: string; isHoliday(date: string): boolean }
+/** Until when an absence may be told: the last date of which every gate has told, and who holds it back (`since` in milliseconds, null: never told). */
+export interface Told { decidedUntil: string; silent?: readonly { name: string; since: number | null }[] }
+
+/** With which dates are holidays. */
+export interface Calendar extends Told { isHoliday(date: string): boolean }
 
 type Symbol = 'worked' | 'night' | 'overtime' | 'nightOvertime' | 'check' | 'absent' | 'holiday' | 'dayOff' | 'notEmployed' | 'unknown';
 
@@ -88,10 +91,19 @@ export function monthGrid(form: ReportForm, { from, to, entries, calendar }: { f
   };
 }
 
-/** A note where absences of the end of a period cannot be told yet. */
-export function decidedNote({ decidedUntil }: Pick<Calendar, 'decidedUntil'>, to: string): string[] {
-  if (decidedUntil < '2000') return ['Chưa tính vắng mặt: còn cổng chưa gửi dữ liệu lần nào.'];
-  return decidedUntil < to ? [`Vắng mặt chỉ tính đến hết ngày ${dateText(decidedUntil)}, là ngày mà mọi cổng đã gửi đủ dữ liệu.`] : [];
+/** A note where absences of the end of a period cannot be told yet, with the gates that are waited for. */
+export function decidedNote({ decidedUntil, silent = [] }: Told, to: string): string[] {
+  if (decidedUntil >= to) return [];
+  const waited = silent.map(({ name, since }) => `${name === '' ? 'Một cổng khác' : name} chưa báo ${since === null ? 'lần nào' : `từ ${momentText(since)}`}.`);
+  const until = decidedUntil < '2000' ? 'Chưa tính vắng mặt: còn cổng chưa gửi dữ liệu lần nào.'
+    : `Vắng mặt chỉ tính đến hết ngày ${dateText(decidedUntil)}, là ngày mà mọi cổng đã gửi đủ dữ liệu.`;
+  return [[until, ...waited].join(' ')];
+}
+
+/** `21:05 ngày 20/11/2026`, of an instant in milliseconds since 1970. */
+function momentText(at: number): string {
+  const date = workDateOf(at);
+  return `${clockText(at, date)} ngày ${dateText(date)}`;
 }
 
 export function perDay(title: string, dates: readonly string[], series: ReportChart['series'], id = 'per-day'): ReportChart {

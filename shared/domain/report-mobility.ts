@@ -1,6 +1,6 @@
 import type { Breakdown } from '../contracts/report.ts';
 import type { ReportForm } from './report-catalogue.ts';
-import { datesBetween, decidedNote, isEmployed, perDay } from './report-attendance.ts';
+import { datesBetween, decidedNote, isEmployed, perDay, type Told } from './report-attendance.ts';
 import { dateText, grouped, type GroupedRow, type Report, type ReportChart, type ReportColumn } from './report-model.ts';
 import { addDays } from './work-date.ts';
 
@@ -20,11 +20,9 @@ export interface MobilePerson {
   seen: readonly string[];
 }
 
-interface MobilityInput {
+interface MobilityInput extends Told {
   from: string; to: string; breakdown: Breakdown; absentDays: number;
   people: readonly MobilePerson[];
-  /** The last date that every gate has told. */
-  decidedUntil: string;
   /** The first date of which there are scans at all: before it nobody was absent. */
   seenFrom: string;
   zoneOf(employer: string): string;
@@ -141,7 +139,7 @@ export function mobility(_form: ReportForm, input: MobilityInput): Omit<Report, 
       charts: [employerBars(mobilityCounts(input, keyOf['employer']!)), ...dayCurves(people, from, to, decidedUntil)],
       notes: [
         'Vào làm, nghỉ việc theo ngày vào và ngày làm cuối trong danh sách; chuyển nơi làm, nơi ở theo ngày danh sách được cập nhật.',
-        ...decidedNote({ decidedUntil }, to), ...(seenFrom > from ? [`Cổng bắt đầu có dữ liệu từ ngày ${dateText(seenFrom)}.`] : []),
+        ...decidedNote(input, to), ...(seenFrom > from ? [`Cổng bắt đầu có dữ liệu từ ngày ${dateText(seenFrom)}.`] : []),
         ...(gone > 0 ? [`${gone} người chưa có ngày vào làm, được tính là đã làm từ trước kỳ.`] : []),
       ],
     }),

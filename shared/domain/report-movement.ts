@@ -1,5 +1,5 @@
 import type { ReportForm } from './report-catalogue.ts';
-import { datesBetween, decidedNote, isEmployed, perDay } from './report-attendance.ts';
+import { datesBetween, decidedNote, isEmployed, perDay, type Told } from './report-attendance.ts';
 import { dateText, grouped, type GroupedRow, type Report, type ReportColumn } from './report-model.ts';
 import type { MobilePerson } from './report-mobility.ts';
 import { addDays } from './work-date.ts';
@@ -16,14 +16,14 @@ function byEmployer<P extends MobilePerson>(people: readonly P[]): [string, P[]]
  * Trở lại làm việc sau Tết: from the first work day `from` on, how many of those on the roster that day have come back by each
  * date, and the same for each enterprise at the end. An enterprise is open from the first date on which one of its people came.
  */
-export function tetReturn(_form: ReportForm, { from, to, people, decidedUntil }: { from: string; to: string; people: readonly MobilePerson[]; decidedUntil: string }): Omit<Report, 'title' | 'subtitle'> {
+export function tetReturn(_form: ReportForm, { from, to, people, ...told }: Told & { from: string; to: string; people: readonly MobilePerson[] }): Omit<Report, 'title' | 'subtitle'> {
   const columns: ReportColumn[] = [
     { id: 'label', header: 'Ngày, doanh nghiệp', kind: 'text', width: 36 }, { id: 'all', header: 'Số doanh nghiệp', kind: 'count', width: 9 }, { id: 'open', header: 'Đã hoạt động lại', kind: 'count', width: 10 },
     { id: 'openedOn', header: 'Hoạt động từ ngày', kind: 'date', width: 11 }, { id: 'workers', header: 'Tổng lao động', kind: 'count', width: 10 }, { id: 'back', header: 'Đã trở lại', kind: 'count', width: 10 },
     { id: 'part', header: 'Tỷ lệ', kind: 'percent', width: 10 }, { id: 'fresh', header: 'Trở lại trong ngày', kind: 'count', width: 10 },
   ];
   const own = people.filter((person) => isEmployed(person, from)).map((person) => ({ ...person, back: person.seen.find((date) => date >= from && date <= to) ?? null }));
-  const dates = datesBetween(from, decidedUntil < to ? decidedUntil : to);
+  const dates = datesBetween(from, told.decidedUntil < to ? told.decidedUntil : to);
   const enterprises = byEmployer(own).map(([name, all]) => {
     const first = all.map(({ back }) => back).filter((date) => date !== null).toSorted()[0] ?? null;
     return { name, all, first };
@@ -50,7 +50,7 @@ export function tetReturn(_form: ReportForm, { from, to, people, decidedUntil }:
         { id: 'employers', kind: 'bars', title: 'Đã trở lại theo doanh nghiệp', labels: enterprises.slice(0, 12).map(({ name }) => name),
           series: [{ name: 'Tổng lao động', values: enterprises.slice(0, 12).map(({ all }) => all.length) }, { name: 'Đã trở lại', values: enterprises.slice(0, 12).map(({ all }) => (last === undefined ? 0 : backBy(last, all))) }] },
       ],
-      notes: [`Tổng lao động là số người có tên trong danh sách ngày ${dateText(from)}. Trở lại: có lượt qua cổng từ ngày đó.`, ...decidedNote({ decidedUntil }, to)],
+      notes: [`Tổng lao động là số người có tên trong danh sách ngày ${dateText(from)}. Trở lại: có lượt qua cổng, hoặc được bổ sung công, từ ngày đó.`, ...decidedNote(told, to)],
     }),
   };
 }

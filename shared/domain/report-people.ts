@@ -1,6 +1,6 @@
 import type { Worker } from './roster.ts';
 import type { FormColumn, ReportForm } from './report-catalogue.ts';
-import { isEmployed, teamOf } from './report-attendance.ts';
+import { decidedNote, isEmployed, teamOf, type Told } from './report-attendance.ts';
 import { grouped, type GroupedRow, type Report, type ReportCell, type ReportColumn, dateText } from './report-model.ts';
 import { fold } from './vietnamese.ts';
 import { addDays } from './work-date.ts';
@@ -90,8 +90,11 @@ export function belongs({ id }: Pick<ReportForm, 'id'>, worker: Worker, { from, 
   return id === 'leased-labour' ? worker.details.employerOfRecord !== null : true;
 }
 
-/** A list of people in the columns of a form. Columns without a field stay blank, and the notes say which. */
-export function peopleList(form: ReportForm, { from, to, entries }: { from: string; to: string; entries: Iterable<PeopleEntry> }): Omit<Report, 'title' | 'subtitle'> {
+/**
+ * A list of people in the columns of a form. Columns without a field stay blank, and the notes say which; where absences are
+ * counted, also until when (`told`).
+ */
+export function peopleList(form: ReportForm, { from, to, entries, told }: { from: string; to: string; entries: Iterable<PeopleEntry>; told?: Told }): Omit<Report, 'title' | 'subtitle'> {
   const columns = form.columns.map((column, at): ReportColumn => ({
     id: `${column.field ?? 'blank'}-${at}`, header: column.header, kind: column.kind, width: column.width,
     ...(column.band !== undefined && { band: column.band }), ...(column.personal === true && { personal: true }),
@@ -114,6 +117,7 @@ export function peopleList(form: ReportForm, { from, to, entries }: { from: stri
       return {
         charts: [],
         notes: [
+          ...(told !== undefined && form.columns.some(({ field }) => field === 'absentDays') ? decidedNote(told, to) : []),
           ...(blank.length === 0 ? [] : [`Cổng không lưu, để trống cho doanh nghiệp điền: ${blank.join('; ')}.`]),
           ...(empty.length === 0 || empty.length === form.columns.length ? [] : [`Danh sách công nhân chưa có dữ liệu: ${empty.join('; ')}.`]),
         ],

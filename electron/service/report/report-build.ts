@@ -11,7 +11,7 @@ import { addDays } from '../../../shared/domain/work-date.ts';
 import { periodDates } from '../../../shared/domain/timesheet-words.ts';
 import { countWorkers, readKiosk, readMinuteCounts, siteScansFrom, type Store } from '../../store/index.ts';
 import {
-  attendanceEntries, decidedUntil, mealEntries, mobilePeople, overtimeEntries, overtimeRules, peopleEntries, reportCalendar, wantedWorkers, type ReportInput,
+  attendanceEntries, mealEntries, mobilePeople, overtimeEntries, overtimeRules, peopleEntries, reportCalendar, toldUntil, wantedWorkers, type ReportInput,
 } from './report-data.ts';
 import { readReportSettings, reportCatalogue } from './report-forms.ts';
 
@@ -70,7 +70,7 @@ const makers: Readonly<Record<ReportAsk['id'], Maker>> = {
   'labour-book': people, 'labour-use': people, 'foreign-workers': people, 'leased-labour': people,
   'labour-summary': (store, form, input) => labourSummary(form, { ...input, workers: wantedWorkers(store, input) }),
   'labour-change': (store, form, input) => labourChange(form, { ...input, people: mobilePeople(store, input, input.to) }),
-  'tet-return': (store, form, input) => tetReturn(form, { ...input, people: mobilePeople(store, input, input.from), decidedUntil: decidedUntil(store, input.now) }),
+  'tet-return': (store, form, input) => tetReturn(form, { ...input, people: mobilePeople(store, input, input.from), ...toldUntil(store, input.now) }),
   mobility: (store, form, input, ask) => {
     const absentDays = ask.absentDays ?? form.rules['absentDays'] ?? 5;
     const start = siteScansFrom(store) ?? input.from;
@@ -78,7 +78,7 @@ const makers: Readonly<Record<ReportAsk['id'], Maker>> = {
     const unit = readKiosk(store)?.unit.name ?? '';
     const breakdown: Breakdown = ask.breakdown !== null && form.breakdowns.includes(ask.breakdown) ? ask.breakdown : 'employer';
     return mobility(form, {
-      ...input, absentDays, breakdown, people: mobilePeople(store, input, addDays(input.from, -absentDays - 1)), decidedUntil: decidedUntil(store, input.now), seenFrom: start,
+      ...input, absentDays, breakdown, people: mobilePeople(store, input, addDays(input.from, -absentDays - 1)), ...toldUntil(store, input.now), seenFrom: start,
       zoneOf: (employer) => zones.get(employer) || unit || 'Chưa rõ',
     });
   },
@@ -89,7 +89,7 @@ const makers: Readonly<Record<ReportAsk['id'], Maker>> = {
 };
 
 function people(store: Store, form: ReportForm, input: ReportInput): Omit<Report, 'title' | 'subtitle'> {
-  return peopleList(form, { ...input, entries: peopleEntries(store, form, input) });
+  return peopleList(form, { ...input, entries: peopleEntries(store, form, input), told: toldUntil(store, input.now) });
 }
 
 function titleOf({ title, period }: ReportForm, { from, to }: { from: string; to: string }): string {

@@ -1,7 +1,7 @@
 import type { ReportAsk } from '../../../shared/contracts/report.ts';
 import { countDay, type DayCount } from '../../../shared/domain/labour-day.ts';
 import { guardingOn, normalDay, valueOn, yearCap } from '../../../shared/domain/labour-rules.ts';
-import { datesBetween, isEmployed, type AttendanceEntry, type Calendar, type OvertimeEntry } from '../../../shared/domain/report-attendance.ts';
+import { datesBetween, isEmployed, type AttendanceEntry, type Calendar, type OvertimeEntry, type Told } from '../../../shared/domain/report-attendance.ts';
 import type { MobilePerson } from '../../../shared/domain/report-mobility.ts';
 import { belongs, factFields, type PeopleEntry } from '../../../shared/domain/report-people.ts';
 import type { ReportForm } from '../../../shared/domain/report-catalogue.ts';
@@ -10,7 +10,7 @@ import type { MealCount } from '../../../shared/domain/report-flow.ts';
 import { shiftsOn } from '../../../shared/domain/shift.ts';
 import { addDays, workDateOf } from '../../../shared/domain/work-date.ts';
 import {
-  readFormerTerms, readGuardSettings, readMoves, readSeenDates, readShifts, readWorkerPlan, reportedUntil, reportWorkers, type ReportWorker, type Store, type WorkDay,
+  readCorrectionsByWorker, readFormerTerms, readGuardSettings, readMoves, readSeenDates, readShifts, readWorkerPlan, reportedUntil, reportWorkers, type ReportWorker, type Store, type WorkDay,
 } from '../../store/index.ts';
 import { labourLaw, readLabourSettings } from '../time/labour-law.ts';
 import { keptDays, labourDay } from '../time/work-days.ts';
@@ -22,15 +22,18 @@ const hourMs = 3_600_000;
 /** A date is whole for telling absences so long after its end: whoever comes very late to a night shift has come by then. */
 const patienceMs = 6 * hourMs;
 
-/** The last date of which every gate of the site has told. */
-export function decidedUntil(store: Store, now: number): string {
-  return addDays(workDateOf(reportedUntil(store, now).until - patienceMs), -1);
+/** The last date of which every gate of the site has told, and which gates hold it back. */
+export function toldUntil(store: Store, now: number): Told {
+  const { until, missing } = reportedUntil(store, now);
+  const wholeAt = (at: number): string => addDays(workDateOf(at - patienceMs), -1);
+  // A gate that is some minutes behind keeps no date open.
+  return { decidedUntil: wholeAt(until), silent: missing.filter(({ since }) => wholeAt(since ?? 0) < wholeAt(now)) };
 }
 
 /** Holidays by the law's own list, and until when an absence may be told. */
 export function reportCalendar(store: Store, now: number): Calendar {
   const holidays = new Set(labourLaw().holidays.map(({ date }) => date));
-  return { decidedUntil: decidedUntil(store, now), isHoliday: (date) => holidays.has(date) };
+  return { ...toldUntil(store, now), isHoliday: (date) => holidays.has(date) };
 }
 
 /** The workers that a report asks for, by enterprise, department and code. */
@@ -129,13 +132,13 @@ export interface ReportPerson extends MobilePerson { birthDate: string | null; s
  */
 export function mobilePeople(store: Store, input: ReportInput, seenFrom: string): ReportPerson[] {
   const { to } = input;
-  const [seen, moves] = [readSeenDates(store, seenFrom, to), readMoves(store)];
+  const [seen, moves, correctedSeen] = [readSeenDates(store, seenFrom, to), readMoves(store), correctedDates(store, input, seenFrom)];
   const former = Map.groupBy(readFormerTerms(store), ({ workerNo }) => workerNo);
   const people: ReportPerson[] = [];
   for (const worker of wantedWorkers(store, input)) {
     const { workerId, fullName, birthDate, sex, details: { province, commune, passport } } = worker;
     const shared = { workerId, fullName, birthDate, sex, personalNumber: worker.personalId ?? passport };
-    const dates = seen.get(worker.workerNo) ?? [];
+    const dates = correctedSeen(worker, seen.get(worker.workerNo) ?? []);
     const terms = former.get(worker.workerNo) ?? [];
     const since = terms.at(-1)?.endDate ?? '';
     const home = { province: province ?? '', commune: commune ?? '' };
@@ -148,6 +151,21 @@ export function mobilePeople(store: Store, input: ReportInput, seenFrom: string)
     });
   }
   return people;
+}
+
+/**
+ * What gives the dates on which somebody was there, from those on which a gate saw him: of a date that two people corrected
+ * the timesheet tells, which has punches that no reader saw and lacks those that were somebody else's.
+ */
+function correctedDates(store: Store, { to, now }: ReportInput, from: string): (worker: ReportWorker, seen: readonly string[]) => readonly string[] {
+  const corrections = readCorrectionsByWorker(store, from, to);
+  const daysOf = daysBetween(store, from, to, now);
+  return (worker, seen) => {
+    const corrected = new Set((corrections.get(worker.workerId) ?? []).filter(({ changes: { kind } }) => kind === 'change').map(({ workDate }) => workDate));
+    if (corrected.size === 0) return seen;
+    const there = daysOf(worker).map(({ line }) => line.workDate).filter((date) => corrected.has(date));
+    return [...seen.filter((date) => !corrected.has(date)), ...there].sort();
+  };
 }
 
 /** Whoever is not known to have gone counts as inside for so long. */

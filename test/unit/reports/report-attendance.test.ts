@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import data from '../../../resources/forms/gate-reports.json' with { type: 'json' };
 import { ReportCatalogue, formOn } from '../../../shared/domain/report-catalogue.ts';
-import { clockText, daySheet, lateEarly, monthGrid, overtimeSheet, symbolOf, type AttendanceEntry } from '../../../shared/domain/report-attendance.ts';
+import { clockText, daySheet, decidedNote, lateEarly, monthGrid, overtimeSheet, symbolOf, type AttendanceEntry } from '../../../shared/domain/report-attendance.ts';
 import { startOfDay } from '../../../shared/domain/shift.ts';
 import type { TimesheetLine } from '../../../shared/domain/timesheet.ts';
 
@@ -51,6 +51,10 @@ describe('the month', () => {
     expect(notes('2026-10-05')).toEqual(['Vắng mặt chỉ tính đến hết ngày 05/10/2026, là ngày mà mọi cổng đã gửi đủ dữ liệu.']);
     expect(notes('1969-12-31')).toEqual(['Chưa tính vắng mặt: còn cổng chưa gửi dữ liệu lần nào.']);
     expect(notes('2026-10-07')).toEqual([]);
+    const silent = [{ name: '', since: null }, { name: 'Cổng 2', since: Date.parse('2026-10-05T21:05:00+07:00') }];
+    expect(decidedNote({ decidedUntil: '2026-10-04', silent }, '2026-10-07')).toEqual([
+      'Vắng mặt chỉ tính đến hết ngày 04/10/2026, là ngày mà mọi cổng đã gửi đủ dữ liệu. Một cổng khác chưa báo lần nào. Cổng 2 chưa báo từ 21:05 ngày 05/10/2026.']);
+    expect(decidedNote({ decidedUntil: '2026-10-07', silent }, '2026-10-07')).toEqual([]);
   });
 });
 
