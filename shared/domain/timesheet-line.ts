@@ -68,7 +68,7 @@ export function lineOf({ workDate, stays, firstIn, lastOut, lastOutBy, ...day }:
     workDate, shiftId: shifts[0]?.shiftId ?? null, in: firstIn,
     out: wasLeft ? lastOut : last.by === 'system' ? last.to : null,
     workedMinutes: minutes(worked), overtimeMinutes: Math.min(minutes(overtime), minutes(worked)),
-    nightMinutes: Math.min(minutes(counted.reduce((sum, one) => sum + nightOf(one, rules), 0)), minutes(worked)),
+    nightMinutes: Math.min(minutes(nightWork(stays, breaks, rules)), minutes(worked)),
     // Each part of a split day has its own beginning and end.
     lateMinutes: sum(shifts, (shift) => missed((came(shift) ?? shift.startAt) - shift.startAt, shift)),
     earlyMinutes: sum(shifts, (shift) => missed(shift.endAt - (left(shift) ?? shift.endAt), shift)),
@@ -106,6 +106,14 @@ function breakOf(shift: ShiftDay, stays: readonly Stay[]): number {
   const wentOut = own.some((stay, i) => i > 0 && stay.from > own[i - 1]!.to);
   if (own.length === 0 || wentOut) return 0;
   return Math.min(shift.breakMs, Math.min(to, shift.endAt) - Math.max(from, shift.startAt));
+}
+
+/** Work at night. A break lies within its shift: of it the night bears what the shift's hours by day cannot hold; overtime bears none. */
+function nightWork(stays: readonly Stay[], breaks: number, rules: TimesheetRules): number {
+  const parts = stays.flatMap((stay) => countedOf(stay).map((span) => ({ span, endAt: stay.shift?.endAt ?? Infinity })));
+  const within = parts.map(({ span, endAt }) => ({ from: span.from, to: Math.min(span.to, endAt) })).filter(({ from, to }) => from < to);
+  const beyond = parts.map(({ span, endAt }) => ({ from: Math.max(span.from, endAt), to: span.to })).filter(({ from, to }) => from < to);
+  return Math.min(sum(within, (span) => nightOf(span, rules)), Math.max(0, sumOf(within) - breaks)) + sum(beyond, (span) => nightOf(span, rules));
 }
 
 function nightOf({ from, to }: Span, { nightFrom, nightTo }: TimesheetRules): number {

@@ -80,12 +80,12 @@ const scans: [string, string][] = [
 /** Worker and date → in, out, worked, overtime, night, late, early, closed by, exceptions. */
 const sheet: Record<string, string> = {
   'plain 02 D': '02 07:55, 02 17:30, 510 30 0 0 0 scan []', 'late 02 D': '02 07:55, 02 17:30, 510 30 0 0 0 scan []',
-  'night 02 N': '02 21:50, 03 06:20, 470 20 470 0 0 scan []', 'lateNight 02 N': '02 21:50, 03 06:20, 470 20 470 0 0 scan []',
+  'night 02 N': '02 21:50, 03 06:20, 470 20 450 0 0 scan []', 'lateNight 02 N': '02 21:50, 03 06:20, 470 20 450 0 0 scan []',
   'noOut 02 D': '02 07:50, 02 17:00, 480 0 0 0 0 system [no-out]', 'noOut 03 D': '03 07:58, 03 17:00, 480 0 0 0 0 scan []',
   'noIn 02 D': '-, 02 17:10, 0 0 0 0 0 scan [missing-in]',
   'repeats 02 D': '02 07:55, 02 17:00, 480 0 0 0 0 scan [in-twice out-twice]', 'millis 02 D': '02 07:55, 02 17:00, 480 0 0 0 0 scan [in-twice]',
   'switch 02 D': '02 07:55, 02 17:00, 480 0 0 0 0 scan []', 'switchBack 02 D': '02 07:55, 02 17:00, 480 0 0 0 0 scan []',
-  'leaves 02 N': '02 21:50, 03 06:10, 460 10 460 0 0 scan []', 'leavesLate 02 N': '02 21:50, 03 06:10, 460 10 460 0 0 scan []',
+  'leaves 02 N': '02 21:50, 03 06:10, 460 10 450 0 0 scan []', 'leavesLate 02 N': '02 21:50, 03 06:10, 460 10 450 0 0 scan []',
   'begins 03 D': '03 07:55, 03 17:00, 480 0 0 0 0 scan []',
   'split 02 AM': '02 05:55, 02 18:00, 485 5 0 0 0 scan []', 'splitLate 02 AM': '02 06:10, 02 17:50, 440 0 0 30 10 scan []',
   'overlap 02 E': '02 06:00, 02 20:00, 780 0 0 0 0 scan [no-out]',

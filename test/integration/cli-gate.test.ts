@@ -102,9 +102,9 @@ describe('motcua gate timesheet', () => {
       { workerId: 'W1', workDate: '2026-11-02', shiftId: 'D', in: '2026-11-02T07:55:00+07:00', out: '2026-11-02T17:30:00+07:00', workedMinutes: 510, overtimeMinutes: 30,
         nightMinutes: 0, lateMinutes: 0, earlyMinutes: 0, closedBy: 'scan', exceptions: [] },
       { workerId: 'W1', workDate: '2026-11-04', shiftId: 'N', in: '2026-11-04T21:58:00+07:00', out: '2026-11-05T06:01:00+07:00', workedMinutes: 451, overtimeMinutes: 1,
-        nightMinutes: 451, lateMinutes: 0, earlyMinutes: 0, closedBy: 'scan', exceptions: [] },
+        nightMinutes: 450, lateMinutes: 0, earlyMinutes: 0, closedBy: 'scan', exceptions: [] },
       { workerId: 'W2', workDate: '2026-11-02', shiftId: 'N', in: '2026-11-02T21:50:00+07:00', out: '2026-11-03T06:10:00+07:00', workedMinutes: 460, overtimeMinutes: 10,
-        nightMinutes: 460, lateMinutes: 0, earlyMinutes: 0, closedBy: 'scan', exceptions: [] },
+        nightMinutes: 450, lateMinutes: 0, earlyMinutes: 0, closedBy: 'scan', exceptions: [] },
     ]);
   });
 

@@ -32,7 +32,11 @@ describe('one work date', () => {
 
   it('a night shift is one line of the date on which it began, with its night minutes', () => {
     expect(sheet(workerOf({ shifts: [night] }), ['02 21:50', '03 06:30'])).toMatchObject([
-      { workDate: '2026-11-02', workedMinutes: 465, overtimeMinutes: 30, nightMinutes: 465 }]);
+      { workDate: '2026-11-02', workedMinutes: 465, overtimeMinutes: 30, nightMinutes: 435 }]);
+  });
+
+  it('overtime by day after a night makes up for no break of the night', () => {
+    expect(sheet(workerOf({ shifts: [{ ...night, breakMinutes: 60 }] }), ['02 21:50', '03 06:10'])[0]).toMatchObject({ workedMinutes: 430, overtimeMinutes: 10, nightMinutes: 420 });
   });
 
   it('an evening shift counts only its hours after 22:00 as night', () => {
