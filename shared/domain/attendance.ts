@@ -221,13 +221,14 @@ function laterToday(shifts: readonly ShiftDay[], at: number): ShiftDay | null {
 
 /** On a lane for both ways and with nobody inside: a shift's start or end, whichever is nearest and makes sense. */
 function bestWindow(shifts: readonly ShiftDay[], at: number, seen: (shift: ShiftDay) => boolean): { shift: ShiftDay; direction: Direction } | null {
-  const options = shifts.filter(({ opensAt, closesAt }) => opensAt <= at && at <= closesAt).flatMap((shift) => {
+  const open = shifts.filter(({ opensAt, closesAt }) => opensAt <= at && at <= closesAt);
+  const options = open.flatMap((shift) => {
     const coming = { shift, direction: 'in' as const, distance: Math.abs(at - shift.startAt) };
     // Whoever has left already leaves again only where nothing else begins.
     const leaving = { shift, direction: 'out' as const, distance: seen(shift) ? Infinity : Math.abs(at - shift.endAt) };
-    // Nobody begins after the end; whoever was seen before and went out comes back.
+    // Nobody begins after the end; whoever was seen before and went out comes back, unless the next shift has opened and its start is nearer.
     if (at >= shift.endAt) return [leaving];
-    if (seen(shift)) return [{ ...coming, distance: 0 }];
+    if (seen(shift)) return [open.some(({ startAt }) => startAt > shift.startAt) ? coming : { ...coming, distance: 0 }];
     // Somebody may come as late as that; only in the last part of a shift is a first scan the way home.
     return at - shift.startAt >= (shift.endAt - shift.startAt) * homeward ? [coming, leaving] : [coming];
   });

@@ -59,6 +59,16 @@ describe('shifts', () => {
     expect(told(worker, '02 21:55', '03 05:56')).toEqual(['in shift-window night 02', 'out last-state night 02']);
   });
 
+  it('out of one shift a little early and in again for the next, which has opened: a lane for both ways says what a lane in says', () => {
+    const worker = workerOf({ shifts: [night, early], assignments: [{ shiftId: 'night', from: '2026-11-02', to: '2026-11-02' }, { shiftId: 'early', from: '2026-11-03', to: '2026-11-03' }] });
+    expect(told(worker, '02 21:55', '03 05:37', '03 05:39', '03 14:02')).toEqual([
+      'in shift-window night 02', 'out last-state night 02', 'in shift-window early 03', 'out last-state early 03']);
+    expect(told(worker, '02 21:55 in', '03 05:37 out', '03 05:39 in', '03 14:02 out')).toEqual([
+      'in lane night 02', 'out lane night 02', 'in lane early 03', 'out lane early 03']);
+    // A pause long before the next begins is one of the shift that was begun.
+    expect(told(worker, '02 21:55', '03 01:00', '03 01:30')).toEqual(['in shift-window night 02', 'out last-state night 02', 'in last-state night 02']);
+  });
+
   it('a day off has no shift', () => {
     const weekdays = workerOf({ shifts: [{ ...day, days: [1, 2, 3, 4, 5] }] });
     expect(told(weekdays, '06 07:55', '07 07:55')).toEqual(['in shift-window day 06', 'in first-today - 07']);
