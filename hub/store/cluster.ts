@@ -4,8 +4,8 @@ import { closeSync, existsSync, openSync, readFileSync, readlinkSync, rmSync, st
 import { chown, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import postgres from 'postgres';
 import { clusterHome, postgresBinaries, serverUser, type ServerUser } from './cluster-place.ts';
+import { openPostgres } from './postgres.ts';
 
 export interface Cluster {
   /** Connection of the owner of the database `name`. */
@@ -98,7 +98,7 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + 60_000;
   for (;;) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error('PostgreSQL ended at start');
-    const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
+    const sql = openPostgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined });
     try {
       await sql`select 1`;
       return;

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import postgres from 'postgres';
+import type postgres from 'postgres';
 import { ProblemError } from '../../shared/contracts/problems.ts';
+import { openPostgres } from './postgres.ts';
 
 export type Sql = postgres.Sql;
 /** A handle inside a transaction. */
@@ -24,7 +25,7 @@ export function migrations(): Migration[] {
  * Throws `store-too-new` for a database of a newer version, `store-damaged` where a released migration was edited.
  */
 export async function migrate(url: string, list: Migration[] = migrations()): Promise<void> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  const sql = openPostgres(url, { max: 1, onnotice: () => undefined });
   try {
     await sql`select pg_advisory_lock(${migrationLock})`;
     await sql`create table if not exists hub_migration
@@ -48,7 +49,7 @@ export async function migrate(url: string, list: Migration[] = migrations()): Pr
 
 /** The pool that routes work with: the role hub_app, which can neither change nor delete an event. */
 export function openPool(url: string, size = 12): Sql {
-  return postgres(url, {
+  return openPostgres(url, {
     max: size, connect_timeout: 10, idle_timeout: 300, onnotice: () => undefined,
     // A statement that hangs must not hold a kiosk for ever; exports set their own limit.
     connection: { role: 'hub_app', application_name: 'motcua-hub', statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000 },
