@@ -233,9 +233,7 @@ describe('properties', () => {
     }));
   });
 
-  // Where a break counts as work, it is taken off the caps from six hours on (Decree 145/2020 art. 60.5): there it may grow.
   it('what is left never grows when overtime is added, and no fault of a cap goes away', () => {
-    const plain = (days: readonly LabourDay[]) => checkLabour(law, settings, worker, days, known);
     // Where a break counts as work, the shift that grows long enough for one has it taken off (Nghị định 145/2020 art. 60.5).
     const plain = (days: readonly LabourDay[]) => checkLabour(law, { ...settings, continuousDepartments: [] }, worker, days, known);
     const caps = ['overtime-day', 'overtime-month', 'overtime-year', 'rest-day-overtime'];
