@@ -91,12 +91,12 @@ export const guard = {
     views: { waiting: 'Đang chờ', settled: 'Đã xử lý', barred: 'Danh sách cấm' },
     kinds: {
       'barred': 'Người bị cấm đến cổng', 'visitor-overstay': 'Khách ở quá hạn', 'passback-late': 'Vào ra không khớp giữa các cổng', 'forced-passage': 'Cửa mở khi chưa được phép', 'gate-not-opened': 'Cổng quay không mở',
-      'fire': 'Tín hiệu báo cháy', 'permit': 'Giấy phép lao động', 'other': 'Cảnh báo khác',
+      'fire': 'Tín hiệu báo cháy', 'permit': 'Giấy phép lao động hết hạn', 'other': 'Cảnh báo khác',
     } satisfies Record<AlarmKind, string>,
     helps: {
       'barred': 'Giữ người này ở ngoài, gọi chỉ huy bảo vệ. Màn hình công cộng chỉ hiện “Gặp bảo vệ”.', 'visitor-overstay': 'Tìm khách hoặc hỏi người tiếp, gia hạn nếu cần.',
       'passback-late': 'Kiểm tra các lượt của người này ở các cổng.', 'forced-passage': 'Kiểm tra làn và người vừa đi qua.', 'gate-not-opened': 'Lượt quét đã được ghi: mở cổng cho người này, rồi kiểm tra bảng rơ-le của làn.', 'fire': 'Thực hiện phương án chữa cháy, điểm danh.',
-      'permit': 'Báo bộ phận nhân sự.', 'other': 'Kiểm tra rồi ghi lại việc đã làm.',
+      'permit': 'Giấy phép lao động của người này đã hết hạn. Vui lòng báo bộ phận nhân sự.', 'other': 'Kiểm tra rồi ghi lại việc đã làm.',
     } satisfies Record<AlarmKind, string>,
     unknown: 'Chưa rõ là ai', lane: (lane: string) => `Làn ${lane}`, at: 'Lúc', who: 'Người', what: 'Việc', place: 'Nơi',
     code: (code: string) => `mã ${code}`,

@@ -46,6 +46,13 @@ describe('somebody who is barred', () => {
     expect(await alarms(service)).toMatchObject([{ kind: 'barred', workerId: null, detail: { code: '001*****0777' } }]);
     expect(JSON.stringify([readEvents(service.context.store, { afterSeq: 0, limit: 1000 }), service.context.store.db.prepare('select * from barred_person').all(), await service.ask('barred/list', {})])).not.toMatch(stranger);
   });
+  it('by number before he was put on the roster is stopped with his factory card too', async () => {
+    const service = await gate();
+    await bar(service, { by: 'number', identity: stranger, fullName: null });
+    await importRows(service, `NV9,Người Mới,${stranger},May 1,Công ty A,,,,7700009,,`);
+    expect(await scan(service, '7700009')).toMatchObject({ outcome: 'barred', direction: null });
+    expect(await alarms(service)).toMatchObject([{ kind: 'barred', workerId: 'NV9' }]);
+  });
   it('a worker carries the mark in the roster, and loses it when it is lifted', async () => {
     const service = await gate();
     await bar(service, { by: 'worker', workerId: 'NV1' });
@@ -97,5 +104,29 @@ describe('an alarm', () => {
     expect(types(service).filter((type) => type === 'alarm-settled')).toHaveLength(1);
     expect(await service.problemOf('alarms/settle', { alarmId: id(9), note: 'xx' })).toBe('not-found');
     expect(await service.problemOf('alarms/settle', { alarmId: id(9), note: ' ' })).toBe('request-invalid');
+  });
+});
+
+describe('a foreign worker whose permit is over', () => {
+  const permit = (service: TestService, expiresOn: string) => service.context.store.db.prepare("update worker set details = ? where worker_id = 'NV1'")
+    .run(JSON.stringify({ permit: { kind: 'permit', number: 'GP-1', issuedOn: null, expiresOn, position: null, form: null, provinces: [] } }));
+  it('passes, and is one alarm a day', async () => {
+    const service = await gate();
+    permit(service, '2026-11-21');
+    for (let i = 0; i < 3; i++) {
+      expect(await scan(service, '7700001')).toMatchObject({ outcome: 'recorded' });
+      service.clock.pass(60_000);
+    }
+    expect(await alarms(service)).toMatchObject([{ kind: 'permit', workerId: 'NV1', lane: '1', detail: { expiresOn: '2026-11-21' } }]);
+    await expect.poll(() => service.told).toContainEqual({ name: 'gate/alarms', data: { waiting: 1 } });
+    service.clock.pass(24 * 3_600_000);
+    await scan(service, '7700001');
+    expect(types(service).filter((type) => type === 'gate-alarm')).toHaveLength(2);
+  });
+  it('on its last day it is none', async () => {
+    const service = await gate();
+    permit(service, '2026-11-22');
+    await scan(service, '7700001');
+    expect(await alarms(service)).toEqual([]);
   });
 });

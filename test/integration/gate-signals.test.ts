@@ -332,6 +332,27 @@ describe('lanes/set', () => {
     }
     expect(stored(service, 'lanes-set')).toHaveLength(1);
   });
+  it('two lanes that use one line with different settings are refused with their names', async () => {
+    const service = await gate([lane()]);
+    const rtu = (unit: number, baudRate: 9600 | 19_200): LaneSignal['board'] => ({ form: 'modbus', line: { kind: 'rtu', path: '/dev/ttyR0', baudRate, parity: 'none' }, unit, timed: 'none' });
+    const both = (first: Partial<Lane>, second: Partial<Lane>): Lane[] => [lane(first), lane({ lane: 'ra', ...second })];
+    const reader = (end: 'cr' | 'any'): Partial<Lane> => ({ signal: undefined, input: 'serial:/dev/ttyR0', serial: { baudRate: 9600, parity: 'none', end, wiegand: null } });
+    const refused = [
+      both({ signal: signal({ board: rtu(1, 9600) }) }, { signal: signal({ board: rtu(2, 19_200) }) }),
+      both({}, { signal: signal({ board: { form: 'modbus', line: { kind: 'tcp', host: 'relay', port: 502 }, unit: 1, timed: 'none' } }) }),
+      both({}, { signal: signal({ board: { form: 'modbus', line: { kind: 'rtu-over-tcp', host: 'relay', port: 502 }, unit: 2, timed: 'none' } }) }),
+      both(reader('cr'), reader('any')), both(reader('cr'), { signal: signal({ board: { form: 'lcus', path: '/dev/ttyR0' } }) }),
+    ];
+    for (const lanes of refused) await expect(service.ask('lanes/set', { lanes })).rejects.toMatchObject({ code: 'lanes-clash', detail: 'vao, ra' });
+    expect(await service.ask('lanes/set', { lanes: both({ signal: signal({ board: rtu(1, 9600) }) }, { signal: signal({ board: rtu(2, 9600) }) }) })).toMatchObject({ changed: true });
+  });
+  it('a lane that goes is no assembly point any more', async () => {
+    const service = await gate([lane(), lane({ lane: 'tt', signal: undefined })]);
+    await service.ask('muster/assembly', { lanes: ['vao', 'tt'] });
+    await service.ask('lanes/set', { lanes: [lane()] });
+    expect((await service.ask('guard/settings', {})).assemblyLanes).toEqual(['vao']);
+    expect(stored(service, 'settings-changed').at(-1)).toMatchObject({ changes: { guard: { assemblyLanes: ['vao'] } } });
+  });
   it('only an administrator sets them', async () => {
     const service = await gate([lane()]);
     await service.ask('auth/logout', {});

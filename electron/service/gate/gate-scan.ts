@@ -77,6 +77,7 @@ export function recordScan(store: Store, input: ScanInput): z.infer<typeof GateA
       noteVisitorScan(store, visitor.visitorNo, event.position, { outcome, direction, at: event.at, lane: lane.lane, ...clock });
     }
     if (outcome === 'barred' && input.at === undefined) alarmOfBarred(store, { worker, visitor, masked }, lane.lane, now, input.actor);
+    if (outcome === 'recorded' && worker !== null && input.at === undefined) alarmOfPermit(store, worker, lane.lane, now, input.actor);
     return {
       scanId: event.id, at: event.at, lane: lane.lane, outcome, direction, reason, shiftId,
       workerId: worker?.workerId ?? null, shortName: shortNameOf(worker, visitor),
@@ -144,6 +145,14 @@ function alarmOfBarred(
   const [workerId, visitorId] = [worker?.workerId ?? null, visitor?.visitorId ?? null];
   const cause = `barred ${workerId ?? visitorId ?? masked} ${lane} ${Math.floor(at / barredRowMs)}`;
   storeAlarm(store, { kind: 'barred', cause, at, lane, workerId, visitorId, detail: { code: masked }, actor });
+}
+
+/** Somebody works on a permit that is over (Bộ luật Lao động 2019 art. 151, 153): once a day. */
+function alarmOfPermit(store: Store, { workerId, details }: StoredWorker, lane: string, at: number, actor: string): void {
+  const today = workDateOf(at);
+  const expiresOn = details.permit?.expiresOn ?? null;
+  if (expiresOn === null || expiresOn >= today) return;
+  storeAlarm(store, { kind: 'permit', cause: `permit ${workerId} ${today}`, at, lane, workerId, detail: { expiresOn }, actor });
 }
 
 function laneOf(store: Store, name: string | null): z.infer<typeof Lane> {

@@ -33,7 +33,9 @@ export function startGuardWatch(context: ServiceContext): void {
   timer.unref();
   context.onClose(() => clearInterval(timer));
   // The scan has stored its alarm or its tick itself; it is only told here, after the commit.
-  context.gate.onAnswered(({ outcome, reason }) => { if (outcome === 'barred' || reason === 'muster') tellLater(context, reason === 'muster'); });
+  context.gate.onAnswered(({ outcome, reason, notices }) => {
+    if (outcome === 'barred' || reason === 'muster' || notices.some(({ kind }) => kind === 'permit-expires')) tellLater(context, reason === 'muster');
+  });
 }
 
 function tellLater(context: ServiceContext, ticked: boolean): void {

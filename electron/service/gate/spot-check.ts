@@ -4,7 +4,7 @@ import { missingKey } from '../../../shared/domain/chip-key.ts';
 import { chipTrust } from '../../../shared/domain/chip-trust.ts';
 import { sameName } from '../../../shared/domain/vietnamese.ts';
 import { localMoment } from '../../../shared/domain/working-calendar.ts';
-import { appendEvent, findWorkerByPersonalId, personalHash, type StoredWorker } from '../../store/index.ts';
+import { appendEvent, findWorkerByPersonalId, isHashBarred, personalHash, type StoredWorker } from '../../store/index.ts';
 import { cardKeyOf, type CardPort } from '../card/card-port.ts';
 import type { ServiceContext } from '../context.ts';
 
@@ -45,7 +45,7 @@ export async function spotCheck(context: ServiceContext, card: CardPort, { can }
     context.nudgeSync();
     return {
       ...nobody, cardName: person.fullName, trust: reading.trust, faceId: face === null ? null : context.faces.keep(face, userId),
-      outcome: chipTrust(reading.trust).state === 'failed' ? 'forged' : person.personalId === null ? 'no-id' : outcomeOf(worker, person.fullName, localMoment(store.clock.now()).date),
+      outcome: chipTrust(reading.trust).state === 'failed' ? 'forged' : person.personalId === null ? 'no-id' : isHashBarred(store, subject) ? 'barred' : outcomeOf(worker, person.fullName, localMoment(store.clock.now()).date),
       worker: worker === null ? null : { workerId: worker.workerId, fullName: worker.fullName, department: worker.department, employer: worker.employer },
     };
   } finally {

@@ -1,5 +1,7 @@
 import type { Handlers } from '../../../shared/contracts/requests/index.ts';
 import type { laneRequests } from '../../../shared/contracts/requests/lanes.ts';
+import { ProblemError } from '../../../shared/contracts/problems.ts';
+import { laneClash } from '../../../shared/domain/lane-lines.ts';
 import { appendEvent, saveLanes } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
 
@@ -14,6 +16,8 @@ export function laneHandlers(context: ServiceContext): LaneHandlers {
   return {
     'lanes/get': async () => ({ lanes: context.kiosk().lanes, signals: context.lanes().signals.state(), plugged: await context.lanes().plugged() }),
     'lanes/set': async ({ lanes }) => {
+      const clash = laneClash(lanes);
+      if (clash !== null) throw new ProblemError('lanes-clash', clash.join(', '));
       const changed = saveLanes(store, lanes, context.requireUser().userId);
       if (changed) {
         context.nudgeSync();

@@ -28,7 +28,7 @@ export const Lanes = z.array(Lane).min(1).max(8).refine((lanes) => new Set(lanes
 
 export const laneRequests = {
   'lanes/get': { input: z.object({}), output: z.object({ lanes: z.array(Lane), signals: z.array(SignalState), plugged: Plugged }), access: admin, background: true },
-  /** Sets all lanes; devices are wired anew at once, those that stay the same go on working. The same again changes nothing. */
+  /** Sets all lanes; devices are wired anew at once, those that stay the same go on working. The same again changes nothing. Problem `lanes-clash`. */
   'lanes/set': { input: z.object({ lanes: Lanes }), output: z.object({ lanes: z.array(Lane), changed: z.boolean() }), access: admin },
   /** While on, for two minutes at most, each scan is told as `lanes/scan`. Scans count as always: the gate never stops. */
   'lanes/test': { input: z.object({ on: z.boolean() }), output: z.object({}), access: admin },
