@@ -130,21 +130,3 @@ export function gateLog(
     order by position desc limit ?`).all(
     range.low, Math.min(range.high, (beforeSeq ?? Infinity) - 1), date, outcome, outcome, limit);
 }
-
-export interface Inside {
-  total: number;
-  groups: { employer: string; department: string; count: number }[];
-  people: { workerId: string; fullName: string; department: string; employer: string; since: string; lane: string }[];
-}
-
-/** Who is inside, by enterprise and department; `query` is folded and filters the list of people, not the counts. */
-export function readInside(store: Store, query: string, limit: number): Inside {
-  const groups = store.sql<[], Inside['groups'][number]>(`
-    select employer, department, count(*) as count from presence join worker using (worker_no) where presence.direction = 'in'
-    group by employer, department order by employer, department`).all();
-  const people = store.sql<[string, number], Inside['people'][number]>(`
-    select worker_id as workerId, full_name as fullName, department, employer, presence.at as since, presence.lane
-    from presence join worker using (worker_no)
-    where presence.direction = 'in' and instr(search_text, ?) > 0 order by presence.at desc, worker_id limit ?`).all(query, limit);
-  return { total: groups.reduce((n, group) => n + group.count, 0), groups, people };
-}

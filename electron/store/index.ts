@@ -49,7 +49,7 @@ export {
 } from './worker-erase.ts';
 export { findWithdrawnCard, withdrawCard, takeBackCard, withdrawnReasons, type WithdrawnReason } from './withdrawn-card.ts';
 export {
-  readLaneScan, readWorkerScans, insertGateScan, ownLane, writePresence, gateSummary, gateLog, readInside, type WorkerScan, type WorkerScanRow,
+  readLaneScan, readWorkerScans, insertGateScan, ownLane, writePresence, gateSummary, gateLog, type WorkerScan, type WorkerScanRow,
 } from './gate.ts';
 export { findHeld, listHeld, storeDecision, type StoredHeld } from './held-scan.ts';
 export { fireSince, isFire, readPassback, readZones, saveZones, setFire } from './zone.ts';

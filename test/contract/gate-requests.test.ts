@@ -71,7 +71,6 @@ const examples: Examples = {
       { zones: [{ id: 'a', name: 'x'.repeat(61) }] }, { zones: Array.from({ length: 65 }, (_, n) => ({ id: `z${n}` })) },
     ],
   },
-  'gate/inside': { pass: [{ query: null, limit: 2000 }], refuse: [{ query: null, limit: 2001 }, { query: 'x'.repeat(101), limit: 1 }] },
   'gate/spot-check': { pass: [{ can: null }, { can: '012345' }], refuse: [{}, { can: '12345' }, { can: '0123456' }, { can: 12_345 }] },
   'gate/spot-cancel': { pass: [{}], refuse: [null] },
   'roster/import': { pass: [{ fileName: 'r.csv', content: bytes, dryRun: true }], refuse: [{ fileName: 'r.csv', content: [1, 2], dryRun: true }, { fileName: 'r.csv', content: 'text', dryRun: true }, { fileName: 'x'.repeat(256), content: bytes, dryRun: true }, { fileName: 'r', content: bytes }] },

@@ -119,7 +119,7 @@ describe('the idle lock', () => {
     const service = await setUpService();
     for (let i = 0; i < 10; i += 1) {
       service.clock.pass(30_000);
-      await service.problemOf('gate/inside', { query: null, limit: 1 });
+      await service.problemOf('gate/log', { date: '2026-11-22', beforeSeq: null, limit: 1, outcome: null });
     }
     expect((await service.ask('system/status', {})).session).toBeNull();
   });

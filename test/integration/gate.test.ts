@@ -134,14 +134,6 @@ describe('what the gate shows', () => {
     expect((await service.ask('gate/log', { date: '2026-11-22', beforeSeq: null, limit: 10, outcome: 'expired' })).rows).toHaveLength(1);
     expect((await service.ask('gate/log', { date: '2026-11-21', beforeSeq: null, limit: 10, outcome: null })).rows).toEqual([]);
   });
-
-  it('who is inside, by enterprise and department, found without accents', async () => {
-    const service = await gate();
-    await scan(service, '7700001');
-    const inside = await service.ask('gate/inside', { query: 'nguyen van', limit: 10 });
-    expect(inside).toMatchObject({ total: 1, groups: [{ employer: 'Công ty A', department: 'May 1', count: 1 }], people: [{ workerId: 'NV1', lane: '1' }] });
-    expect((await service.ask('gate/inside', { query: 'khac', limit: 10 })).people).toEqual([]);
-  });
 });
 
 describe('readers of the service', () => {

@@ -3,7 +3,7 @@ import { workDateOf } from '../../../shared/domain/work-date.ts';
 import { isFire } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
 
-type GateHandlers = Pick<Handlers, 'gate/scan' | 'gate/summary' | 'gate/log' | 'gate/inside' | 'gate/speed'>;
+type GateHandlers = Pick<Handlers, 'gate/scan' | 'gate/summary' | 'gate/log' | 'gate/speed'>;
 
 /** The gate: one scan decided and stored, and what the screen shows of the day. Reading runs beside the writer. */
 export function gateHandlers(context: ServiceContext): GateHandlers {
@@ -19,6 +19,5 @@ export function gateHandlers(context: ServiceContext): GateHandlers {
     },
     'gate/speed': async () => ({ speed: context.gate.speed() }),
     'gate/log': async (input) => ({ rows: await reader.read('log', input) }),
-    'gate/inside': (input) => reader.read('inside', input),
   };
 }

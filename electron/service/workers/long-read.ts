@@ -1,10 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import {
-  checkpoint, erasableEvents, erasureTargets, listErasures, readExpiries, gateLog, gateSummary, listAudit, openStore, quickCheck, readInside, readShiftUse, searchWorkers, storeProblem, verifyChain,
+  checkpoint, erasableEvents, erasureTargets, listErasures, readExpiries, gateLog, gateSummary, listAudit, openStore, quickCheck, readShiftUse, searchWorkers, storeProblem, verifyChain,
   listAlarms, listBarred, listVisitors, type Store,
 } from '../../store/index.ts';
 import { ProblemError, type ProblemCode } from '../../../shared/contracts/problems.ts';
-import { fold } from '../../../shared/domain/vietnamese.ts';
 import { freezeMuster, headCount, musterResult, musterView } from '../gate/muster-list.ts';
 import { musterPdf } from '../gate/muster-pdf.ts';
 import { mealCounts, mealFile } from '../gate/meal-count.ts';
@@ -24,7 +23,6 @@ import { workOut, workRules } from '../time/work-days.ts';
 /** What the reading thread can be asked. Each is one call of a store function on a connection that cannot write. */
 const reads = {
   search: (store: Store, { query, limit }: { query: string; limit: number }) => searchWorkers(store, query, limit),
-  inside: (store: Store, { query, limit }: { query: string | null; limit: number }) => readInside(store, fold(query ?? ''), limit),
   log: gateLog,
   summary: (store: Store, date: string) => gateSummary(store, date),
   shifts: (store: Store) => readShiftUse(store),

@@ -71,13 +71,4 @@ export const gateRequests = {
     })) }),
     access: supervisor, background: true,
   },
-  'gate/inside': {
-    input: z.object({ query: z.string().max(100).nullable(), limit: z.number().int().min(1).max(2000) }),
-    output: z.object({
-      total: z.number().int(),
-      groups: z.array(z.object({ employer: z.string(), department: z.string(), count: z.number().int() })),
-      people: z.array(z.object({ workerId: z.string(), fullName: z.string(), department: z.string(), employer: z.string(), since: Instant, lane: z.string() })),
-    }),
-    access: supervisor, background: true,
-  },
 } as const satisfies Record<string, RequestShape>;
