@@ -14,6 +14,7 @@ const state = { query: '', employer: null, department: null, show: 'missing', li
 const examples: Partial<Record<RequestName, { pass: unknown[]; refuse: unknown[] }>> = {
   'visitors/list': { pass: [{ filter: 'inside', query: '', limit: 1 }], refuse: [{ filter: 'all', query: '', limit: 1 }, { filter: 'inside', query: 'x'.repeat(101), limit: 1 }, { filter: 'inside', query: '', limit: 1001 }] },
   'visitors/identify': { pass: [{ text: '001090000001' }], refuse: [{ text: '' }, { text: 'x'.repeat(4001) }] },
+  'visitors/await': { pass: [{ on: true }], refuse: [{}] },
   'visitors/register': { pass: [{ visitorId: id, visitor, identity: null }], refuse: [{ visitorId: 'x', visitor, identity: null }, { visitorId: id, visitor: { ...visitor, validTo: visitor.validFrom }, identity: null }, { visitorId: id, visitor, identity: 5 }] },
   'visitors/change': { pass: [{ visitorId: id, returned: true }], refuse: [{ visitorId: '' }, { visitorId: id, validTo: 'mai' }] },
   'visitors/pass': { pass: [{ visitorId: id, form: 'a6' }], refuse: [{ visitorId: id, form: 'a4' }] },

@@ -151,3 +151,38 @@ describe('a list of contractors', () => {
     expect(await service.problemOf('visitors/import', { fileName: 'a.csv', content: new TextEncoder().encode('Tên,Tuổi\nAn,3'), dryRun: true })).toBe('visitor-columns-missing');
   });
 });
+
+describe('a card that the open registration waits for', () => {
+  const cards = (service: TestService) => service.told.filter(({ name }) => name === 'visitors/card').map(({ data }) => data);
+  it('is told to the form from a reader of the service, once, and is no scan', async () => {
+    const service = await desk();
+    await service.ask('visitors/await', { on: true });
+    service.scanner.scan(qr);
+    expect(cards(service)).toEqual([{ text: qr }]);
+    expect(everything(service).filter(({ type }) => type === 'gate-scan')).toEqual([]);
+    service.scanner.scan(qr);
+    expect(cards(service)).toHaveLength(1);
+    expect(everything(service).filter(({ type }) => type === 'gate-scan')).toHaveLength(1);
+  });
+  it('is nobody\'s of the roster, no factory card, and no visitor\'s who goes out', async () => {
+    const service = await desk();
+    await register(service);
+    expect(await scan(service, number)).toMatchObject({ outcome: 'recorded', direction: 'in' });
+    service.clock.pass(60_000);
+    await service.ask('visitors/await', { on: true });
+    for (const code of ['001090000001', '7700001', number]) service.scanner.scan(code);
+    expect(cards(service)).toEqual([]);
+    expect(everything(service).filter(({ type }) => type === 'gate-scan')).toHaveLength(4);
+  });
+  it.each([
+    ['the form was closed', (service: TestService) => service.ask('visitors/await', { on: false })],
+    ['the guard logged out', (service: TestService) => service.ask('auth/logout', {})],
+    ['two minutes are over', async (service: TestService) => service.clock.pass(120_000)],
+  ])('is a scan again when %s', async (_, end) => {
+    const service = await desk();
+    await service.ask('visitors/await', { on: true });
+    await end(service);
+    service.scanner.scan(qr);
+    expect([cards(service).length, everything(service).filter(({ type }) => type === 'gate-scan').length]).toEqual([0, 1]);
+  });
+});

@@ -129,6 +129,7 @@ function onCode(context: ServiceContext, text: string, via: z.infer<typeof Via>,
   const mode = readKiosk(context.store)?.mode;
   if (mode === 'counter' && unreadable === null && text.length <= 4000) context.emit('counter/code', { text, via });
   if (mode !== 'gate') return;
+  if (unreadable === null && context.lanes().visitor.takes(text)) return context.emit('visitors/card', { text });
   if (unreadable === null) context.identitySeen.note(text);
   try {
     const answer = context.lanes().from({ input, via }, () => context.gate.scan({ code: text, lane: laneOf(context, input), via, unreadable }));

@@ -1,6 +1,7 @@
 import type { EventData, Output } from '../../../shared/contracts/requests/index.ts';
 import type { GateSignals } from './gate-signals.ts';
 import type { ServiceContext } from '../context.ts';
+import { createVisitorClaim, type VisitorClaim } from './visitor-claim.ts';
 
 /** The lanes' devices as the administrator sees and sets them. */
 export interface LaneDesk {
@@ -10,6 +11,7 @@ export interface LaneDesk {
   rewire(): Promise<void>;
   /** Scans that come of `scan` are this reader's. */
   from<T>(reader: Pick<EventData<'lanes/scan'>, 'input' | 'via'>, scan: () => T): T;
+  visitor: VisitorClaim;
   /** Tells each scan for a while, or no longer. */
   test(on: boolean): void;
 }
@@ -30,7 +32,7 @@ export function createLaneDesk(context: ServiceContext, { signals, plugged, rewi
     if (context.clock.monoMs() < until) context.emit('lanes/scan', { lane, outcome, maskedCode, at, ...reader });
   });
   return {
-    signals, plugged,
+    signals, plugged, visitor: createVisitorClaim(context),
     rewire: async () => void await Promise.all([signals.rewire(), rewireReaders()]),
     from: (which, scan) => {
       reader = which;

@@ -9,7 +9,7 @@ import { startGuardWatch, watchVisitors } from '../gate/guard-watch.ts';
 import { importVisitors } from '../gate/visitor-import.ts';
 import { changeVisitor, identifyVisitor, registerVisitor } from '../gate/visitors.ts';
 
-type GuardHandlers = Pick<Handlers, 'visitors/list' | 'visitors/identify' | 'visitors/register' | 'visitors/change' | 'visitors/pass' | 'visitors/import'
+type GuardHandlers = Pick<Handlers, 'visitors/list' | 'visitors/identify' | 'visitors/await' | 'visitors/register' | 'visitors/change' | 'visitors/pass' | 'visitors/import'
   | 'alarms/count' | 'alarms/list' | 'alarms/settle' | 'barred/list' | 'barred/add' | 'barred/lift' | 'guard/settings' | 'guard/set' | 'muster/assembly'>;
 
 /** A screen shows no more refused rows than these; all are counted. */
@@ -33,6 +33,10 @@ export function guardHandlers(context: ServiceContext): GuardHandlers {
   return {
     'visitors/list': (input) => reader.read('visitors', { ...input, now: clock.now() }),
     'visitors/identify': async ({ text }) => identifyVisitor(store, text, clock.now()),
+    'visitors/await': async ({ on }) => {
+      context.lanes().visitor.wait(on);
+      return {};
+    },
     'visitors/register': async ({ visitorId, visitor, identity }) => done(registerVisitor(store, visitorId, visitor, identity, actor())),
     'visitors/change': async (input) => {
       const changed = changeVisitor(store, input, actor());

@@ -33,6 +33,8 @@ export const guardRequests = {
     }),
     access: supervisor,
   },
+  /** The next card of somebody new at a reader of this machine is told as `visitors/card` and is no scan of the gate; for two minutes at most. */
+  'visitors/await': { input: z.object({ on: z.boolean() }), output: z.object({}), access: supervisor, background: true },
   'visitors/register': {
     input: z.object({ visitorId: z.uuid(), visitor: VisitorForm, identity: z.string().max(4000).nullable() }), output: VisitorLine, access: supervisor,
   },

@@ -42,6 +42,8 @@ export const events = {
   /** Bytes of one card read so far, over all files; `of` is known only while the face is read, by far the longest. */
   'card/progress': z.object({ bytes: z.number().int(), of: z.number().int().nullable() }),
   'inbox/file': z.object({ fileName: z.string(), sha256: z.string() }),
+  /** The card that the registration of a visitor waits for, read by a device of the service. */
+  'visitors/card': z.object({ text: z.string() }),
   'gate/alarms': AlarmsWaiting,
   'muster/changed': MusterChanged,
   'muster/printed': MusterPrinted,

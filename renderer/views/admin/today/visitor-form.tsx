@@ -10,7 +10,7 @@ import { Notice, ProblemNotice } from '../../../components/notice.tsx';
 import { useToast } from '../../../components/toast.tsx';
 import { claimNextCode } from '../../../code-claim.ts';
 import { date, time, today } from '../../../format.ts';
-import { useLoad, useRequest } from '../../../kiosk.ts';
+import { ask, useKioskEvent, useLoad, useRequest } from '../../../kiosk.ts';
 import { common } from '../../../texts/common.ts';
 import { guard } from '../../../texts/guard.ts';
 import { momentOf, type TypedMoment } from '../date-entry.ts';
@@ -112,15 +112,25 @@ function Identity({ known, onIdentified, onClear }: { known: Known | null; onIde
   const release = useRef<(() => void) | null>(null);
   useEffect(() => () => release.current?.(), []);
   const look = async (code: string): Promise<void> => {
+    release.current?.();
     setWaits(false);
     const person = await identify.call({ text: code });
     if (person === null) return;
     setTyped('');
     onIdentified(code, person);
   };
+  useKioskEvent('visitors/card', ({ text: code }) => { if (waits) void look(code); });
   const wait = (): void => {
     setWaits(true);
-    release.current = claimNextCode((code) => { void look(code); });
+    const forget = claimNextCode((code) => { void look(code); });
+    // Readers that the service reads wait too; where it cannot be asked, the page's own still do.
+    const awaitCard = (on: boolean): void => void ask('visitors/await', { on }).catch(() => undefined);
+    awaitCard(true);
+    release.current = () => {
+      release.current = null;
+      forget();
+      awaitCard(false);
+    };
   };
   if (known !== null) {
     return (

@@ -1,0 +1,38 @@
+import { ProblemError } from '../../../shared/contracts/problems.ts';
+import { findVisitorByHash, findWorkerByPersonalId, personalHash } from '../../store/index.ts';
+import type { ServiceContext } from '../context.ts';
+import { readIdentity } from './visitors.ts';
+
+/** The next identity card at any reader of this machine, for the guard who registers a visitor. */
+export interface VisitorClaim {
+  /** The registration waits for a card, or no longer. */
+  wait(on: boolean): void;
+  /** Whether a code is the card that is waited for, and no scan of the gate; once. */
+  takes(text: string): boolean;
+}
+
+/** Whoever walked away from an open form no longer waits. */
+const waitMs = 120_000;
+const longest = 4000;
+
+/** Never takes the card of a worker, or of a visitor who is inside: on the other lanes people go on passing. */
+export function createVisitorClaim({ store, clock, session }: Pick<ServiceContext, 'store' | 'clock' | 'session'>): VisitorClaim {
+  let until = Number.NEGATIVE_INFINITY;
+  const isNew = (text: string): boolean => {
+    try {
+      const { personalId } = readIdentity(text, clock.now());
+      return findWorkerByPersonalId(store, personalId) === null && findVisitorByHash(store, personalHash(store, personalId))?.last?.direction !== 'in';
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      return false;
+    }
+  };
+  return {
+    wait: (on) => { until = on ? clock.monoMs() + waitMs : Number.NEGATIVE_INFINITY; },
+    takes: (text) => {
+      if (clock.monoMs() >= until || session.user() === null || text.length > longest || !isNew(text)) return false;
+      until = Number.NEGATIVE_INFINITY;
+      return true;
+    },
+  };
+}
