@@ -1,9 +1,9 @@
-import { emptyDetails, WorkerDetails } from '../../shared/contracts/worker-details.ts';
 import type { MinuteCount } from '../../shared/domain/report-flow.ts';
 import type { Move, Place } from '../../shared/domain/report-mobility.ts';
 import type { Worker } from '../../shared/domain/roster.ts';
 import { addDays } from '../../shared/domain/work-date.ts';
 import type { Store } from './store.ts';
+import { detailsOf } from './worker.ts';
 
 /** A worker with all that lists for authorities ask for. */
 export interface ReportWorker extends Worker { workerNo: number }
@@ -18,7 +18,7 @@ export function* reportWorkers(store: Store): Generator<ReportWorker> {
       birth_date as birthDate, details
     from worker order by employer, department, worker_id`);
   for (const { barred, details, ...row } of rows.iterate()) {
-    yield { ...row, barred: barred === 1, details: details === '{}' ? emptyDetails : WorkerDetails.parse(JSON.parse(details)) };
+    yield { ...row, barred: barred === 1, details: detailsOf(details) };
   }
 }
 

@@ -1,9 +1,8 @@
-import { WorkerDetails } from '../../shared/contracts/worker-details.ts';
 import type { LabourDay } from '../../shared/domain/labour-day.ts';
 import type { LabourWorker } from '../../shared/domain/labour-rules.ts';
 import type { TimesheetDay, TimesheetLine } from '../../shared/domain/timesheet.ts';
 import type { Store } from './store.ts';
-import type { SheetWorker } from './worker.ts';
+import { detailsOf, type SheetWorker } from './worker.ts';
 
 /** A kept line, with what the plan had for its date and the ends of periods (milliseconds) for which it holds. */
 export interface WorkDay extends TimesheetDay {
@@ -183,7 +182,7 @@ export function readLabourWorker(store: Store, workerNo: number): LabourWorker {
   const row = store.sql<[number], { birthDate: string | null; department: string; details: string }>(
     'select birth_date as birthDate, department, details from worker where worker_no = ?').get(workerNo);
   if (row === undefined) throw new Error('a worker of the log is not in the roster');
-  const { protections, overtimeConsent } = WorkerDetails.parse(JSON.parse(row.details));
+  const { protections, overtimeConsent } = detailsOf(row.details);
   return { birthDate: row.birthDate, department: row.department, protections, overtimeConsent };
 }
 

@@ -189,6 +189,11 @@ function workerOf(row: WorkerRow | undefined): StoredWorker | null {
     workerNo: row.worker_no, maskedId: row.masked_id, nextWorkerNo: row.next_worker_no, workerId: row.worker_id, fullName: row.full_name, department: row.department, employer: row.employer,
     personalId: row.personal_id, startDate: row.start_date, endDate: row.end_date, shiftId: row.shift_id, cardNumber: row.card_number,
     pass: row.pass, barred: row.barred === 1, language: row.language, nationality: row.nationality, sex: row.sex, birthDate: row.birth_date,
-    details: row.details === '{}' ? emptyDetails : WorkerDetails.parse(JSON.parse(row.details)),
+    details: detailsOf(row.details),
   };
+}
+
+/** A worker's details from their column; nearly all have none. */
+export function detailsOf(text: string): WorkerDetails {
+  return text === '{}' ? emptyDetails : WorkerDetails.parse(JSON.parse(text));
 }

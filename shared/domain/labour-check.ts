@@ -1,6 +1,6 @@
-import type { LabourLaw, LabourSettings } from '../contracts/labour.ts';
+import type { LabourLaw, LabourSettings, LabourValueName } from '../contracts/labour.ts';
 import { countDay, type DayCount, type LabourDay } from './labour-day.ts';
-import { basisOf, guardingOn, hasConsent, normalDay, rulesOn, valueOn, yearCap, type LabourWorker } from './labour-rules.ts';
+import { basisOf, guardingOn, hasConsent, normalDay, valueOn, type Guarding, type LabourWorker } from './labour-rules.ts';
 import { periodOf } from './labour-sums.ts';
 import { findRestFaults } from './labour-rest.ts';
 
@@ -35,11 +35,12 @@ export function checkLabour(
 ): { counts: DayCount[]; findings: Finding[] } {
   const days = given.toSorted((a, b) => (a.workDate < b.workDate ? -1 : 1));
   const counts = days.map((day) => countDay(law, settings, worker, day));
-  const findings = [
-    ...counts.flatMap((count, i) => [...dayFaults(law, settings, count), ...breakFault(law, days[i]!), ...guardFaults(law, settings, worker, count)]),
-    ...periodFaults(law, settings, worker, counts),
-    ...findRestFaults(law, days, known),
-  ];
+  const guards = counts.map(({ workDate }) => guardingOn(law, settings, worker, workDate));
+  const findings: Finding[] = [];
+  counts.forEach((count, i) => {
+    findings.push(...dayFaults(law, settings, count), ...breakFault(law, days[i]!), ...guardFaults(settings, worker, count, guards[i]!));
+  });
+  findings.push(...periodFaults(law, settings, counts, guards), ...findRestFaults(law, days, known));
   return { counts, findings: findings.toSorted((a, b) => (a.date === b.date ? labourFaults.indexOf(a.fault) - labourFaults.indexOf(b.fault) : a.date < b.date ? -1 : 1)) };
 }
 
@@ -61,8 +62,8 @@ function breakFault(law: LabourLaw, { workDate: date, breakMinutes, workedMinute
   return breakMinutes < allowed ? [{ fault: 'break-short', level: 'violation', date, actual: breakMinutes, allowed, basis: basisOf(law, date, name) }] : [];
 }
 
-function guardFaults(law: LabourLaw, settings: LabourSettings, worker: LabourWorker, { workDate: date, normal, overtime, night }: DayCount): Finding[] {
-  const findings: Finding[] = guardingOn(law, settings, worker, date).flatMap(({ basis, overtimeForbidden, nightForbidden, dayMinutes }): Finding[] => [
+function guardFaults(settings: LabourSettings, worker: LabourWorker, { workDate: date, normal, overtime, night }: DayCount, guards: readonly Guarding[]): Finding[] {
+  const findings: Finding[] = guards.flatMap(({ basis, overtimeForbidden, nightForbidden, dayMinutes }): Finding[] => [
     ...(overtimeForbidden && overtime > 0 ? [{ fault: 'overtime-forbidden', level: 'violation', date, actual: overtime, allowed: 0, basis } as const] : []),
     ...(nightForbidden && night > 0 ? [{ fault: 'night-forbidden', level: 'violation', date, actual: night, allowed: 0, basis } as const] : []),
     ...(dayMinutes !== null && normal + overtime > dayMinutes ? [{ fault: 'guarded-day', level: 'violation', date, actual: normal + overtime, allowed: dayMinutes, basis } as const] : []),
@@ -74,42 +75,40 @@ function guardFaults(law: LabourLaw, settings: LabourSettings, worker: LabourWor
 }
 
 /** Caps over several dates: each period once, on the date that passed the cap, with the figure of the whole period. */
-function periodFaults(law: LabourLaw, settings: LabourSettings, worker: LabourWorker, counts: readonly DayCount[]): Finding[] {
-  const weekCap = (date: string): number => Math.min(settings.normalWeekMinutes, valueOn(law, date, 'normalWeek'));
-  const guardedWeek = (date: string): { minutes: number; basis: string } | null => {
-    const bounded = guardingOn(law, settings, worker, date).find(({ weekMinutes }) => weekMinutes !== null);
-    return bounded === undefined ? null : { minutes: bounded.weekMinutes!, basis: bounded.basis };
-  };
+function periodFaults(law: LabourLaw, settings: LabourSettings, counts: readonly DayCount[], guards: readonly Guarding[][]): Finding[] {
+  const weekGuard = (i: number): Guarding | undefined => (guards[i]!.length === 0 ? undefined : guards[i]!.find(({ weekMinutes }) => weekMinutes !== null));
+  const yearValue = settings.yearBasis === 'extended' ? 'overtimeYearExtended' : 'overtimeYear';
   const all = ({ normal, overtime }: DayCount): number => normal + overtime;
+  const capped = (count: DayCount): number => count.capped;
+  const value = (name: LabourValueName): Pick<Bound, 'allowed' | 'basis'> => ({ allowed: (_, date) => valueOn(law, date, name), basis: (_, date) => basisOf(law, date, name) });
   return [
-    ...passed(counts, 'week', ({ normal }) => normal, 'normal-week', (date) => ({ allowed: weekCap(date), basis: basisOf(law, date, 'normalWeek') })),
-    ...passed(counts, 'week', all, 'week-limit', () => (settings.weekLimitMinutes === null ? null : { allowed: settings.weekLimitMinutes, basis: customer, level: 'warning' })),
-    ...passed(counts, 'week', all, 'guarded-week', (date) => { const bound = guardedWeek(date); return bound && { allowed: bound.minutes, basis: bound.basis }; }),
-    ...passed(counts, 'month', ({ capped }) => capped, 'overtime-month', (date) => ({ allowed: valueOn(law, date, 'overtimeMonth'), basis: basisOf(law, date, 'overtimeMonth') })),
-    ...passed(counts, 'year', ({ capped }) => capped, 'overtime-year', (date) => ({
-      allowed: yearCap(law, settings, date), basis: rulesOn(law, date).values[settings.yearBasis === 'extended' ? 'overtimeYearExtended' : 'overtimeYear'].basis,
+    ...passed(counts, 'week', ({ normal }) => normal, { ...value('normalWeek'), fault: 'normal-week', allowed: (_, date) => Math.min(settings.normalWeekMinutes, valueOn(law, date, 'normalWeek')) }),
+    ...(settings.weekLimitMinutes === null ? [] : passed(counts, 'week', all, { fault: 'week-limit', level: 'warning', allowed: () => settings.weekLimitMinutes, basis: () => customer })),
+    ...(guards.every((one) => one.length === 0) ? [] : passed(counts, 'week', all, {
+      fault: 'guarded-week', allowed: (i) => weekGuard(i)?.weekMinutes ?? null, basis: (i) => weekGuard(i)!.basis,
     })),
+    ...passed(counts, 'month', capped, { fault: 'overtime-month', ...value('overtimeMonth') }),
+    ...passed(counts, 'year', capped, { fault: 'overtime-year', ...value(yearValue) }),
   ];
 }
 
-interface Bound { allowed: number; basis: string; level?: 'warning' }
+/** A cap by the place of a date among the counts, and the date; `allowed` null: no cap on that date. */
+interface Bound { fault: LabourFault; level?: Finding['level']; allowed(at: number, date: string): number | null; basis(at: number, date: string): string }
 
-function passed(
-  counts: readonly DayCount[], kind: 'week' | 'month' | 'year', of: (count: DayCount) => number, fault: LabourFault, boundOn: (date: string) => Bound | null,
-): Finding[] {
+function passed(counts: readonly DayCount[], kind: 'week' | 'month' | 'year', of: (count: DayCount) => number, { fault, level = 'violation', ...bound }: Bound): Finding[] {
   const found: Finding[] = [];
   let period = '';
   let used = 0;
   let finding: Finding | null = null;
-  for (const count of counts) {
+  for (const [i, count] of counts.entries()) {
     const own = periodOf(kind, count.workDate);
     if (own !== period) [period, used, finding] = [own, 0, null];
     used += of(count);
-    const bound = boundOn(count.workDate);
-    if (bound === null) continue;
+    const allowed = bound.allowed(i, count.workDate);
+    if (allowed === null) continue;
     if (finding !== null) finding.actual = used;
-    else if (used > bound.allowed) {
-      finding = { fault, level: bound.level ?? 'violation', date: count.workDate, actual: used, allowed: bound.allowed, basis: bound.basis };
+    else if (used > allowed) {
+      finding = { fault, level, date: count.workDate, actual: used, allowed, basis: bound.basis(i, count.workDate) };
       found.push(finding);
     }
   }

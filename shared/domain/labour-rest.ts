@@ -39,18 +39,30 @@ function weeklyRests(law: LabourLaw, days: readonly LabourDay[], spans: readonly
   const found: Finding[] = [];
   // The first work that begins in the week.
   let first = 0;
-  for (let week = weekOf(from) === from ? from : addDays(weekOf(from), 7); addDays(week, 6) <= to; week = addDays(week, 7)) {
-    const [begin, end] = [startOfDay(week), startOfDay(addDays(week, 7))];
+  for (const { week, sunday, begin, end } of weeksIn(from, to)) {
     const allowed = valueOn(law, week, 'weeklyRest');
     while (first < spans.length && spans[first]!.from < begin) first += 1;
     const actual = longestRest(spans, first, end);
     if (actual >= allowed) continue;
-    const sunday = addDays(week, 6);
     const rested = restDays(worked, sunday.slice(0, 7), from, to);
     const enough = rested === null || rested >= valueOn(law, week, 'monthlyRestDays');
     found.push({ fault: 'weekly-rest', level: enough ? 'warning' : 'violation', date: sunday, actual, allowed, basis: basisOf(law, week, 'weeklyRest') });
   }
   return found;
+}
+
+interface Week { week: string; sunday: string; begin: number; end: number }
+let lastWeeks: { from: string; to: string; weeks: readonly Week[] } | null = null;
+
+/** The weeks, Monday to Sunday, that lie whole between two dates; of the same dates for thousands of workers. */
+function weeksIn(from: string, to: string): readonly Week[] {
+  if (lastWeeks?.from === from && lastWeeks.to === to) return lastWeeks.weeks;
+  const weeks: Week[] = [];
+  for (let week = weekOf(from) === from ? from : addDays(weekOf(from), 7); addDays(week, 6) <= to; week = addDays(week, 7)) {
+    weeks.push({ week, sunday: addDays(week, 6), begin: startOfDay(week), end: startOfDay(addDays(week, 7)) });
+  }
+  lastWeeks = { from, to, weeks };
+  return weeks;
 }
 
 /**

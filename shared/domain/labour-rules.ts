@@ -11,6 +11,9 @@ export interface LabourWorker extends Pick<WorkerDetails, 'protections' | 'overt
 
 /** The rules that hold on a date: those of the last period that has begun, else the first that the file has. */
 export function rulesOn({ periods }: LabourLaw, date: string): LabourPeriod {
+  // Asked dozens of times for each date of each worker, nearly always of the law of today.
+  const last = periods[periods.length - 1]!;
+  if (last.from <= date && last.to === null) return last;
   return periods.findLast(({ from, to }) => from <= date && (to === null || date <= to)) ?? periods[0]!;
 }
 

@@ -40,10 +40,12 @@ export function periodOf(kind: PeriodKind, date: string): string {
 
 /** The Monday of a date's week. */
 export function weekOf(date: string): string {
-  const known = mondays.get(date) ?? addDays(date, 1 - weekday(date));
+  const known = mondays.get(date);
+  if (known !== undefined) return known;
+  const monday = addDays(date, 1 - weekday(date));
   // A few years of dates are asked for again and again, for each of thousands of workers.
-  if (mondays.size < mostMondays) mondays.set(date, known);
-  return known;
+  if (mondays.size < mostMondays) mondays.set(date, monday);
+  return monday;
 }
 
 const mondays = new Map<string, string>();

@@ -31,8 +31,16 @@ export interface WorkerPlan {
 
 /** The instant of local midnight at the beginning of a date. */
 export function startOfDay(date: string): number {
-  return Date.parse(`${date}T00:00:00Z`) - offsetMs;
+  const known = midnights.get(date);
+  if (known !== undefined) return known;
+  const at = Date.parse(`${date}T00:00:00Z`) - offsetMs;
+  // A few years of dates are asked for again and again, for each of thousands of workers.
+  if (midnights.size < mostMidnights) midnights.set(date, at);
+  return at;
 }
+
+const midnights = new Map<string, number>();
+const mostMidnights = 10_000;
 
 /** The instants of local midnight from the one before an instant on, without end. */
 export function* midnightsFrom(at: number): Generator<number, never> {
