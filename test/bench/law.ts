@@ -6,7 +6,7 @@ import { labourNotices } from '../../electron/service/time/labour-notices.ts';
 import { labourList, yearOf } from '../../electron/service/time/labour-report.ts';
 import { workRules } from '../../electron/service/time/work-days.ts';
 import {
-  eachWorker, findWorkerById, insertGateScan, keepWorkDays, openStore, saveShiftPlan, saveWorker, setWorkRules, sha256, writeKiosk, type Store, type WorkDay,
+  eachWorker, findWorkerById, insertGateScan, keepWorkDays, openStore, saveShiftPlan, saveWorker, setWorkRules, sha256, workGeneration, writeKiosk, type Store, type WorkDay,
 } from '../../electron/store/index.ts';
 import { migrations } from '../../electron/store/migrations/index.ts';
 import { Shift } from '../../shared/contracts/shift.ts';
@@ -22,7 +22,7 @@ const scans = 2_000;
 
 /** A year of work days kept for so many workers: the foreman's list, every finding of everybody, a notice at the gate, and what a mark costs a scan. */
 export async function bench({ workers }: { workers: number }): Promise<Figure[]> {
-  const store = openStore(seeded(workers), { appVersion: 'bench' });
+  const store = openSeeded(workers);
   try {
     const rows = store.sql<[], { n: number }>('select count(*) as n from work_day').get()!.n;
     const filter = { query: '', department: null, employer: null, shiftId: null, show: 'near' as const };
@@ -35,11 +35,18 @@ export async function bench({ workers }: { workers: number }): Promise<Figure[]>
       for (const worker of eachWorker(store)) found += year(worker).findings.length;
     });
     const notices: number[] = [];
+    const reads: number[] = [];
     for (let i = 0; i < scans; i += 1) {
       const worker = findWorkerById(store, `NV${(i * 104_729) % workers}`)!;
       const start = performance.now();
       labourNotices(store, worker, { outcome: 'recorded', direction: 'in', reason: 'shift-window', shiftId: 'HC', workDate: '2026-12-31' }, Date.parse('2026-12-31T07:50:00+07:00'));
       notices.push(performance.now() - start);
+      // By turns on another worker: pages that were just read would be no peer.
+      const other = findWorkerById(store, `NV${(i * 104_729 + 7) % workers}`)!.workerNo;
+      const begin = performance.now();
+      store.sql<[number]>("select * from work_day where worker_no = ? and work_date between '2026-12-28' and '2026-12-31'").all(other);
+      store.sql<[number]>("select * from work_month where worker_no = ? and month between '2026-01' and '2026-12'").all(other);
+      reads.push(performance.now() - begin);
     }
     const peer = { name: 'reading the same rows, nothing else', value: rounded(bare) };
     const goal = (name: string, value: number, limit: number): Figure => ({ name, value: rounded(value), unit: 's', peer, ratio: rounded(value / bare), goal: `<= ${limit} s`, met: value <= limit });
@@ -47,7 +54,10 @@ export async function bench({ workers }: { workers: number }): Promise<Figure[]>
     return [
       goal(`overtime list of ${workers} workers`, list, 3),
       goal(`labour law over a year of ${workers} workers, ${rows} days, ${found} findings`, all, 60),
-      { name: 'notice at the gate p99', value: rounded(percentile(notices, 99)), unit: 'ms', peer: null, ratio: null, goal: '<= 0.3 ms', met: percentile(notices, 99) <= 0.3 },
+      {
+        name: 'notice at the gate p99', value: rounded(percentile(notices, 99)), unit: 'ms', peer: { name: 'reading the same rows by key, nothing else', value: rounded(percentile(reads, 99)) },
+        ratio: rounded(percentile(notices, 99) / percentile(reads, 99)), goal: '<= 0.3 ms', met: percentile(notices, 99) <= 0.3,
+      },
       {
         name: 'a scan’s row with its mark p50', value: rounded(marked), unit: 'ms', peer: { name: 'the same row without the mark', value: rounded(plain) }, ratio: rounded(marked / plain),
         goal: '<= 0.1 ms more', met: marked - plain <= 0.1,
@@ -80,6 +90,16 @@ function markCost(store: Store): [number, number] {
   store.db.exec(trigger);
   store.db.exec('rollback');
   return [marked, plain];
+}
+
+/** Rows that were kept by other rules would all be worked out anew, from scans that there are none of: then they are seeded again. */
+function openSeeded(workers: number): Store {
+  const dir = seeded(workers);
+  const store = openStore(dir, { appVersion: 'bench' });
+  if (workGeneration(store, workRules(store)) !== null) return store;
+  store.close();
+  rmSync(dir, { recursive: true });
+  return openStore(seeded(workers), { appVersion: 'bench' });
 }
 
 function seeded(workers: number): string {
