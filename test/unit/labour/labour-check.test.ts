@@ -254,3 +254,55 @@ describe('properties', () => {
     }));
   });
 });
+
+describe('edges worked out by hand', () => {
+  const at = (date: string, text: string) => dayOf(`${date} ${text}`, { out: null });
+  it('a week begins on Monday: seven normal days over two weeks are in neither too many', () => {
+    // Wednesday 4 to Tuesday 10 November 2026: five days of 8 hours in the first week, two in the second.
+    expect(faults(Array.from({ length: 7 }, (_, i) => at(addDays('2026-11-04', i), '08:00-17:00 work 480')))).toEqual([]);
+  });
+  it('a week over the new year is one week, a year is not', () => {
+    // Monday 28 December 2026 to Sunday 3 January 2027; the first of January is a holiday, all of it overtime.
+    const days = Array.from({ length: 7 }, (_, i) => at(addDays('2026-12-28', i), '08:00-17:01 work 481'));
+    const { counts } = checkLabour(law, settings, worker, days, known);
+    expect(counts.map(({ normal, overtime }) => `${normal}+${overtime}`)).toEqual(['480+1', '480+1', '480+1', '480+1', '0+481', '480+1', '480+1']);
+    expect([...sumsBy('week', counts)].map(([week, { normal }]) => [week, normal])).toEqual([['2026-12-28', 2_880]]);
+    expect([...sumsBy('year', counts)].map(([year, { overtime }]) => [year, overtime])).toEqual([['2026', 4], ['2027', 483]]);
+  });
+  it.each([['ordinary', null, 12_000, '07-31'], ['extended', 'electronics', 18_000, '10-31']] as const)('by the %s basis the cap of the year itself is allowed, a minute more is not', (yearBasis, ground, cap, last) => {
+    // Twenty dates of 100 minutes are 33 h 20 min a month: six months are 200 hours, nine are 300.
+    const months = Array.from({ length: cap / 2_000 }, (_, m) => `2026-${String(m + 1).padStart(2, '0')}`);
+    const days = months.flatMap((month) => Array.from({ length: 20 }, (_, i) => at(`${month}-${String(i + 5).padStart(2, '0')}`, '08:00-18:40 work 100 ot 100')));
+    // What is rest or holiday is overtime too: all of a date's 100 minutes either way.
+    const year = (all: readonly LabourDay[]) => faults(all, { settings: { yearBasis, ground } }).filter((one) => one.startsWith('overtime-year'));
+    expect(year(days)).toEqual([]);
+    expect(year([...days, at(`2026-${last}`, '08:00-17:01 work 1 ot 1')])).toEqual([`overtime-year 2026-${last} ${cap + 1}/${cap}`]);
+  });
+  it('forty hours a month and a minute', () => {
+    const days = Array.from({ length: 24 }, (_, i) => at(`2026-11-${String(i + 1).padStart(2, '0')}`, '08:00-18:40 work 100 ot 100'));
+    expect(faults(days).filter((one) => one.startsWith('overtime-month'))).toEqual([]);
+    expect(faults([...days, at('2026-11-30', '08:00-17:01 work 1 ot 1')]).filter((one) => one.startsWith('overtime-month'))).toEqual(['overtime-month 2026-11-30 2401/2400']);
+  });
+  it('a break that counts as work counts for the day, and not for month and year', () => {
+    // 06:00 to 18:30 with 45 minutes: 4 h 30 min over eight hours is more than half of them; 3 h 45 min against the caps.
+    const set = { settings: { continuousDepartments: ['May 1'] } };
+    const day = dayOf('2026-11-02 06:00-18:30 work 705', { breakMinutes: 45 });
+    expect(faults([day], set)).toEqual(['overtime-day 2026-11-02 270/240']);
+    expect(checkLabour(law, { ...settings, ...set.settings }, worker, [day], known).counts[0]).toMatchObject({ overtime: 270, capped: 225 });
+  });
+  it('three hours of night ask for 45 minutes, a minute less for 30', () => {
+    const day = (night: number, breakMinutes: number) => faults([dayOf(`2026-11-02 17:00-01:30 work 480 night ${night}`, { breakMinutes })]);
+    expect([day(179, 30), day(180, 30), day(180, 45)]).toEqual([[], ['break-short 2026-11-02 30/45'], []]);
+  });
+  it('a holiday on a Sunday pays as a holiday, and the Monday after is a day of rest (art. 111.3)', () => {
+    const kinds = ['2026-04-26', '2026-04-27', '2026-04-28'].map((date) => checkLabour(law, settings, worker, [at(date, '08:00-17:00 work 480')], known).counts[0]!);
+    expect(kinds.map(({ kind, overtime }) => [kind, overtime])).toEqual([['holiday', 480], ['rest', 480], ['working', 0]]);
+  });
+  it('the law in the file has five days of Tết, one of 10/3, and two about 2/9 in each year that it knows', () => {
+    const counts = law.holidayYears.map((year) => {
+      const names = law.holidays.filter(({ date, kind }) => date.startsWith(String(year)) && kind === 'holiday').map(({ name }) => name);
+      return ['Tết Dương lịch', 'Tết (?!Dương)', 'Giỗ Tổ', 'Ngày Chiến thắng', 'Quốc tế lao động', 'Quốc khánh'].map((name) => names.filter((one) => new RegExp(name, 'u').test(one)).length);
+    });
+    expect(counts).toEqual(law.holidayYears.map(() => [1, 5, 1, 1, 1, 2]));
+  });
+});
