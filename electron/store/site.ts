@@ -2,6 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import { eventHash, payloadHash, StoredEvent, zeroHash, type EventType } from '../../shared/contracts/event.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import { partText, siteEventTypes, type SiteHave, type SitePage, type SitePart, type SiteTold } from '../../shared/contracts/site.ts';
+import { deepestPayload, isDeeperThan } from '../../shared/domain/json-depth.ts';
 import { readEventsOfTypes, readHead } from './event.ts';
 import { sha256 } from './sha256.ts';
 import { projectSiteEvent } from './site-project.ts';
@@ -169,6 +170,7 @@ export function takeTold(store: Store, told: readonly SiteTold[], { by, from }: 
 
 function faultOf(store: Store, chain: number, event: StoredEvent): string | null {
   const { salt, payload, hash, ...header } = event;
+  if (isDeeperThan(payload, deepestPayload)) return 'depth';
   if (!StoredEvent.safeParse(event).success || new Date(event.at).toISOString() !== event.at) return 'form';
   try {
     // Without payload it was erased by its own gate: header and chain stay.
@@ -190,7 +192,7 @@ function insertSiteEvent(store: Store, chain: number, event: StoredEvent): void 
 
 function quarantine(store: Store, event: StoredEvent, code: string): boolean {
   return store.sql<unknown[]>(`insert into site_quarantine (device, epoch, seq, code, body, at) values (?, ?, ?, ?, ?, ?) on conflict do nothing`).run(
-    event.device, event.epoch, event.seq, code, JSON.stringify(event).slice(0, 100_000), new Date(store.clock.now()).toISOString()).changes > 0;
+    event.device, event.epoch, event.seq, code, JSON.stringify(code === 'depth' ? { ...event, payload: null } : event).slice(0, 100_000), new Date(store.clock.now()).toISOString()).changes > 0;
 }
 
 /** Events of one type of the other gates, in the order in which they came. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { EventType, eventHash, payloadHash, StoredEvent, type Sha256 } from '../../shared/contracts/event.ts';
+import { deepestPayload, isDeeperThan } from '../../shared/domain/json-depth.ts';
 
 /**
  * An event as it may arrive: like StoredEvent, but a kiosk newer than this hub may send types that it does not know.
@@ -27,7 +28,7 @@ export interface Verdict { code: QuarantineCode; storable: boolean }
 /** Whether an event is sound: undefined, or why it goes to quarantine. Never throws, whatever the event holds. */
 export function judge(event: ReceivedEvent): Verdict | undefined {
   const { salt, payload, hash, ...header } = event;
-  if (isTooDeep(payload) || !isStorable(header) || !isStorable(payload)) return { code: 'text-unstorable', storable: false };
+  if (isDeeperThan(payload, deepestPayload) || !isStorable(header) || !isStorable(payload)) return { code: 'text-unstorable', storable: false };
   const year = new Date(event.at).getUTCFullYear();
   if (!(year >= 1 && year <= 9998)) return { code: 'time-unusable', storable: false };
   try {
@@ -47,14 +48,4 @@ function isStorable(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
   return Object.entries(value).every(([key, each]) => isStorable(key) && isStorable(each));
-}
-
-/** Walked without recursion: a body of a megabyte can nest half a million deep. */
-function isTooDeep(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > 40) return true;
-    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
-  }
-  return false;
 }

@@ -6,12 +6,14 @@ import { mergePage } from '../../electron/service/site/site-merge.ts';
 import {
   appendEvent, beginEpoch, decideCorrection, emptyEvents, erasableEvents, eraseWorker, findWorkerById, findWorkerByPersonalId, proposeCorrection, readGates, readSettings, readSitePage, readZones, saveZones, reportedUntil, retireGate, setShifts, siteHave, verifyChain, writeSettings, type Store,
 } from '../../electron/store/index.ts';
+import { eventHash, payloadHash } from '../../shared/contracts/event.ts';
 import { joinBySecret, siteSecret } from '../../electron/service/site/site-secret.ts';
 import type { SitePage } from '../../shared/contracts/site.ts';
 import type { Zone } from '../../shared/contracts/zone.ts';
 import {
   dayShift, gateClock, openGate, presenceOf, scanAt, setPlan, sheetOf, tellWorker, worker, type GateClock,
 } from '../fixtures/site-gates.ts';
+import { sha256 } from '../fixtures/scripted-kiosk.ts';
 import { temporaryFolder } from './temporary.ts';
 
 const start = Date.parse('2026-11-02T00:00:00Z');
@@ -287,6 +289,19 @@ describe('what a gate does not take', () => {
     // The true one is still taken, once it comes.
     await mergePage(second.store, good, { by: 'lan', from: first.store.device.id });
     expect(sheetOf(second.store, from, to)).toBe(sheetOf(first.store, from, to));
+  });
+
+  it.each([45, 1_500, 20_000])('aPayloadThatNests_%i_deep_goesToQuarantine_andEndsNothing', async (depth) => {
+    const [first, second] = twoGates();
+    const told = page(first.store, second.store);
+    const events = told.parts[0]!.events.slice(0, 1);
+    const payload = { workerId: 'W0', nested: JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`) as unknown };
+    const { salt, payload: _, hash: __, ...header } = events[0]!;
+    // As far as it can be hashed at all it is sound but for its depth.
+    if (depth < 5_000) header.payloadHash = payloadHash(Buffer.from(salt!, 'hex'), payload, sha256);
+    const deep = { ...header, salt, payload, hash: eventHash(header, sha256) };
+    const parts = [{ ...told.parts[0]!, through: deep.seq, proof: null, events: [deep] }];
+    expect(await mergePage(second.store, { ...told, parts }, { by: 'hub', from: null })).toMatchObject({ quarantined: 1, events: 0 });
   });
 });
 
