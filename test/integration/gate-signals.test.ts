@@ -217,6 +217,19 @@ describe('the fire input', () => {
     await new Promise((resolve) => setTimeout(resolve, 80));
     expect(isFire(service.context.store)).toBe(true);
   });
+  it('a board that burns ends no fire that it told of, though another one hears none', async () => {
+    const service = await gate([lane({ signal: signal({ fire }) }), lane({ lane: 'ra', signal: signal({ board: board('other'), fire }) })]);
+    const [relay, other] = [...service.boards.values()];
+    relay!.contact(8, false);
+    await until(() => isFire(service.context.store));
+    relay!.unplug();
+    other!.contact(1, true);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect([isFire(service.context.store), other!.held]).toEqual([true, [1, 2]]);
+    relay!.contact(8, true);
+    relay!.plug();
+    await until(() => !isFire(service.context.store));
+  });
   it('outlasts a restart: held from the start, ended by the input', async () => {
     const dir = temporaryFolder();
     const before = await gate([lane({ signal: signal({ fire }) })], { dir });

@@ -52,6 +52,8 @@ export function startGateSignals(context: ServiceContext, { turnstile, fireTimes
   const { store, clock, devices, emit } = context;
   const pulsed = new Set<string>();
   const details = new Map<string, string | null>();
+  /** What each fire input said last. */
+  const heard = new Map<string, boolean>();
   let ended = false;
   /** What the fire inputs say and the store does not know yet. */
   let unstored: boolean | null = null;
@@ -77,13 +79,18 @@ export function startGateSignals(context: ServiceContext, { turnstile, fireTimes
   });
   const fire = createFireWatch({
     times: fireTimes, isOn: isBurning,
-    // Null where no board says anything: then what was known last stays.
+    // Null where nobody can say: then what was known last stays.
     read: () => {
-      const told = lanes().flatMap(({ signal }) => {
-        const inputs = signal.fire === null ? null : boards.find(boardName(signal.board))?.turnstile.inputs ?? null;
-        return signal.fire === null || inputs === null ? [] : [isActive(signal.fire, inputs)];
+      const told = lanes().flatMap(({ signal: { board, fire: contact } }) => {
+        if (contact === null) return [];
+        const inputs = boards.find(boardName(board))?.turnstile.inputs ?? null;
+        const name = `${contactOf(board, contact.input)} ${contact.wiring}`;
+        if (inputs !== null) heard.set(name, isActive(contact, inputs));
+        // A board that burnt ends no fire that it told of; one that lost its power begins none.
+        return inputs !== null || isBurning() ? [heard.get(name) ?? null] : [];
       });
-      return told.length === 0 ? null : told.includes(true);
+      if (told.includes(true)) return true;
+      return told.length === 0 || told.includes(null) ? null : false;
     },
     onChange: (on) => {
       // Lanes open before anything is stored: a full disk must keep nobody in.
