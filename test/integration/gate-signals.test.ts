@@ -82,6 +82,15 @@ describe('a pulse', () => {
     service.context.gate.answered({ ...answer, scanId: randomUUID(), at: '2026-11-22T00:00:00.000Z' });
     expect(service.board.pulses).toHaveLength(1);
   });
+  it('the guard\'s word opens for who waits for it, not for a scan of long ago', async () => {
+    const service = await gate([lane()]);
+    const answer = { ...await scan(service, '7700001'), reason: 'guard' };
+    const at = (secondsAgo: number) => new Date(service.clock.now() - secondsAgo * 1000).toISOString();
+    service.context.gate.answered({ ...answer, scanId: randomUUID(), at: at(60) });
+    expect(service.board.pulses).toHaveLength(2);
+    service.context.gate.answered({ ...answer, scanId: randomUUID(), at: at(121) });
+    expect(service.board.pulses).toHaveLength(2);
+  });
   it('comes after a listener that throws too, and the scan is answered as it was stored', async () => {
     const service = await setUpService('gate');
     await importRows(service, 'NV1,Trần Thị Bình,001090000011,May 1,Công ty A,2026-01-01,,HC,7700001,,');

@@ -36,6 +36,8 @@ export interface SignalOptions {
 
 /** An answer that is older stands for somebody who is not at the gate. */
 const freshMs = 10_000;
+/** Whoever waits for the guard's word stands there longer. */
+const heldFreshMs = 120_000;
 /** More answers than these are not in one second's work of a gate. */
 const remembered = 1000;
 /** A board that is away at a shift change, a contact that chatters: one alarm in this time says it. */
@@ -164,7 +166,7 @@ export function startGateSignals(context: ServiceContext, { turnstile, fireTimes
     if (direction === null || (outcome !== 'recorded' && outcome !== 'repeat') || pulsed.has(scanId)) return;
     const lane = lanes().find((one) => one.lane === answer.lane);
     if (lane === undefined || lane.signal.outputs[direction] === null || (outcome === 'repeat' && !lane.signal.onRepeat)) return;
-    if (Math.abs(clock.now() - Date.parse(answer.at)) > freshMs) return;
+    if (Math.abs(clock.now() - Date.parse(answer.at)) > (answer.reason === 'guard' ? heldFreshMs : freshMs)) return;
     pulsed.add(scanId);
     if (pulsed.size > remembered) pulsed.delete(pulsed.values().next().value!);
     void pulse(lane, direction, scanId).then((result) => {
