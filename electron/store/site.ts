@@ -172,6 +172,8 @@ function faultOf(store: Store, chain: number, event: StoredEvent): string | null
   const { salt, payload, hash, ...header } = event;
   if (isDeeperThan(payload, deepestPayload)) return 'depth';
   if (!StoredEvent.safeParse(event).success || new Date(event.at).toISOString() !== event.at) return 'form';
+  // A clock without its battery begins in 1970 or later; dates beyond four digits end every reckoning.
+  if (!(event.at >= '1970' && event.at < '2200')) return 'time';
   try {
     // Without payload it was erased by its own gate: header and chain stay.
     if (payload !== null && (salt === null || payloadHash(Buffer.from(salt, 'hex'), payload, sha256) !== event.payloadHash)) return 'payload-hash';
