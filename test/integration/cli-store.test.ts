@@ -112,7 +112,7 @@ describe('motcua scan', () => {
     [['scan', '--store', 's'], 2], [['scan', 'NV1'], 2], [['scan', 'NV1', '--store', 's', '--at', 'hôm qua'], 2], [['scan', 'NV1', '--store', 's', '--at', '2026-11-22T07:58:00'], 2],
     [['scan', 'NV1', '--store', 's', '--at', '9999-12-31T23:59:59-12:00'], 2], [['scan', 'NV1', '--store', 's', '--at', '0000-01-01T00:00:00Z'], 2],
     [['scan', 'NV1', '--store', 's', '--at', '9'.repeat(400)], 2], [['scan', 'NV1', '--store', 's', '--at'], 2], [['scan', 'NV1', '--store', 's', '--lane', '\0'], 1],
-    [['scan', 'NV1', '--store', 's', '--lane', 'làn 1'], 1], [['scan', 'NV1', '--store', 'absent'], 1],
+    [['scan', 'NV1', '--store', 's', '--lane', 'làn\t1'], 1], [['scan', 'NV1', '--store', 'absent'], 1],
   ])('%j ends with %i', async (args, code) => {
     expect((await motcua(args)).code).toBe(code);
   });

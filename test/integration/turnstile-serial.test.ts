@@ -81,10 +81,13 @@ describe('a board on a real pty', () => {
     let got = '';
     far.on('data', (bytes: Buffer) => { got += hex(bytes); });
     await until(() => relay.state === 'ready');
-    await until(() => got === 'a00100a1a00200a2');
+    // A line that comes back may be opened more than once until it holds: each time all is switched off, and nothing else.
+    await until(() => got.endsWith('a00100a1a00200a2'));
+    expect(got.replaceAll('a00100a1a00200a2', '')).toBe('');
+    got = '';
     expect(await relay.pulse(2, 100)).toEqual({ given: true });
-    await until(() => got.endsWith('a00201a3a00200a2'));
-    expect(got).toBe('a00100a1a00200a2a00201a3a00200a2');
+    await until(() => got.endsWith('a00200a2'));
+    expect(got).toBe('a00201a3a00200a2');
   });
   it('Modbus RTU: a pulse timed by the board, a contact, silence, half an answer', async () => {
     const board = modbusBoard();
