@@ -12,15 +12,24 @@ export interface HeldScan {
 interface HeldRow { at: string; lane: string; work_date: string; outcome: HeldScan['outcome']; code: string | null;
   worker_id: string | null; full_name: string; department: string; employer: string; search_text: string }
 
-/** Scans between two work dates, both included, that the guard has not decided yet or whose card nobody knows. */
+/**
+ * Scans of all gates between two work dates, both included, that no guard has decided yet, and those of this gate whose card
+ * nobody knows. Lanes of other gates as the site names them.
+ */
 export function readHeldScans(store: Store, from: string, to: string): HeldScan[] {
-  return store.sql<[string, string], HeldRow>(`
-    select gate_scan.at, lane, work_date, outcome, worker_id, full_name, department, employer, search_text,
+  const person = 'worker_id, full_name, department, employer, search_text';
+  return store.sql<string[], HeldRow>(`
+    select gate_scan.at, lane, work_date, outcome, ${person},
       case when outcome = 'unknown' then (select json_extract(payload, '$.code') from event where event.position = gate_scan.position) end as code
     from gate_scan left join worker using (worker_no)
     where work_date between ? and ? and outcome in ('ask-guard', 'passback', 'unknown')
       and not exists (select 1 from guard_decision where guard_decision.position = gate_scan.position)
-    order by gate_scan.at, gate_scan.position`).all(from, to).map(({ at, lane, work_date: workDate, outcome, code, ...row }) => ({
+    union all
+    select s.at, lane, coalesce(work_date, date(s.at, '+7 hours')) as work_date, outcome, ${person}, null
+    from site_scan s join worker using (worker_id)
+    where outcome in ('ask-guard', 'passback') and coalesce(work_date, date(s.at, '+7 hours')) between ? and ?
+      and not exists (select 1 from site_guard where scan_id = event_id)
+    order by 1, 2`).all(from, to, from, to).map(({ at, lane, work_date: workDate, outcome, code, ...row }) => ({
     at: Date.parse(at), lane, workDate, outcome, code,
     worker: row.worker_id === null ? null
       : { workerId: row.worker_id, fullName: row.full_name, department: row.department, employer: row.employer, searchText: row.search_text },

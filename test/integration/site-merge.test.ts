@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { decideHeld } from '../../electron/service/gate/gate-held.ts';
 import { importSiteFile, noteExport, siteFile } from '../../electron/service/site/site-file.ts';
 import { mergePage } from '../../electron/service/site/site-merge.ts';
 import {
-  appendEvent, beginEpoch, decideCorrection, emptyEvents, erasableEvents, eraseWorker, findWorkerById, findWorkerByPersonalId, proposeCorrection, readGates, readSettings, readSitePage, readZones, saveZones, reportedUntil, retireGate, setShifts, siteHave, verifyChain, writeSettings, type Store,
+  appendEvent, beginEpoch, decideCorrection, emptyEvents, erasableEvents, eraseWorker, findWorkerById, findWorkerByPersonalId, listHeld, proposeCorrection, readGates, readHeldScans, readSettings, readSitePage, readZones, saveZones, reportedUntil, retireGate, setShifts, siteHave, verifyChain, writeSettings, type Store,
 } from '../../electron/store/index.ts';
 import { eventHash, payloadHash } from '../../shared/contracts/event.ts';
 import { joinBySecret, siteSecret } from '../../electron/service/site/site-secret.ts';
@@ -164,6 +165,28 @@ const exported = ({ store }: Gate): Uint8Array => {
   return made.content;
 };
 const scansOf = ({ store }: Gate): number => store.sql<[], { n: number }>('select count(*) as n from site_scan').get()!.n;
+
+describe('a scan that another gate held', () => {
+  it('waitsInTheInboxOfEveryGate_untilThatGatesGuardHasDecided', async () => {
+    const [a, b] = gates(2) as [Gate, Gate];
+    setPlan(a.store, []);
+    tellWorker(a.store, worker('W1', { shiftId: 'D' }));
+    writeSettings(a.store, { oppositeSeconds: 60 });
+    await pull(b.store, a.store);
+    scanAt(a.store, 'W1', start + 5 * 60 * minute, '1');
+    scanAt(a.store, 'W1', start + 5 * 60 * minute + 30_000, '2');
+    await pull(b.store, a.store);
+    const [held] = listHeld(a.store, '2026-11-01T00:00:00Z');
+    const heldAt = (store: Store) => readHeldScans(store, '2026-11-02', '2026-11-02').map(({ at, outcome, workDate, worker: person, lane }) => [at, outcome, workDate, person?.workerId, lane.split('/').at(-1)]);
+    expect(heldAt(b.store)).toEqual([[Date.parse(held!.at), 'ask-guard', '2026-11-02', 'W1', '2']]);
+    expect(heldAt(b.store)).toEqual(heldAt(a.store));
+    expect(readHeldScans(b.store, '2026-11-03', '2026-11-03')).toEqual([]);
+    decideHeld(a.store, { scanId: held!.scanId, pass: true, direction: 'out' }, 'an');
+    await pull(b.store, a.store);
+    expect([heldAt(a.store), heldAt(b.store)]).toEqual([[], []]);
+    expect(sheetOf(b.store, from, to)).toBe(sheetOf(a.store, from, to));
+  });
+});
 
 describe('files between gates', () => {
   it('takenInTheWrongOrderAndTwice_giveWhatTheRightOrderGives_andOnlyThenCountAsTold', async () => {
