@@ -44,7 +44,8 @@ export function checkLabour(
   return { counts, findings: findings.toSorted((a, b) => (a.date === b.date ? labourFaults.indexOf(a.fault) - labourFaults.indexOf(b.fault) : a.date < b.date ? -1 : 1)) };
 }
 
-function dayFaults(law: LabourLaw, settings: LabourSettings, { workDate: date, kind, normal, overtime }: DayCount): Finding[] {
+/** What of one date's overtime is over its bound. */
+export function dayFaults(law: LabourLaw, settings: LabourSettings, { workDate: date, kind, normal, overtime }: DayCount): Finding[] {
   const over = (fault: LabourFault, actual: number, allowed: number, basis: string): Finding[] => (
     actual > allowed ? [{ fault, level: 'violation', date, actual, allowed, basis }] : []);
   if (kind !== 'working') return over('rest-day-overtime', overtime, valueOn(law, date, 'restDayOvertime'), basisOf(law, date, 'restDayOvertime'));

@@ -181,12 +181,13 @@ export function lateEarly(_form: ReportForm, { from, to, entries }: { from: stri
   };
 }
 
-/** One worker's overtime, in minutes. */
-export interface OvertimeEntry { worker: SheetPerson; dayMost: number; dayMostOn: string | null; month: number; year: number; protectedBy: string | null }
+/** One worker's overtime, in minutes. `dayOver`: on some date of the month more than the law allows. */
+export interface OvertimeEntry { worker: SheetPerson; dayMost: number; dayMostOn: string | null; dayOver: boolean; month: number; year: number; protectedBy: string | null }
 
 /**
  * Làm thêm giờ beside its caps (Bộ luật Lao động 2019 art. 107), those with overtime in the year. Caps in hours: `monthHours`,
- * `yearHours`; `nearPart` is the part of a cap from which a worker is marked, `dayHours` the most beside a shift of eight hours.
+ * `yearHours`; `nearPart` is the part of a cap from which a worker is marked. The notes tell `dayHours`, the most beside a normal
+ * day, or `dayTotalHours`, the most of all hours of a day where normal hours are set by the week.
  */
 export function overtimeSheet({ rules }: Pick<ReportForm, 'rules'>, entries: Iterable<OvertimeEntry>): Omit<Report, 'title' | 'subtitle'> {
   const cap = (rule: string): number => (rules[rule] ?? Infinity) * 60;
@@ -200,11 +201,11 @@ export function overtimeSheet({ rules }: Pick<ReportForm, 'rules'>, entries: Ite
   ];
   const counts = { over: 0, near: 0, below: 0 };
   const rows = function* (): Generator<GroupedRow> {
-    for (const { worker, dayMost, dayMostOn, month, year, protectedBy } of entries) {
+    for (const { worker, dayMost, dayMostOn, dayOver, month, year, protectedBy } of entries) {
       if (year === 0 && month === 0) continue;
-      const caps = [['ngày', dayMost, cap('dayHours')], ['tháng', month, cap('monthHours')], ['năm', year, cap('yearHours')]] as const;
-      const over = caps.filter(([, minutes, most]) => minutes > most).map(([what]) => what);
-      const close = caps.filter(([what, minutes, most]) => what !== 'ngày' && minutes <= most && minutes >= most * near).map(([what]) => what);
+      const caps = [['tháng', month, cap('monthHours')], ['năm', year, cap('yearHours')]] as const;
+      const over = [...(dayOver ? ['ngày'] : []), ...caps.filter(([, minutes, most]) => minutes > most).map(([what]) => what)];
+      const close = caps.filter(([, minutes, most]) => minutes <= most && minutes >= most * near).map(([what]) => what);
       counts[over.length > 0 ? 'over' : close.length > 0 ? 'near' : 'below'] += 1;
       const verdict = [
         over.length > 0 && `Vượt trần ${over.join(', ')}`, close.length > 0 && `Gần trần ${close.join(', ')}`, protectedBy !== null && month > 0 && `Được bảo vệ: ${protectedBy}`,
@@ -219,7 +220,7 @@ export function overtimeSheet({ rules }: Pick<ReportForm, 'rules'>, entries: Ite
     columns, rows: grouped(columns, rows()),
     end: () => ({
       charts: [{ id: 'caps', kind: 'bars', title: 'Số người so với mức trần', labels: ['Vượt trần', `Từ ${Math.round(near * 100)} % trần`, 'Dưới mức'], series: [{ name: 'Người', values: [counts.over, counts.near, counts.below] }] }],
-      notes: [`Mức trần: ${rules['dayHours']} giờ/ngày, ${rules['monthHours']} giờ/tháng, ${rules['yearHours']} giờ/năm.`],
+      notes: [`Mức trần: ${rules['dayTotalHours'] === undefined ? `${rules['dayHours']} giờ/ngày` : `${rules['dayTotalHours']} giờ/ngày kể cả giờ bình thường`}, ${rules['monthHours']} giờ/tháng, ${rules['yearHours']} giờ/năm.`],
     }),
   };
 }

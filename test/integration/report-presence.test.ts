@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import { buildReport } from '../../electron/service/report/report-build.ts';
 import { mobilePeople } from '../../electron/service/report/report-data.ts';
+import { saveLabourSettings } from '../../electron/service/time/labour-law.ts';
 import { decideCorrection, noteTold, ownLane, proposeCorrection, type Store } from '../../electron/store/index.ts';
 import type { CorrectionChanges } from '../../shared/contracts/correction.ts';
+import { defaultLabourSettings } from '../../shared/contracts/labour.ts';
 import type { ReportId } from '../../shared/contracts/report.ts';
 import { noChanges } from '../../shared/domain/correction.ts';
 import { startOfDay } from '../../shared/domain/shift.ts';
@@ -76,4 +78,26 @@ it('wherever absence is counted the report names the gate that it waits for', ()
     expect(notes(id)).not.toContain('Cổng 3');
   }
   expect(notes('labour-use')).not.toContain('Vắng mặt');
+});
+
+it('a day over its bound is told as the law bounds it: half the normal hours by the day, twelve hours in all by the week', () => {
+  const store = opened();
+  const worker = reportWorker(1, month);
+  const report = (settings: Partial<typeof defaultLabourSettings>) => {
+    saveLabourSettings(store, { ...defaultLabourSettings, ...settings }, 'test');
+    const made = buildReport(store, { id: 'overtime', from: `${month}-01`, to: `${month}-31`, employer: null, department: null, breakdown: null, absentDays: null }, now);
+    const verdict = [...made.rows].find(({ cells }) => cells[1] === worker.workerId)!.cells;
+    return [verdict[3], verdict[4], verdict.at(-1), made.end().notes[0]];
+  };
+  const stay = (date: string, end: string): void => correct(store, 1, date, { leaveOut: store.sql<[string, string], { at: string; lane: string }>(`
+    select at, lane from gate_scan join worker using (worker_no) where worker_id = ? and work_date = ?`).all(worker.workerId, date)
+    .map((scan) => ({ at: Date.parse(scan.at), lane: ownLane(store, scan.lane) })), add: [{ direction: 'in', at: at(date, '08:00') }, { direction: 'out', at: at(date, end) }] });
+  // Tuesday 13 October: eight hours and four hours ten minutes.
+  stay('2026-10-13', '21:10');
+  expect(report({})).toEqual([250, '2026-10-13', 'Vượt trần ngày', 'Mức trần: 4 giờ/ngày, 40 giờ/tháng, 200 giờ/năm.']);
+  // By the week ten hours are normal; what lies after the shift is overtime, 12 h 10 min in all.
+  const byWeek = { scheme: 'week' as const, normalDayMinutes: 600 };
+  expect(report(byWeek)).toEqual([250, '2026-10-13', 'Vượt trần ngày', 'Mức trần: 12 giờ/ngày kể cả giờ bình thường, 40 giờ/tháng, 200 giờ/năm.']);
+  stay('2026-10-13', '21:00');
+  expect([report({})[2], report(byWeek)[2]]).toEqual(['', '']);
 });

@@ -1,4 +1,5 @@
 import type { ReportAsk } from '../../../shared/contracts/report.ts';
+import { dayFaults } from '../../../shared/domain/labour-check.ts';
 import { countDay, type DayCount } from '../../../shared/domain/labour-day.ts';
 import { guardingOn, normalDay, valueOn, yearCap } from '../../../shared/domain/labour-rules.ts';
 import { datesBetween, isEmployed, type AttendanceEntry, type Calendar, type OvertimeEntry, type Told } from '../../../shared/domain/report-attendance.ts';
@@ -83,11 +84,12 @@ export function* overtimeEntries(store: Store, input: ReportInput): Generator<Ov
   for (const worker of wantedWorkers(store, input)) {
     const all = counts(worker, daysOf(worker));
     const month = all.filter(({ workDate }) => workDate.startsWith(to.slice(0, 7)));
-    const most = month.reduce<DayCount | null>((best, day) => (day.kind === 'working' && day.overtime > (best?.overtime ?? 0) ? day : best), null);
+    const over = month.filter((day) => dayFaults(law, settings, day).length > 0);
+    const most = (over.length > 0 ? over : month.filter(({ kind }) => kind === 'working')).reduce<DayCount | null>((best, day) => (day.overtime > (best?.overtime ?? 0) ? day : best), null);
     const { birthDate, department, details: { protections, overtimeConsent } } = worker;
     const guarded = guardingOn(law, settings, { birthDate, department, protections, overtimeConsent }, to).filter(({ overtimeForbidden }) => overtimeForbidden);
     yield {
-      worker, dayMost: most?.overtime ?? 0, dayMostOn: most?.workDate ?? null, month: sum(month), year: sum(all),
+      worker, dayMost: most?.overtime ?? 0, dayMostOn: most?.workDate ?? null, dayOver: over.length > 0, month: sum(month), year: sum(all),
       protectedBy: guarded.length === 0 ? null : guarded.map(({ group }) => guardedWords[group]).join(', '),
     };
   }
@@ -99,7 +101,7 @@ export function overtimeRules(store: Store, form: ReportForm, date: string): Pic
   return {
     rules: {
       ...form.rules, monthHours: valueOn(law, date, 'overtimeMonth') / 60, yearHours: yearCap(law, settings, date) / 60,
-      dayHours: (normalDay(law, settings, date) * valueOn(law, date, 'overtimeDayPercent')) / 100 / 60,
+      ...(settings.scheme === 'week' ? { dayTotalHours: valueOn(law, date, 'dayTotal') / 60 } : { dayHours: (normalDay(law, settings, date) * valueOn(law, date, 'overtimeDayPercent')) / 100 / 60 }),
     },
   };
 }

@@ -77,7 +77,7 @@ describe('lists of a day and of lateness', () => {
 
 describe('overtime beside its caps', () => {
   const rules = { dayHours: 4, monthHours: 40, yearHours: 200, nearPart: 0.8 };
-  const one = (month: number, year: number, dayMost = 0, protectedBy: string | null = null) => ({ worker, dayMost: dayMost * 60, dayMostOn: '2026-10-02', month: month * 60, year: year * 60, protectedBy });
+  const one = (month: number, year: number, dayMost = 0, protectedBy: string | null = null) => ({ worker, dayMost: dayMost * 60, dayMostOn: '2026-10-02', dayOver: dayMost > 4, month: month * 60, year: year * 60, protectedBy });
   const verdicts = (...entries: ReturnType<typeof one>[]) => [...overtimeSheet({ rules }, entries).rows].filter(({ kind }) => kind === 'row').map(({ cells }) => cells.at(-1));
   it.each([
     [one(40, 100), 'Gần trần tháng'], [one(40.5, 100), 'Vượt trần tháng'], [one(31, 159), ''], [one(32, 160), 'Gần trần tháng, năm'], [one(10, 201, 4.5), 'Vượt trần ngày, năm'],
@@ -87,5 +87,10 @@ describe('overtime beside its caps', () => {
     expect(verdicts(one(0, 0))).toEqual([]);
     const [row] = [...overtimeSheet({ rules }, [one(50, 210)]).rows].filter(({ kind }) => kind === 'row');
     expect(row!.cells.slice(5, 11)).toEqual([3_000, 1.25, 0, 12_600, 1.05, 0]);
+  });
+  it('tells the bound of a day by the day or with all its hours', () => {
+    const note = (given: Record<string, number>) => overtimeSheet({ rules: given }, []).end().notes[0];
+    expect(note(rules)).toBe('Mức trần: 4 giờ/ngày, 40 giờ/tháng, 200 giờ/năm.');
+    expect(note({ ...rules, dayTotalHours: 12 })).toBe('Mức trần: 12 giờ/ngày kể cả giờ bình thường, 40 giờ/tháng, 200 giờ/năm.');
   });
 });
