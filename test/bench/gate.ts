@@ -59,7 +59,7 @@ export async function bench({ workers, events }: { workers: number; events: numb
   });
   return [
     figure('gate decision p50', percentile(ours, 50), percentile(plain, 50), 15, 3),
-    figure('gate decision p99', percentile(ours, 99), percentile(plain, 99), 50, null),
+    figure('gate decision p99', percentile(ours, 99), percentile(plain, 99), 50, 3),
     figure('gate decision max', Math.max(...ours), Math.max(...plain), 300, null),
     {
       name: 'gate decision p99 while a roster is stored, waiting included', value: rounded(percentile(importing, 99)), unit: 'ms',

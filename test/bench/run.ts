@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Figure } from './figure.ts';
 
 /**
- * `npm run bench -- [--only gate,gate-load,timesheet,reports,muster,qr,card,sync] [--workers N] [--events N] [--minutes N] [--sheet-workers N] [--law-workers N] [--muster-people N] [--sync-events N] [--qr-frames N] [--qr-scenes N] [--small]`:
+ * `npm run bench -- [--only gate,gate-load,timesheet,muster,law,reports,qr,card,sync] [--workers N] [--events N] [--minutes N] [--sheet-workers N] [--law-workers N] [--muster-people N] [--sync-events N] [--qr-frames N] [--qr-scenes N] [--small]`:
  * one JSON line a figure. Goals that are missed are told on standard error; a slow machine is no failure, so the exit code is 0.
  */
 const { values } = parseArgs({
