@@ -224,6 +224,14 @@ export function correctionChanges(store: Store, afterStamp: number): { stamp: nu
   return { stamp, workers: new Set(rows.map(({ id }) => id)) };
 }
 
+/** Empties what was written about a worker in his corrections; without `keepTimesheet` they go whole. Inside the transaction of the erasure. */
+export function eraseCorrections(store: Store, workerId: string, keepTimesheet: boolean): void {
+  const own = 'correction_id in (select correction_id from correction where worker_id = ?)';
+  for (const table of ['correction_decision', 'correction']) {
+    store.sql<[string]>(keepTimesheet ? `update ${table} set body = json_set(body, '$.note', '') where ${own}` : `delete from ${table} where ${own}`).run(workerId);
+  }
+}
+
 function dateCorrection({ work_date: workDate, body }: { work_date: string; body: string }): DateCorrection {
   return { workDate, changes: (JSON.parse(body) as ProposedPayload).changes };
 }

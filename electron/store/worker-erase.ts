@@ -1,3 +1,4 @@
+import { eraseCorrections } from './correction.ts';
 import { eraseSiteWorker } from './site.ts';
 import type { Store } from './store.ts';
 
@@ -46,6 +47,7 @@ export function eraseWorker(store: Store, { workerNo, workerId }: Pick<ErasureTa
   store.sql<[number]>('update withdrawn_card set worker_no = null where worker_no = ?').run(workerNo);
   store.sql<[string]>("delete from hub_change where kind = 'worker' and key = ?").run(workerId);
   eraseSiteWorker(store, workerId, keepTimesheet);
+  eraseCorrections(store, workerId, keepTimesheet);
   const code = keepTimesheet ? workerId : `#${workerNo}`;
   store.sql<unknown[]>(`update worker set worker_id = ?, full_name = '', department = iif(?, department, ''), employer = iif(?, employer, ''), personal_id = null,
       personal_hash = null, masked_id = null, card_number = null, pass = null, language = 'vi', nationality = null, sex = null, birth_date = null,

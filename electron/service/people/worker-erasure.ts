@@ -1,4 +1,4 @@
-import { maskCode } from '../../../shared/domain/vietnamese.ts';
+import { maskCardNumber } from '../../../shared/domain/factory-card.ts';
 import { addDays, workDateOf } from '../../../shared/domain/work-date.ts';
 import {
   appendEvent, dropPhotoBytes, emptyEvents, eraseWorker, findWorkerByNo, insertErasure, readWorkerPhoto, type ErasureRun, type ErasureTarget, type Store,
@@ -63,7 +63,7 @@ async function eraseOne(store: Store, target: ErasureTarget, before: string, run
   run.workers += 1;
   run.scans += done.scans;
   run.photos += photo === null ? 0 : 1;
-  run.erased.push({ code: maskCode(target.workerId), endDate: target.endDate });
+  run.erased.push({ code: maskCardNumber(target.workerId), endDate: target.endDate });
 }
 
 function slices(positions: readonly number[]): number[][] {
