@@ -115,6 +115,8 @@ describe('gates over the LAN', () => {
     const asks = seen.filter(({ path }) => path === lanPaths.ask);
     expect(asks.length).toBeGreaterThan(0);
     expect(asks.every(({ status }) => status === 200)).toBe(true);
+    const hello = seen.find(({ path, status }) => path === lanPaths.hello && status === 200)!;
+    expect((await fetch(`http://${addresses[0]!}${lanPaths.hello}`, { method: 'POST', body: new Uint8Array(hello.body) })).status).toBe(403);
     for (const { path, headers, body } of asks) {
       const again = await fetch(`http://${addresses[0]!}${path}`, { method: 'POST', body: new Uint8Array(body), headers: { 'motcua-session': String(headers['motcua-session']), 'motcua-count': String(headers['motcua-count']) } });
       expect(again.status).toBe(403);

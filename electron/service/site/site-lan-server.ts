@@ -21,6 +21,7 @@ export const Welcome = z.object({ device: Sha256Hex, name: z.string().max(100), 
 
 const mostBody = 128 * 1024;
 const mostSessions = 64;
+const mostNonces = 10_000;
 const sessionMs = 10 * 60_000;
 const perSecond = 20;
 const burst = 60;
@@ -41,9 +42,10 @@ export function sessionKey(siteKey: Uint8Array, nonce: string, session: string):
 /** Lets the other gates of the site ask this one. Problem: `port-in-use`, also where the address is not this machine's. */
 export async function startLanServer(store: Store, { address, port }: { address: string; port: number }): Promise<LanServer> {
   const sessions = new Map<string, Session>();
+  const nonces = new Set<string>();
   const now = (): number => store.clock.monoMs();
   const rate = createRate(now);
-  const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000, maxHeaderSize: 8_192 }, (request, response) => {
+  const server = createServer({ headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 8_192 }, (request, response) => {
     void answer(request).then((sealed) => {
       if (sealed === null) return response.writeHead(403).end();
       return response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': sealed.length }).end(sealed);
@@ -61,7 +63,10 @@ export async function startLanServer(store: Store, { address, port }: { address:
     const siteKey = readSiteKey(store);
     const lanKey = siteSubkey(siteKey, 'lan');
     const hello = parse(Hello, openBytes(lanKey, 'hello', body));
-    if (hello === null) return null;
+    // One that was recorded and is sent again would only push out the conversations of others.
+    if (hello === null || nonces.has(hello.nonce)) return null;
+    if (nonces.size >= mostNonces) nonces.clear();
+    nonces.add(hello.nonce);
     const session = randomBytes(16).toString('hex');
     forgetOld(sessions, now());
     sessions.set(session, { key: sessionKey(siteKey, hello.nonce, session), device: hello.device, last: 0, usedAt: now() });
