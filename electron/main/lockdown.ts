@@ -1,9 +1,9 @@
 import { app, type Session, type WebContents } from 'electron';
 import { isOurs } from './page-assets.ts';
 
-/** What a page may load at all; the network is not on the list. */
 /** What the system's window calls the files that our page makes. */
 const fileKinds: Readonly<Record<string, string>> = { pdf: 'PDF', xlsx: 'Excel', mcsite: 'Dữ liệu liên cổng', mckey: 'Khóa liên cổng' };
+/** What a page may load at all; the network is not on the list. */
 const allowedProtocols = new Set(['app:', 'blob:', 'data:']);
 
 /** Must run before the app is ready: no host name ever resolves in this browser, whatever finds a way to ask. */
