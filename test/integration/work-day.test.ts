@@ -1,13 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { pino } from 'pino';
 import { recordScan } from '../../electron/service/gate/gate-scan.ts';
+import { decideHeld } from '../../electron/service/gate/gate-held.ts';
 import { saveLabourSettings } from '../../electron/service/time/labour-law.ts';
 import { timesheets } from '../../electron/service/time/timesheets.ts';
 import { startWorkDays } from '../../electron/service/time/work-day-upkeep.ts';
 import { keepAllWork, keepWork, keptSheets, workRules, workOut } from '../../electron/service/time/work-days.ts';
 import {
-  countStaleWorkers, decideCorrection, findWorkerById, markClock, openStore, proposeCorrection, readWorkDays, readWorkMonths, saveShiftPlan, saveWorker, setShifts, setWorkRules, writeAssignments, writeKiosk, type Store,
+  countStaleWorkers, decideCorrection, findWorkerById, listHeld, markClock, openStore, proposeCorrection, readWorkDays, readWorkMonths, saveShiftPlan, saveWorker, setShifts, setWorkRules, writeAssignments, writeKiosk, writeSettings, type Store,
 } from '../../electron/store/index.ts';
 import { defaultLabourSettings } from '../../shared/contracts/labour.ts';
 import { Shift } from '../../shared/contracts/shift.ts';
@@ -40,6 +42,20 @@ function fill(store: Store): void {
 function scan(store: Store, workerId: string, when: number, lane = 'both'): void {
   recordScan(store, { code: workerId, lane, via: 'cli', actor: 'test', at: when });
 }
+
+const by = (userId: string) => ({ userId, loginName: userId, displayName: userId });
+
+/** A scan that was forgotten. */
+function propose(store: Store, workerId: string, direction: 'in' | 'out', when: number, workDate: string): string {
+  const id = randomUUID();
+  store.transaction(() => proposeCorrection(store, {
+    id, batchId: id, workerId, workDate, reason: 'forgot', reasonsVersion: '1', note: '', by: by('an'),
+    changes: { kind: 'change', add: [{ direction, at: when }], leaveOut: [], overtimeMinutes: null, shift: null, wholeDay: false },
+  }));
+  return id;
+}
+
+const approve = (store: Store, correctionId: string): void => store.transaction(() => void decideCorrection(store, { correctionId, decision: 'approved', note: '', by: by('binh') }));
 
 type Period = Parameters<typeof keptSheets>[1];
 const text = (sheets: Iterable<unknown>): string => JSON.stringify([...sheets]);
@@ -123,16 +139,9 @@ describe('kept work days', () => {
     const store = newStore();
     scan(store, 'W0', at('02T07:55'));
     keepAllWork(store, at('10T09:00'));
-    const by = (userId: string) => ({ userId, loginName: userId, displayName: userId });
-    const id = '11111111-1111-4111-8111-111111111111';
-    store.transaction(() => {
-      proposeCorrection(store, {
-        id, batchId: id, workerId: 'W0', workDate: '2026-11-02', reason: 'forgot', reasonsVersion: '1', note: '', by: by('an'),
-        changes: { kind: 'change', add: [{ direction: 'out', at: at('02T18:00') }], leaveOut: [], overtimeMinutes: null, shift: null, wholeDay: false },
-      });
-    });
+    const id = propose(store, 'W0', 'out', at('02T18:00'), '2026-11-02');
     expect(dirty(store)).toEqual([]);
-    store.transaction(() => decideCorrection(store, { correctionId: id, decision: 'approved', note: '', by: by('binh') }));
+    approve(store, id);
     expect(dirty(store)).toEqual([{ no: 1, from: '2026-11-02' }]);
     same(store, { from: '2026-11-01', to: '2026-11-30' });
     keepAllWork(store, at('10T09:01'));
@@ -202,8 +211,12 @@ describe('kept work days', () => {
     const minute = fc.integer({ min: 0, max: 12 * 1_440 });
     const act = fc.oneof(
       { weight: 8, arbitrary: fc.record({ kind: fc.constant('scan' as const), who: fc.nat({ max: 2 }), minute, lane: fc.constantFrom('in', 'out', 'both') }) },
+      { weight: 4, arbitrary: fc.record({ kind: fc.constant('held' as const), who: fc.nat({ max: 2 }), minute }) },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('assign' as const), who: fc.nat({ max: 2 }), day: fc.integer({ min: 1, max: 12 }), shift: fc.constantFrom('HC', 'CA2', 'CA3') }) },
       { weight: 1, arbitrary: fc.record({ kind: fc.constant('roster' as const), who: fc.nat({ max: 2 }), shift: fc.constantFrom('HC', 'CA2', 'CA3', null) }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('shift' as const), shift: fc.constantFrom(day, late, night), start: fc.constantFrom('06:00', '09:30', '21:00'), breakMinutes: fc.constantFrom(0, 30) }) },
+      { weight: 1, arbitrary: fc.record({ kind: fc.constant('correct' as const), who: fc.nat({ max: 2 }), day: fc.integer({ min: 1, max: 12 }), minute: fc.nat({ max: 1_439 }), direction: fc.constantFrom('in', 'out') }) },
+      { weight: 3, arbitrary: fc.record({ kind: fc.constant('decide' as const), pass: fc.boolean(), direction: fc.constantFrom('in', 'out') }) },
       { weight: 2, arbitrary: fc.record({ kind: fc.constant('keep' as const), minute }) },
       { weight: 2, arbitrary: fc.record({ kind: fc.constant('read' as const), from: fc.integer({ min: 1, max: 12 }), days: fc.nat({ max: 12 }), until: fc.option(minute, { nil: undefined }) }) },
     );
@@ -212,12 +225,18 @@ describe('kept work days', () => {
     const store = newStore();
     fc.assert(fc.property(fc.array(act, { minLength: 5, maxLength: 40 }), (acts) => {
       store.transaction(() => {
-        for (const table of ['work_day', 'work_month', 'work_state', 'shift_assignment', 'gate_scan', 'presence', 'lane_scan', 'work_dirty']) store.sql(`delete from ${table}`).run();
+        for (const table of ['work_day', 'work_month', 'work_state', 'shift_assignment', 'guard_decision', 'correction', 'gate_scan', 'presence', 'lane_scan', 'work_dirty']) store.sql(`delete from ${table}`).run();
+        writeSettings(store, { oppositeSeconds: 3_600 });
+        saveShiftPlan(store, { shifts: [day, night, late], assignments: [] }, 'test');
       });
       for (const one of acts) {
         if (one.kind === 'scan') scan(store, ids[one.who]!, base + one.minute * 60_000, one.lane);
+        else if (one.kind === 'held') ['in', 'out'].forEach((lane, i) => scan(store, ids[one.who]!, base + (one.minute + 10 * i) * 60_000, lane));
         else if (one.kind === 'assign') store.transaction(() => writeAssignments(store, ids[one.who]!, [{ workerId: ids[one.who]!, shiftId: one.shift, from: dateOf(one.day), to: dateOf(one.day) }]));
         else if (one.kind === 'roster') saveWorker(store, { ...findWorkerById(store, ids[one.who]!)!, shiftId: one.shift });
+        else if (one.kind === 'shift') setShifts(store, [day, night, late].map((shift) => (shift === one.shift ? { ...shift, start: one.start, breakMinutes: one.breakMinutes } : shift)), 'test');
+        else if (one.kind === 'correct') approve(store, propose(store, ids[one.who]!, one.direction, base + ((one.day - 1) * 1_440 + one.minute) * 60_000, dateOf(one.day)));
+        else if (one.kind === 'decide') listHeld(store, '2026-10-01').slice(0, 1).forEach(({ scanId }) => decideHeld(store, { scanId, pass: one.pass, direction: one.direction }, 'an'));
         else if (one.kind === 'keep') keepAllWork(store, base + one.minute * 60_000);
         else same(store, { from: dateOf(one.from), to: dateOf(one.from + one.days), ...(one.until !== undefined && { until: base + one.until * 60_000 }) });
       }
