@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** ISO date without time, `YYYY-MM-DD`. A birthday is never a Date: in Vietnam local midnight is the day before in UTC. */
-export const LocalDate = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
+/** ISO date without time, `YYYY-MM-DD`, from year 1 on: a day before the year 0 has no such text. A birthday is never a Date: in Vietnam local midnight is the day before in UTC. */
+export const LocalDate = z.string().regex(/^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
 /** An instant, ISO 8601 in UTC or with offset. */
 export const Instant = z.iso.datetime({ offset: true });
 /** Số định danh cá nhân: 12 digits (Nghị định 70/2024/NĐ-CP art. 11). */
