@@ -65,8 +65,3 @@ function writer<R>(sheet: Worksheet, head: readonly string[], fields: readonly F
 export function local(at: number | null): Date | null {
   return at === null ? null : new Date(at + offsetMs);
 }
-
-/** `22/11/2026` of an ISO date. */
-export function local10(date: string): string {
-  return `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
-}

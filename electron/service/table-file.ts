@@ -1,4 +1,5 @@
 import type { Cell } from 'exceljs';
+import { dateText } from '../../shared/domain/work-date.ts';
 
 export type TableValue = string | number | null;
 export interface TableSheet {
@@ -31,7 +32,7 @@ export async function tableFile(sheets: readonly TableSheet[]): Promise<Uint8Arr
 
 /** `22/11/2026` of an ISO date; null stays null. */
 export function localDay(date: string | null): string | null {
-  return date === null ? null : `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
+  return date === null ? null : dateText(date);
 }
 
 /** `07:05:09 22/11/2026` in Vietnam, of an instant. */

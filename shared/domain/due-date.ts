@@ -1,4 +1,5 @@
 import type { DueDate, Procedure } from '../contracts/dossier.ts';
+import { dateText } from './work-date.ts';
 import {
   addDays, closingMinute, dayOff, instantOf, localMoment, minuteOf, nextWorkingDay, officeSpans, openingMinute,
   type LocalMoment, type WorkingCalendar,
@@ -127,7 +128,7 @@ class Explanation {
   lines(received: LocalMoment, start: LocalMoment, end: LocalMoment, term: NonNullable<Procedure['term']>): string[] {
     const amount = String(term.amount).replace('.', ',');
     return [
-      this.reason === null ? `Nhận ${say(received)}` : `Nhận ${say(received)} → ${this.reason}, tính từ ${sayDate(start.date)}`,
+      this.reason === null ? `Nhận ${say(received)}` : `Nhận ${say(received)} → ${this.reason}, tính từ ${dateText(start.date)}`,
       term.firstDayCounts === true && term.amount === 1 ? 'Thời hạn: trong ngày làm việc'
         : `Thời hạn ${amount} ${term.unit === 'working-day' ? 'ngày' : 'giờ'} làm việc${this.firstDayCounts === false ? ', không tính ngày bắt đầu' : ''}`,
       ...this.skippedLines(),
@@ -139,7 +140,7 @@ class Explanation {
   skippedLines(): string[] {
     if (this.#skipped.length === 0) return [];
     const groups = new Map<string, string[]>();
-    for (const { date, why } of this.#skipped) groups.set(why, [...groups.get(why) ?? [], sayDate(date)]);
+    for (const { date, why } of this.#skipped) groups.set(why, [...groups.get(why) ?? [], dateText(date)]);
     return [`Trừ ${[...groups].map(([why, dates]) => `${why} (${dates.length > 3 ? `${dates.length} ngày, ${dates[0]}–${dates.at(-1)}` : dates.join(', ')})`).join('; ')}`];
   }
 
@@ -149,16 +150,12 @@ class Explanation {
       if (!this.#calendar.years.includes(year)) lines.push(`Chưa có lịch nghỉ lễ năm ${year}; mới trừ ngày nghỉ hằng tuần`);
     }
     for (const day of this.#calendar.days) {
-      if (day.kind === 'announced' && day.date >= from && day.date <= to) lines.push(`${sayDate(day.date)} (${day.name}) chưa tính là ngày nghỉ`);
+      if (day.kind === 'announced' && day.date >= from && day.date <= to) lines.push(`${dateText(day.date)} (${day.name}) chưa tính là ngày nghỉ`);
     }
     return lines;
   }
 }
 
-function sayDate(date: string): string {
-  return `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
-}
-
 function say({ date, minute }: LocalMoment): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')} ${sayDate(date)}`;
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')} ${dateText(date)}`;
 }

@@ -1,9 +1,9 @@
 import type { TimesheetException } from '../contracts/requests/shift.ts';
 import type { ReportForm } from './report-catalogue.ts';
-import { dateText, grouped, type GroupedRow, type Report, type ReportCell, type ReportChart, type ReportColumn } from './report-model.ts';
+import { grouped, type GroupedRow, type Report, type ReportCell, type ReportChart, type ReportColumn } from './report-model.ts';
 import { addSums, noSums, sumsOf, type TimesheetLine } from './timesheet.ts';
 import { closedByWords, exceptionWords } from './timesheet-words.ts';
-import { addDays, workDateOf } from './work-date.ts';
+import { addDays, dateText, workDateOf } from './work-date.ts';
 
 /** Who a line of a report of attendance is about. Dates ISO; `endDate` is the last work date. */
 export interface SheetPerson {

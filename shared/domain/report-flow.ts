@@ -1,5 +1,6 @@
 import type { ReportForm } from './report-catalogue.ts';
-import { dateText, grouped, type GroupedRow, type Report, type ReportColumn } from './report-model.ts';
+import { grouped, type GroupedRow, type Report, type ReportColumn } from './report-model.ts';
+import { dateText } from './work-date.ts';
 
 /** Scans of one lane within one minute; `minute` is the count of minutes since 1970. */
 export interface MinuteCount { lane: string; minute: number; scans: number }

@@ -1,8 +1,8 @@
 import type { Breakdown } from '../contracts/report.ts';
 import type { ReportForm } from './report-catalogue.ts';
 import { datesBetween, decidedNote, isEmployed, perDay, type Told } from './report-attendance.ts';
-import { dateText, grouped, type GroupedRow, type Report, type ReportChart, type ReportColumn } from './report-model.ts';
-import { addDays } from './work-date.ts';
+import { grouped, type GroupedRow, type Report, type ReportChart, type ReportColumn } from './report-model.ts';
+import { addDays, dateText } from './work-date.ts';
 
 /** What of a worker may change from one to another. */
 export interface Place { employer: string; department: string; province: string; commune: string }

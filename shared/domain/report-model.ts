@@ -2,6 +2,7 @@
  * A report as data: what a screen, a spreadsheet and a sheet of paper all show. Pure; rows may be read once only, one after
  * another, so that a month of a big gate never stands in memory as a whole.
  */
+import { dateText } from './work-date.ts';
 
 /**
  * What a column holds. Cells are texts; whole numbers for `count`, whole minutes for `hours`, ISO dates for `date`, parts of
@@ -87,11 +88,6 @@ function noSums(columns: readonly ReportColumn[]): number[] {
 
 function added(columns: readonly ReportColumn[], sums: readonly number[], cells: readonly ReportCell[]): number[] {
   return columns.map(({ sum }, at) => { const cell = cells[at]; return sum === true && typeof cell === 'number' ? sums[at]! + cell : sums[at]!; });
-}
-
-/** A date as people in Vietnam write it: `22/11/2026`. */
-export function dateText(date: string): string {
-  return `${date.slice(8, 10)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
 }
 
 /** A whole number with thousands as in Vietnam: `12.345`. */

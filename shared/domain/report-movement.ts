@@ -1,8 +1,8 @@
 import type { ReportForm } from './report-catalogue.ts';
 import { datesBetween, decidedNote, isEmployed, perDay, type Told } from './report-attendance.ts';
-import { dateText, grouped, type GroupedRow, type Report, type ReportColumn } from './report-model.ts';
+import { grouped, type GroupedRow, type Report, type ReportColumn } from './report-model.ts';
 import type { MobilePerson } from './report-mobility.ts';
-import { addDays } from './work-date.ts';
+import { addDays, dateText } from './work-date.ts';
 
 const noEmployer = 'Chưa ghi doanh nghiệp';
 const employerOf = ({ place: { employer } }: MobilePerson): string => (employer === '' ? noEmployer : employer);

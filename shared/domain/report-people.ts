@@ -1,9 +1,9 @@
 import type { Worker } from './roster.ts';
 import type { FormColumn, ReportForm } from './report-catalogue.ts';
 import { decidedNote, isEmployed, teamOf, type Told } from './report-attendance.ts';
-import { grouped, type GroupedRow, type Report, type ReportCell, type ReportColumn, dateText } from './report-model.ts';
+import { grouped, type GroupedRow, type Report, type ReportCell, type ReportColumn } from './report-model.ts';
 import { fold } from './vietnamese.ts';
-import { addDays } from './work-date.ts';
+import { addDays, dateText } from './work-date.ts';
 
 /** What the gate has counted of a worker in the period. */
 export interface WorkerFacts { daysPresent: number; absentDays: number; overtimeMinutes: number }

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import type { Input, Output } from '../../../shared/contracts/requests/index.ts';
 import { mealTime, overlaps } from '../../../shared/domain/meal.ts';
 import { shiftsOn } from '../../../shared/domain/shift.ts';
-import { addDays } from '../../../shared/domain/work-date.ts';
+import { addDays, dateText } from '../../../shared/domain/work-date.ts';
 import { eachWorker, readGuardSettings, readKiosk, readShifts, readWorkerPlan, type Store } from '../../store/index.ts';
 import { paperMoment } from '../pdf-text.ts';
 import { timesheets } from '../time/timesheets.ts';
@@ -63,7 +63,7 @@ export async function mealFile(store: Store, asked: Asked): Promise<Output<'meal
   const stream = new PassThrough();
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   const book = new exceljs.stream.xlsx.WorkbookWriter({ stream, useStyles: true });
-  const day = `${asked.date.slice(8)}/${asked.date.slice(5, 7)}/${asked.date.slice(0, 4)}`;
+  const day = dateText(asked.date);
   const made = paperMoment(asked.now);
   const write = (name: string, title: string, heads: string[], widths: number[], lines: (string | number)[][]): void => {
     const sheet = book.addWorksheet(name);

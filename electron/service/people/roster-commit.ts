@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { mergeWorker, sameWorker, type RosterDraft, type Worker } from '../../../shared/domain/roster.ts';
 import { isBefore, isReHire, movesOf, type Move } from '../../../shared/domain/roster-change.ts';
 import { Refusal, type RowRefusal } from '../../../shared/domain/sheet-cell.ts';
-import { workDateOf } from '../../../shared/domain/work-date.ts';
+import { dateText, workDateOf } from '../../../shared/domain/work-date.ts';
 import {
   appendEvent, findWithdrawnCard, findWorkerById, findWorkerConflicts, handOverNumbers, keepTerm, linkFormer, saveWorker, workerPayload,
   type Store, type StoredWorker, type WorkerConflict,
@@ -121,8 +121,7 @@ function sameOwner(store: Store, conflicts: readonly WorkerConflict[], worker: W
 const withdrawnWords = { lost: 'đã báo mất', broken: 'đã báo hỏng', replaced: 'đã được thay', returned: 'đã thu lại' } as const;
 
 function localDate(at: string): string {
-  const date = workDateOf(Date.parse(at));
-  return `${date.slice(8)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
+  return dateText(workDateOf(Date.parse(at)));
 }
 
 /** Stores one worker with the event; inside a transaction. */

@@ -4,10 +4,10 @@ import { formOn, type ReportForm } from '../../../shared/domain/report-catalogue
 import { laneFlow, mealSheet } from '../../../shared/domain/report-flow.ts';
 import { mobility } from '../../../shared/domain/report-mobility.ts';
 import { labourChange, tetReturn } from '../../../shared/domain/report-movement.ts';
-import { dateText, type Report } from '../../../shared/domain/report-model.ts';
+import type { Report } from '../../../shared/domain/report-model.ts';
 import { labourSummary, peopleList } from '../../../shared/domain/report-people.ts';
 import { startOfDay } from '../../../shared/domain/shift.ts';
-import { addDays } from '../../../shared/domain/work-date.ts';
+import { addDays, dateText } from '../../../shared/domain/work-date.ts';
 import { periodDates } from '../../../shared/domain/timesheet-words.ts';
 import { countWorkers, readKiosk, readMinuteCounts, siteScansFrom, type Store } from '../../store/index.ts';
 import {

@@ -1,12 +1,12 @@
 import type { Input } from '../../../shared/contracts/requests/index.ts';
 import type { TimesheetLine } from '../../../shared/domain/timesheet.ts';
 import { exceptionWords, hoursText } from '../../../shared/domain/timesheet-words.ts';
-import { workDateOf } from '../../../shared/domain/work-date.ts';
+import { dateText, workDateOf } from '../../../shared/domain/work-date.ts';
 import { readKiosk, type Store } from '../../store/index.ts';
 import { allDifferences, type Difference } from './correction-list.ts';
 import { differencePdf } from './correction-pdf.ts';
 import { paperMoment } from '../pdf-text.ts';
-import { forms, local, local10, minutesOfDay, sheetBook, type Field } from '../sheet-writer.ts';
+import { forms, local, minutesOfDay, sheetBook, type Field } from '../sheet-writer.ts';
 
 type Asked = Input<'corrections/export'> & { now: number };
 
@@ -57,8 +57,8 @@ export async function differenceFile(store: Store, { period, query, format, now 
   const made = paperMoment(now);
   const head = [
     'BÁO CÁO ĐIỀU CHỈNH CÔNG',
-    `Nơi chấm công: ${readKiosk(store)?.unit.name ?? ''} – Kỳ: từ ${local10(from)} đến ${local10(to)}${query.trim() === '' ? '' : ` – Lọc: “${query.trim()}”`}`,
-    `Lập lúc ${made.time} ngày ${local10(workDateOf(now))}. Lượt quét gốc không bị sửa; mỗi điều chỉnh do một người đề nghị và một người khác duyệt, ghi thành sự kiện nối chuỗi.`,
+    `Nơi chấm công: ${readKiosk(store)?.unit.name ?? ''} – Kỳ: từ ${dateText(from)} đến ${dateText(to)}${query.trim() === '' ? '' : ` – Lọc: “${query.trim()}”`}`,
+    `Lập lúc ${made.time} ngày ${dateText(workDateOf(now))}. Lượt quét gốc không bị sửa; mỗi điều chỉnh do một người đề nghị và một người khác duyệt, ghi thành sự kiện nối chuỗi.`,
   ];
   const fileName = `dieu-chinh-cong-${from}-${to}.${format}`;
   const rows = allDifferences(store, { period, query, now });
@@ -73,7 +73,7 @@ export async function differenceFile(store: Store, { period, query, format, now 
 function* wordsOf(rows: Iterable<Difference>): Generator<DifferenceWords & { worker: string; team: string }> {
   for (const { workerId, fullName, department, workDate, before, after, reason, note, proposedBy, decidedBy, decisionNote, proposal, decision } of rows) {
     yield {
-      date: local10(workDate), worker: fullName, team: [workerId, department].filter((each) => each !== '').join(' · '),
+      date: dateText(workDate), worker: fullName, team: [workerId, department].filter((each) => each !== '').join(' · '),
       before: sayLine(before), after: sayLine(after), reason: [reason, note].filter((each) => each !== '').join(': '),
       proposed: `${proposedBy}, ${sayMoment(proposal.at)}`, decided: [`${decidedBy}, ${sayMoment(decision.at)}`, decisionNote].filter((each) => each !== '').join(': '),
       proof: `Đề nghị: máy ${proposal.device.slice(0, 8)}, sự kiện ${proposal.seq}, SHA-256 ${inPairs(proposal.hash)} – Duyệt: máy ${decision.device.slice(0, 8)}, sự kiện ${decision.seq}, SHA-256 ${inPairs(decision.hash)}`,

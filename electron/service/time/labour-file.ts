@@ -1,9 +1,9 @@
 import type { Input, Output } from '../../../shared/contracts/requests/index.ts';
 import { faultWords } from '../../../shared/domain/labour-words.ts';
-import { workDateOf } from '../../../shared/domain/work-date.ts';
+import { dateText, workDateOf } from '../../../shared/domain/work-date.ts';
 import { readKiosk, type Store } from '../../store/index.ts';
 import { labourFindings } from './labour-report.ts';
-import { forms, local, local10, minutesOfDay, sheetBook, type Field } from '../sheet-writer.ts';
+import { forms, local, minutesOfDay, sheetBook, type Field } from '../sheet-writer.ts';
 
 type Row = Output<'labour/worker'>;
 type Finding = Row['findings'][number];
@@ -48,7 +48,7 @@ export async function labourFile(store: Store, asked: Input<'labour/export'> & {
   const book = await sheetBook([
     `LÀM THÊM GIỜ THÁNG ${month.slice(5)}/${month.slice(0, 4)}`,
     `Doanh nghiệp: ${filter.employer ?? 'Tất cả'}${readKiosk(store) === null ? '' : ` – Nơi chấm công: ${readKiosk(store)!.unit.name}`}`,
-    `Lập lúc ${made.slice(11, 16)} ngày ${local10(workDateOf(now))}. Giờ ghi dạng giờ:phút. Số giờ tính vào mức đã trừ nghỉ giữa ca được tính là giờ làm (Nghị định 145/2020 Điều 60 khoản 5).`,
+    `Lập lúc ${made.slice(11, 16)} ngày ${dateText(workDateOf(now))}. Giờ ghi dạng giờ:phút. Số giờ tính vào mức đã trừ nghỉ giữa ca được tính là giờ làm (Nghị định 145/2020 Điều 60 khoản 5).`,
   ]);
   const sheet = book.sheet<Row>('Gần và vượt mức', 3, rowFields);
   const found: (Pick<Row, 'row'> & { finding: Finding })[] = [];

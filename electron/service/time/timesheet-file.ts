@@ -2,9 +2,9 @@ import type { Input } from '../../../shared/contracts/requests/index.ts';
 import type { TimesheetFilter } from '../../../shared/contracts/requests/shift.ts';
 import { addSums, needsCheck, noSums, sumsOf, type TimesheetLine } from '../../../shared/domain/timesheet.ts';
 import { closedByWords, exceptionWords, periodDates } from '../../../shared/domain/timesheet-words.ts';
-import { addDays, workDateOf } from '../../../shared/domain/work-date.ts';
+import { addDays, dateText, workDateOf } from '../../../shared/domain/work-date.ts';
 import { readKiosk, type SheetWorker, type Store } from '../../store/index.ts';
-import { forms, local, local10, minutesOfDay, sheetBook, type Field } from '../sheet-writer.ts';
+import { forms, local, minutesOfDay, sheetBook, type Field } from '../sheet-writer.ts';
 import { wantsDay, wantsWorker } from './timesheet-report.ts';
 import { keptSheets } from './work-days.ts';
 
@@ -94,9 +94,9 @@ function heading(store: Store, period: string, { department, employer, shiftId, 
   ].filter((each) => each !== false);
   const made = local(now)!.toISOString();
   return [
-    period.length === 7 ? `BẢNG CHẤM CÔNG THÁNG ${period.slice(5)}/${period.slice(0, 4)}` : `BẢNG CHẤM CÔNG NGÀY ${local10(period)}`,
+    period.length === 7 ? `BẢNG CHẤM CÔNG THÁNG ${period.slice(5)}/${period.slice(0, 4)}` : `BẢNG CHẤM CÔNG NGÀY ${dateText(period)}`,
     `Doanh nghiệp: ${employer ?? 'Tất cả'}${readKiosk(store) === null ? '' : ` – Nơi chấm công: ${readKiosk(store)!.unit.name}`}`,
-    `Kỳ: từ ${local10(from)} đến ${local10(to)}${filters.length === 0 ? '' : ` – Lọc: ${filters.join(', ')}`}`,
-    `Lập lúc ${made.slice(11, 16)} ngày ${local10(workDateOf(now))}. Giờ ghi dạng giờ:phút. Dòng do hệ thống đóng chưa tính tăng ca.`,
+    `Kỳ: từ ${dateText(from)} đến ${dateText(to)}${filters.length === 0 ? '' : ` – Lọc: ${filters.join(', ')}`}`,
+    `Lập lúc ${made.slice(11, 16)} ngày ${dateText(workDateOf(now))}. Giờ ghi dạng giờ:phút. Dòng do hệ thống đóng chưa tính tăng ca.`,
   ];
 }
