@@ -33,8 +33,14 @@ export async function startProcess(dataDir: string): Promise<ChildProcess> {
   return child;
 }
 
-/** Sends scans without waiting for answers, until the process is gone; gives every answer that came back. */
-async function scanUntilKilled(dataDir: string, round: number): Promise<z.infer<typeof GateAnswer>[]> {
+/** How long a process is waited for that shall be killed in the middle of its push. */
+const pushMs = 20_000;
+
+/**
+ * Sends scans without waiting for answers, until the process is gone; gives every answer that came back. Killed at another
+ * moment of the work each time, between two scans or in a transaction; every third only when the hub has heard from it.
+ */
+async function scanUntilKilled(dataDir: string, round: number, heard: () => Promise<number>): Promise<z.infer<typeof GateAnswer>[]> {
   const child = await startProcess(dataDir);
   const answers: z.infer<typeof GateAnswer>[] = [];
   const killed = once(child, 'exit');
@@ -42,17 +48,20 @@ async function scanUntilKilled(dataDir: string, round: number): Promise<z.infer<
   child.on('message', ({ message }: Reply) => {
     if (message?.kind === 'reply' && message.ok) answers.push(message.output);
   });
-  // At another moment of the work each time: between two scans, in a transaction. Delivery starts after 250 ms, so
-  // every third process lives until its push is under way.
-  setTimeout(() => {
+  const before = await heard();
+  const kill = async (): Promise<void> => {
+    const deadline = Date.now() + pushMs;
+    while (round % 3 === 0 && await heard() === before && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
     alive = false;
     child.kill('SIGKILL');
-  }, (round % 3 === 0 ? 700 : 40) + (round * 37) % 160);
+  };
+  const ending = new Promise<void>((resolve, reject) => { setTimeout(() => void kill().then(resolve, reject), 40 + (round * 37) % 160); });
   for (let id = 1; alive; id += 1) {
     const code = demoWorker((round * 131 + id) % workers, '2026-11-22').cardNumber ?? '';
     child.send({ kind: 'relay', connection: 1, message: { kind: 'request', id, name: 'gate/scan', input: { code, lane: '1', via: 'camera' } } }, () => undefined);
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
+  await ending;
   await killed;
   return answers;
 }
@@ -75,7 +84,8 @@ export function killUnderLoad(rounds: number, minutes: number): void {
       await service.close();
 
       const answered: z.infer<typeof GateAnswer>[] = [];
-      for (let round = 0; round < rounds; round += 1) answered.push(...await scanUntilKilled(dir, round));
+      const heard = async (): Promise<number> => Number((await hub.sql<{ count: string }[]>`select count(*) from event`)[0]?.count);
+      for (let round = 0; round < rounds; round += 1) answered.push(...await scanUntilKilled(dir, round, heard));
       // Enough to say something on a slow machine, too: how many there are depends on its speed.
       expect(answered.length).toBeGreaterThan(100);
       expect(answered.filter((answer) => answer.outcome === 'recorded').length).toBeGreaterThan(20);
@@ -93,8 +103,7 @@ export function killUnderLoad(rounds: number, minutes: number): void {
       expect(scans).toBe([...stored.values()].filter((event) => event.type === 'gate-scan').length);
 
       // The hub heard from the processes that were killed, which do not know how much of it arrived.
-      const [heard] = await hub.sql<{ count: string }[]>`select count(*) from event`;
-      expect(Number(heard?.count)).toBeGreaterThan(workers);
+      expect(await heard()).toBeGreaterThan(workers);
       await deliver(storeOutbox(store), createHubClient({ url: hub.url, signer: { device: store.device.id, sign: (bytes) => store.device.sign(bytes) } }));
       expect(ackedSeq(store)).toBe(stored.size);
       const arrived = await exportedRows(hub, 'events');
