@@ -52,7 +52,7 @@ beforeAll(async () => {
   page.setDefaultTimeout(10_000);
   await page.setViewportSize({ width: 1366, height: 768 });
   await setUpKiosk(page, {
-    mode: 'gate', unit: { code: 'DEMO-01', name: 'Nhà máy Mẫu' }, lanes: [{ lane: 'L1', name: 'Làn 1', direction: 'both', input: 'any' }],
+    mode: 'gate', unit: { code: 'DEMO-01', name: 'Nhà máy Mẫu' }, lanes: [{ lane: 'L1', name: 'Làn 1', direction: 'in', input: 'any' }],
     admin: testAdmin, hub: null, demo: true,
   });
   await page.getByText('Quét thẻ tại đầu đọc').waitFor({ timeout: 30_000 });
