@@ -15,6 +15,15 @@ function duration(minutes: number, hour: string, minute: string, space = ' '): s
 const day = (iso: string): string => `${iso.slice(8)}/${iso.slice(5, 7)}/${iso.slice(0, 4)}`;
 const list = (provinces: readonly string[]): string => provinces.join(', ');
 
+/** Bystanders must not learn that somebody is pregnant, disabled or a minor: it does not tell what work is forbidden. */
+const seeManager: Readonly<Record<Language, string>> = {
+  vi: 'Vui lòng gặp quản lý về giờ làm.',
+  en: 'Please see your manager about your working hours.',
+  zh: '请就工作时间联系主管。',
+  ko: '근무 시간에 관해 관리자에게 문의해 주세요.',
+  ja: '勤務時間について管理者にご確認ください。',
+};
+
 const sentences: Readonly<Record<Language, Sentences>> = {
   vi: {
     'overtime-left': ({ period, minutes }) => {
@@ -24,8 +33,8 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     'rest-short': ({ minutes }) => `Mới nghỉ ${duration(minutes, 'giờ', 'phút')} từ ca trước, cần đủ 12 giờ`,
     'permit-expires': ({ date, what }) => `${{ permit: 'Giấy phép lao động', passport: 'Hộ chiếu', contract: 'Hợp đồng' }[what]} có hạn đến ${day(date)}`,
     'permit-elsewhere': ({ provinces }) => `Giấy phép lao động ghi nơi khác: ${list(provinces)}`,
-    'night-forbidden': () => 'Không bố trí làm ca đêm. Vui lòng gặp quản lý.',
-    'overtime-forbidden': () => 'Không bố trí làm thêm giờ. Vui lòng gặp quản lý.',
+    'night-forbidden': () => seeManager.vi,
+    'overtime-forbidden': () => seeManager.vi,
     visitor: () => 'Kính chào quý khách',
   },
   en: {
@@ -36,8 +45,8 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     'rest-short': ({ minutes }) => `Only ${duration(minutes, 'h', 'min')} of rest since your last shift; 12 h are needed`,
     'permit-expires': ({ date, what }) => `${{ permit: 'Work permit', passport: 'Passport', contract: 'Contract' }[what]} valid until ${day(date)}`,
     'permit-elsewhere': ({ provinces }) => `Your work permit names another place: ${list(provinces)}`,
-    'night-forbidden': () => 'No night work for you. Please see your manager.',
-    'overtime-forbidden': () => 'No overtime for you. Please see your manager.',
+    'night-forbidden': () => seeManager.en,
+    'overtime-forbidden': () => seeManager.en,
     visitor: () => 'Welcome',
   },
   zh: {
@@ -48,8 +57,8 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     'rest-short': ({ minutes }) => `距上一班仅休息${duration(minutes, '小时', '分钟', '')}，应满12小时`,
     'permit-expires': ({ date, what }) => `${{ permit: '工作许可', passport: '护照', contract: '合同' }[what]}有效期至${day(date)}`,
     'permit-elsewhere': ({ provinces }) => `工作许可上的地点不同：${list(provinces)}`,
-    'night-forbidden': () => '不得安排夜班，请联系主管。',
-    'overtime-forbidden': () => '不得安排加班，请联系主管。',
+    'night-forbidden': () => seeManager.zh,
+    'overtime-forbidden': () => seeManager.zh,
     visitor: () => '欢迎光临',
   },
   ko: {
@@ -60,8 +69,8 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     'rest-short': ({ minutes }) => `지난 근무 후 휴식 ${duration(minutes, '시간', '분', '')}, 12시간이 필요합니다`,
     'permit-expires': ({ date, what }) => `${{ permit: '노동허가', passport: '여권', contract: '계약' }[what]} 만료일 ${day(date)}`,
     'permit-elsewhere': ({ provinces }) => `노동허가의 근무지가 다릅니다: ${list(provinces)}`,
-    'night-forbidden': () => '야간 근무를 할 수 없습니다. 관리자에게 문의하세요.',
-    'overtime-forbidden': () => '연장근로를 할 수 없습니다. 관리자에게 문의하세요.',
+    'night-forbidden': () => seeManager.ko,
+    'overtime-forbidden': () => seeManager.ko,
     visitor: () => '방문을 환영합니다',
   },
   ja: {
@@ -72,8 +81,8 @@ const sentences: Readonly<Record<Language, Sentences>> = {
     'rest-short': ({ minutes }) => `前の勤務からの休息は${duration(minutes, '時間', '分', '')}です。12時間必要です`,
     'permit-expires': ({ date, what }) => `${{ permit: '労働許可', passport: 'パスポート', contract: '契約' }[what]}の期限は${day(date)}`,
     'permit-elsewhere': ({ provinces }) => `労働許可の勤務地が異なります：${list(provinces)}`,
-    'night-forbidden': () => '夜勤はできません。管理者にご連絡ください。',
-    'overtime-forbidden': () => '残業はできません。管理者にご連絡ください。',
+    'night-forbidden': () => seeManager.ja,
+    'overtime-forbidden': () => seeManager.ja,
     visitor: () => 'ようこそお越しくださいました',
   },
 };

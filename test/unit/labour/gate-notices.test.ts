@@ -8,11 +8,18 @@ const some: Record<GateNotice['kind'], GateNotice> = {
   'night-forbidden': { kind: 'night-forbidden' }, 'overtime-forbidden': { kind: 'overtime-forbidden' }, visitor: { kind: 'visitor', host: 'Anh Dũng' },
 };
 
-it('every notice has a sentence of its own in each language', () => {
+const languages = ['vi', 'en', 'zh', 'ko', 'ja'] as const;
+
+it('every notice has a sentence of its own in each language, but the two of forbidden work', () => {
   expect(Object.keys(some).sort()).toEqual(GateNotice.options.map(({ shape }) => shape.kind.value).sort());
-  const told = Object.values(some).flatMap((notice) => (['vi', 'en', 'zh', 'ko', 'ja'] as const).map((language) => noticeText(notice, language)));
+  const told = Object.values(some).filter(({ kind }) => kind !== 'overtime-forbidden').flatMap((notice) => languages.map((language) => noticeText(notice, language)));
   expect(new Set(told).size).toBe(told.length);
   expect(Math.max(...told.map((text) => text.length))).toBeLessThan(70);
+});
+
+it('tells bystanders neither which work is forbidden nor that any is', () => {
+  for (const language of languages) expect(noticeText(some['night-forbidden'], language)).toBe(noticeText(some['overtime-forbidden'], language));
+  expect(noticeText(some['night-forbidden'], 'vi')).toBe('Vui lòng gặp quản lý về giờ làm.');
 });
 
 it('says hours and minutes as short as they are', () => {
