@@ -45,6 +45,8 @@ export const gate = {
     'in': { word: 'VÀO CA', help: '' },
     'out': { word: 'RA CA', help: '' },
     'recorded': { word: 'ĐÃ GHI NHẬN', help: '' },
+    /** Ticked off at the assembly point of a roll call: no way in, no way out. */
+    'muster': { word: 'CÓ MẶT', help: '' },
     'repeat': { word: 'ĐÃ QUẸT RỒI', help: 'Lượt này đã được ghi nhận. Mời đi tiếp.' },
     'unknown': { word: 'CHƯA CÓ TÊN', help: 'Không có trong danh sách. Vui lòng gặp bảo vệ.' },
     'expired': { word: 'HẾT THỜI HẠN', help: 'Thời hạn ra vào đã hết. Vui lòng gặp bảo vệ.' },
@@ -53,7 +55,7 @@ export const gate = {
     'ask-guard': { word: 'GẶP BẢO VỆ', help: 'Vui lòng gặp bảo vệ để được hướng dẫn.' },
     'unreadable': { word: 'QUÉT LẠI', help: 'Mã không đọc được. Vui lòng đưa lại thẻ và giữ yên.' },
     'passback': { word: 'SAI LƯỢT', help: 'Lượt vào, ra không khớp. Vui lòng gặp bảo vệ.' },
-  } satisfies Record<Outcome | 'in' | 'out', { word: string; help: string }>,
+  } satisfies Record<Outcome | 'in' | 'out' | 'muster', { word: string; help: string }>,
   /** Beside an answer that stands although the turnstile did not open. */
   notOpened: {
     vi: 'Đã ghi nhận nhưng cổng chưa mở. Vui lòng chờ bảo vệ.', en: 'Recorded, but the gate did not open. Please wait for the guard.',
@@ -62,6 +64,10 @@ export const gate = {
   /** Said below the answer in the worker's own language. */
   greeting: {
     in: { vi: 'Chúc một ca làm việc an toàn!', en: 'Have a safe shift!', zh: '祝您工作平安！', ko: '안전한 하루 되세요!', ja: '今日もご安全に！' },
+    muster: {
+      vi: 'Đã điểm danh tại điểm tập kết. Vui lòng ở lại đây.', en: 'You are counted at the assembly point. Please stay here.', zh: '已在集合点点名，请留在此处。',
+      ko: '집결지에서 인원 확인이 되었습니다. 이곳에 계세요.', ja: '集合場所で確認しました。ここでお待ちください。',
+    },
     out: { vi: 'Cảm ơn, hẹn gặp lại!', en: 'Thank you, see you again!', zh: '辛苦了，再见！', ko: '수고하셨습니다!', ja: 'お疲れさまでした！' },
     goOn: { vi: '', en: 'Already recorded. Please go on.', zh: '已记录，请通行。', ko: '이미 기록되었습니다. 지나가세요.', ja: '記録済みです。お進みください。' },
     seeGuard: { vi: '', en: 'Please see the guard.', zh: '请联系保安。', ko: '경비원에게 문의해 주세요.', ja: '警備員にお声がけください。' },

@@ -8,6 +8,7 @@ import { demoWorker } from '../../shared/domain/demo-people.ts';
 import { workDateOf } from '../../shared/domain/work-date.ts';
 import { admin } from '../../renderer/texts/admin.ts';
 import { common } from '../../renderer/texts/common.ts';
+import { gate } from '../../renderer/texts/gate.ts';
 import { guard } from '../../renderer/texts/guard.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
 import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner } from './screen-checks.ts';
@@ -140,6 +141,7 @@ describe('a roll call', () => {
     await typeAsScanner(page, second.workerId);
     await expect.poll(() => page.locator('.rollcall-count strong').allTextContents(), { timeout: 15_000 }).toEqual(['2', '1', '0']);
     await picture('muster-ticked');
+    expect(await seen(page.locator('.last-answer').first().getByText(gate.answer.muster.word, { exact: true }))).toBe(true);
     expect(await faults()).toEqual([]);
   });
   it('ends after a question, and its result stays', async () => {

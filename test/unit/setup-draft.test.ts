@@ -64,11 +64,11 @@ describe('how a gate answers', () => {
   });
 
   it('shows a barred person to bystanders like anybody who is to see the guard', () => {
-    expect({ ...answerKind({ outcome: 'barred', direction: null }), text: '' }).toEqual({ ...answerKind({ outcome: 'ask-guard', direction: null }), text: '' });
+    expect({ ...answerKind({ outcome: 'barred', direction: null, reason: 'barred' }), text: '' }).toEqual({ ...answerKind({ outcome: 'ask-guard', direction: null, reason: 'opposite-lane' }), text: '' });
   });
 
   it('tells in from out by word and shape', () => {
-    const [way, back] = (['in', 'out'] as const).map((direction) => answerKind({ outcome: 'recorded', direction }));
+    const [way, back] = (['in', 'out'] as const).map((direction) => answerKind({ outcome: 'recorded', direction, reason: 'lane' }));
     expect(way?.sign).not.toBe(back?.sign);
     expect(way?.text).not.toBe(back?.text);
   });

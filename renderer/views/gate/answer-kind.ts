@@ -21,6 +21,7 @@ const kinds = {
   'in': { ...recorded, sign: 'in', text: 'in', greeting: 'in' },
   'out': { ...recorded, sign: 'out', text: 'out', greeting: 'out' },
   'recorded': { ...recorded, sign: 'check', text: 'recorded', greeting: 'in' },
+  'muster': { ...recorded, sign: 'check', text: 'muster', greeting: 'muster' },
   'repeat': { tone: 'information', sign: 'repeat', sound: 'passed', text: 'repeat', greeting: 'goOn' },
   'unknown': { tone: 'stopped', sign: 'question', sound: 'stopped', text: 'unknown', ...seeGuard },
   'expired': { tone: 'stopped', sign: 'cross', sound: 'stopped', text: 'expired', ...seeGuard },
@@ -33,7 +34,9 @@ const kinds = {
 } as const satisfies Record<keyof typeof gate.answer, AnswerKind>;
 
 /** How an answer looks and sounds. */
-export function answerKind(answer: Pick<GateAnswer, 'outcome' | 'direction'>): AnswerKind {
+export function answerKind(answer: Pick<GateAnswer, 'outcome' | 'direction' | 'reason'>): AnswerKind {
+  // A second scan too: who stands at the assembly point is not to be told to go on.
+  if (answer.reason === 'muster') return kinds.muster;
   if (answer.outcome === 'recorded' && answer.direction !== null) return kinds[answer.direction];
   return kinds[answer.outcome];
 }
