@@ -1,3 +1,4 @@
+import type { AttendanceReason } from '../../shared/domain/attendance.ts';
 import type { RosterField } from '../../shared/domain/roster.ts';
 
 /** Texts of the supervisor's drawer. */
@@ -21,9 +22,9 @@ export const admin = {
   /** Why the gate took a scan as it did. */
   reason: {
     'lane': 'theo hướng của làn', 'shift-window': 'theo giờ ca', 'last-state': 'theo lượt trước', 'first-today': 'lượt đầu trong ngày',
-    'same-lane': 'vừa quẹt ở làn này', 'opposite-lane': 'vừa quẹt ở làn khác', 'barred': 'có lệnh cấm vào', 'not-started': 'trước ngày bắt đầu',
+    'same-lane': 'vừa quẹt ở làn này', 'opposite-lane': 'vừa quẹt ở làn khác', 'zone': 'vào mà chưa ra', 'guard': 'bảo vệ quyết định', 'barred': 'có lệnh cấm vào', 'not-started': 'trước ngày bắt đầu',
     'contract-ended': 'sau ngày kết thúc', 'not-in-roster': 'không có trong danh sách', 'pass-not-started': 'chưa đến giờ của thẻ khách', 'pass-over': 'thẻ khách hết hạn', 'pass-ended': 'thẻ khách đã trả hoặc thu hồi',
-  },
+  } satisfies Record<AttendanceReason, string> & Record<string, string>,
   log: {
     shift: (id: string) => `ca ${id}`,
     filter: 'Kết quả',
