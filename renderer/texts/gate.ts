@@ -33,7 +33,7 @@ export const gate = {
   fire: {
     word: 'BÁO CHÁY',
     help: {
-      vi: 'Các cổng đang mở. Ra ngoài ngay và đến điểm tập trung.',
+      vi: 'Các cổng đang mở. Ra ngoài ngay và đến điểm tập kết.',
       en: 'The gates are open. Leave now and go to the assembly point.',
       zh: '闸门已打开，请立即离开并前往集合点。',
       ko: '출입문이 열려 있습니다. 지금 나가서 집결지로 가세요.',
