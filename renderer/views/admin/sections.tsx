@@ -52,29 +52,29 @@ export interface Section {
 
 const size = 20;
 
-/** What the supervisor's drawer holds, group by group: a section stands with its group, in the order of this list. */
+/** What the supervisor's drawer holds, group by group: a section stands with its group, in the order of this list, what is used most often first. */
 export function sections(role: z.infer<typeof Role>): readonly Section[] {
   const isAdmin = role === 'kiosk-admin';
   return [
     { id: 'log', group: 'today', label: admin.tabs.log, icon: <IconListDetails size={size} aria-hidden />, content: <LogTab /> },
-    { id: 'inside', group: 'today', label: admin.tabs.inside, icon: <IconDoorEnter size={size} aria-hidden />, content: <InsideTab /> },
     { id: 'held', group: 'today', label: held.tab, icon: <IconHandStop size={size} aria-hidden />, content: <HeldTab /> },
-    { id: 'visitors', group: 'today', label: guard.tabs.visitors, icon: <IconIdBadge2 size={size} aria-hidden />, content: <VisitorsTab /> },
     { id: 'alarms', group: 'today', label: guard.tabs.alarms, icon: <IconBellRinging size={size} aria-hidden />, content: <AlarmsTab /> },
+    { id: 'inside', group: 'today', label: admin.tabs.inside, icon: <IconDoorEnter size={size} aria-hidden />, content: <InsideTab /> },
+    { id: 'visitors', group: 'today', label: guard.tabs.visitors, icon: <IconIdBadge2 size={size} aria-hidden />, content: <VisitorsTab /> },
     { id: 'spot', group: 'today', label: readerTexts.spot.tab, icon: <IconSearch size={size} aria-hidden />, content: <SpotCheckTab /> },
     { id: 'roster', group: 'people', label: admin.tabs.roster, icon: <IconUsers size={size} aria-hidden />, content: <RosterTab /> },
     { id: 'expiry', group: 'people', label: people.expiry.tab, icon: <IconCalendarDue size={size} aria-hidden />, content: <ExpiryTab /> },
     { id: 'privacy', group: 'people', label: people.privacy.tab, icon: <IconShieldLock size={size} aria-hidden />, content: <PrivacyTab isAdmin={isAdmin} /> },
-    { id: 'shifts', group: 'time', label: shifts.tab, icon: <IconCalendarTime size={size} aria-hidden />, content: <ShiftsTab /> },
     { id: 'timesheet', group: 'time', label: timesheet.tab, icon: <IconClipboardList size={size} aria-hidden />, content: <TimesheetTab /> },
-    { id: 'overtime', group: 'time', label: overtime.tab, icon: <IconHourglassHigh size={size} aria-hidden />, content: <OvertimeTab /> },
     { id: 'inbox', group: 'time', label: correction.tab, icon: <IconInbox size={size} aria-hidden />, content: <InboxTab /> },
+    { id: 'overtime', group: 'time', label: overtime.tab, icon: <IconHourglassHigh size={size} aria-hidden />, content: <OvertimeTab /> },
+    { id: 'shifts', group: 'time', label: shifts.tab, icon: <IconCalendarTime size={size} aria-hidden />, content: <ShiftsTab /> },
     { id: 'reports', group: 'reports', label: reports.tab, icon: <IconReportAnalytics size={size} aria-hidden />, content: <ReportsTab /> },
+    { id: 'check', group: 'device', label: admin.tabs.check, icon: <IconHeartbeat size={size} aria-hidden />, content: <CheckTab isAdmin={isAdmin} /> },
     ...(isAdmin ? [{ id: 'lanes', group: 'device' as const, label: lanes.tab, icon: <IconBarrierBlock size={size} aria-hidden />, content: <LanesTab /> }] : []),
-    { id: 'site', group: 'device', label: site.tab, icon: <IconBuildingFactory2 size={size} aria-hidden />, content: <SiteTab isAdmin={isAdmin} /> },
     ...(isAdmin ? [{ id: 'zones', group: 'device' as const, label: zones.tab, icon: <IconMap2 size={size} aria-hidden />, content: <ZonesTab /> }] : []),
+    { id: 'site', group: 'device', label: site.tab, icon: <IconBuildingFactory2 size={size} aria-hidden />, content: <SiteTab isAdmin={isAdmin} /> },
     { id: 'settings', group: 'device', label: admin.tabs.settings, icon: <IconSettings size={size} aria-hidden />, content: <SettingsTab isAdmin={isAdmin} /> },
     ...(isAdmin ? [{ id: 'trust', group: 'device' as const, label: trust.tab, icon: <IconShieldCheck size={size} aria-hidden />, content: <TrustTab /> }] : []),
-    { id: 'check', group: 'device', label: admin.tabs.check, icon: <IconHeartbeat size={size} aria-hidden />, content: <CheckTab isAdmin={isAdmin} /> },
   ];
 }
