@@ -71,7 +71,7 @@ export function GatePinPad({ lane, onAnswer, onClose }: GatePinPadProps) {
       <div className="gate-pin-foot">
         {isCode && <Button size="large" aria-pressed={letters} onPress={() => setLetters(!letters)}>{letters ? text.digits : text.letters}</Button>}
         {!isCode && <Button size="large" isDisabled={request.busy} onPress={() => { request.clear(); setPin(''); setStep('code'); }}>{text.back}</Button>}
-        <Button size="large" aria-label={text.erase} isDisabled={typed === ''} icon={<IconBackspace size={28} aria-hidden />} onPress={() => put(typed.slice(0, -1))} />
+        <Button size="large" aria-label={text.erase} isDisabled={typed === ''} icon={<IconBackspace size={44} aria-hidden />} onPress={() => put(typed.slice(0, -1))} />
         <Button kind="primary" size="large" busy={request.busy} isDisabled={typed === '' || (!isCode && pin.length < 4)} onPress={() => { void go(); }}>{isCode ? text.next : text.go}</Button>
       </div>
     </section>

@@ -18,6 +18,7 @@ import { guard } from '../../../texts/guard.ts';
 import { BarredList } from './barred-list.tsx';
 import './guard.css';
 import { ViewChoice } from '../view-choice.tsx';
+import { LaneName } from '../lane-name.tsx';
 
 type Alarm = Output<'alarms/list'>['alarms'][number];
 type View = keyof typeof text.views;
@@ -39,7 +40,7 @@ function whoOf(alarm: Alarm): string {
 const columns: Column<Alarm>[] = [
   { id: 'what', header: text.what, width: 'minmax(230px, 1.4fr)', cell: (a) => <Tag tone={toneOf(a.kind)}>{text.kinds[a.kind]}</Tag> },
   { id: 'who', header: text.who, width: 'minmax(150px, 1fr)', cell: (a) => <TwoLines main={whoOf(a)} sub={a.group} /> },
-  { id: 'at', header: text.at, width: '182px', cell: (a) => <TwoLines main={dateAndTime(a.at)} sub={a.lane === null ? null : text.lane(a.lane)} /> },
+  { id: 'at', header: text.at, width: '182px', cell: (a) => <TwoLines main={dateAndTime(a.at)} sub={a.lane === null ? null : <LaneName lane={a.lane} />} /> },
 ];
 const settledColumns: Column<Alarm>[] = [...columns, { id: 'note', header: text.note, width: 'minmax(170px, 1.2fr)', cell: (a) => <TwoLines main={a.note ?? ''} sub={a.settledAt === null ? null : text.settledBy(a.settledBy ?? '', dateAndTime(a.settledAt))} /> }];
 
@@ -81,7 +82,7 @@ function Settle({ alarm, onClose }: { alarm: Alarm; onClose: () => void }) {
       <ProblemNotice problem={settle.problem} onRetry={settle.again} />
       <dl className="facts">
         <div className="fact"><dt>{text.who}</dt><dd>{whoOf(alarm)}{alarm.group !== null && ` · ${alarm.group}`}</dd></div>
-        <div className="fact"><dt>{text.at}</dt><dd className="digits">{dateAndTime(alarm.at)}{alarm.lane !== null && ` · ${text.lane(alarm.lane)}`}</dd></div>
+        <div className="fact"><dt>{text.at}</dt><dd className="digits">{dateAndTime(alarm.at)}{alarm.lane !== null && <> · <LaneName lane={alarm.lane} /></>}</dd></div>
       </dl>
       <p className="soft">{text.helps[alarm.kind]}</p>
       <Field label={text.note} hint={text.noteHint} value={note} onChange={setNote} rows={3} maxLength={500} />

@@ -8,8 +8,8 @@ import { Table, TwoLines, type Column } from '../../../components/table.tsx';
 import { useToast } from '../../../components/toast.tsx';
 import { timeWithSeconds } from '../../../format.ts';
 import { useKioskEvent, useLoad, useRequest } from '../../../kiosk.ts';
-import { useStatus } from '../../../status.tsx';
 import { held as text } from '../../../texts/zones.ts';
+import { LaneName } from '../lane-name.tsx';
 import '../device/zones.css';
 
 const refreshMs = 4000;
@@ -18,7 +18,6 @@ const refreshMs = 4000;
 export function HeldTab() {
   const { data, problem, reload } = useLoad('gate/held', {}, refreshMs);
   const decide = useRequest('gate/decide');
-  const { status } = useStatus();
   const toast = useToast();
   useKioskEvent('gate/answer', ({ outcome }) => { if (outcome === 'ask-guard' || outcome === 'passback') reload(); });
   const say = async ({ scanId, direction, fullName }: HeldScan, pass: boolean): Promise<void> => {
@@ -26,11 +25,10 @@ export function HeldTab() {
     if (told !== null) toast(pass ? 'passed' : 'information', pass ? text.passed(fullName) : text.refused(fullName));
     reload();
   };
-  const laneName = (lane: string): string => status.lanes.find((one) => one.lane === lane)?.name || lane;
   const columns: Column<HeldScan>[] = [
     { id: 'at', header: text.columns.at, width: '104px', cell: (r) => <span className="digits">{timeWithSeconds(r.at)}</span> },
     { id: 'name', header: text.columns.name, width: 'minmax(160px, 1fr)', cell: (r) => <TwoLines main={r.fullName} sub={`${r.workerId} · ${r.department}`} /> },
-    { id: 'why', header: text.columns.why, width: 'minmax(170px, 1fr)', cell: (r) => <TwoLines main={text.why[r.outcome] ?? ''} sub={laneName(r.lane)} /> },
+    { id: 'why', header: text.columns.why, width: 'minmax(170px, 1fr)', cell: (r) => <TwoLines main={text.why[r.outcome] ?? ''} sub={<LaneName lane={r.lane} />} /> },
     {
       id: 'decide', header: text.columns.decide, width: '340px', cell: (r) => (
         <span className="held-buttons">

@@ -20,6 +20,7 @@ import { PrintList } from './print-list.tsx';
 import { RollCall } from './roll-call.tsx';
 import { StartRollCall } from './start-roll-call.tsx';
 import { ViewChoice } from '../view-choice.tsx';
+import { LaneName } from '../lane-name.tsx';
 
 type Now = Output<'muster/now'>;
 export type Person = Now['people'][number];
@@ -43,7 +44,7 @@ export function zoneName(zone: string): string {
 const columns: Column<Person>[] = [
   { id: 'name', header: text.name, width: 'minmax(170px, 1.2fr)', cell: (p) => <TwoLines main={p.fullName} sub={p.code} /> },
   { id: 'team', header: text.team, width: 'minmax(160px, 1.2fr)', cell: (p) => <TwoLines main={p.department === '' ? guard.unknownTeam : p.department} sub={p.employer} /> },
-  { id: 'since', header: text.since, width: '150px', cell: (p) => <TwoLines main={since(p.since)} sub={p.zone === '' ? p.lane : p.zone} /> },
+  { id: 'since', header: text.since, width: '150px', cell: (p) => <TwoLines main={since(p.since)} sub={p.zone === '' ? <LaneName lane={p.lane} /> : p.zone} /> },
   { id: 'state', header: text.state, width: '160px', cell: (p) => p.mayHaveLeft && <Tag tone="attention">{text.mayHaveLeftTag}</Tag> },
 ];
 

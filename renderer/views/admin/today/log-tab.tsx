@@ -13,6 +13,7 @@ import { timeWithSeconds, today } from '../../../format.ts';
 import { ask, toProblem, useLoad } from '../../../kiosk.ts';
 import { admin } from '../../../texts/admin.ts';
 import { answerKind } from '../../gate/answer-kind.ts';
+import { LaneName } from '../lane-name.tsx';
 
 type Row = Output<'gate/log'>['rows'][number];
 type Filter = Outcome | 'all';
@@ -31,7 +32,7 @@ function reasonWords(reason: string | null): string {
 
 const columns: Column<Row>[] = [
   { id: 'at', header: text.at, width: '108px', cell: (r) => <span className="digits">{timeWithSeconds(r.at)}</span> },
-  { id: 'direction', header: text.direction, width: '90px', cell: (r) => <TwoLines main={r.direction ? admin.direction[r.direction] : '–'} sub={r.lane} /> },
+  { id: 'direction', header: text.direction, width: '90px', cell: (r) => <TwoLines main={r.direction ? admin.direction[r.direction] : '–'} sub={<LaneName lane={r.lane} />} /> },
   { id: 'outcome', header: text.outcome, width: '188px', cell: (r) => <Tag tone={answerKind(r).tone}>{admin.outcome[r.outcome]}</Tag> },
   { id: 'reason', header: text.reason, width: 'minmax(150px, 1fr)', cell: (r) => <span className="clamp small">{reasonWords(r.reason)}{r.shiftId !== null && `, ${text.shift(r.shiftId)}`}</span> },
   { id: 'name', header: text.name, width: 'minmax(170px, 1.2fr)', cell: (r) => <TwoLines main={r.fullName ?? '–'} sub={r.workerId} /> },

@@ -19,6 +19,7 @@ import { common } from '../../../texts/common.ts';
 import { guard } from '../../../texts/guard.ts';
 import { since } from './inside-tab.tsx';
 import { PrintList } from './print-list.tsx';
+import { LaneName } from '../lane-name.tsx';
 
 type View = Output<'muster/state'>;
 type Person = View['people'][number];
@@ -41,7 +42,7 @@ function columnsOf(show: Show): Column<Person>[] {
   return [
     { id: 'name', header: guard.inside.name, width: 'minmax(220px, 1.4fr)', cell: (p) => <span className="two-lines"><span className="strong">{p.fullName}</span><span>{p.code}</span></span> },
     { id: 'team', header: guard.inside.team, width: 'minmax(150px, 1fr)', cell: (p) => <TwoLines main={teamName(p)} sub={p.employer} /> },
-    { id: 'since', header: guard.inside.since, width: '140px', cell: (p) => <TwoLines main={since(p.since)} sub={p.zone === '' ? p.lane : p.zone} /> },
+    { id: 'since', header: guard.inside.since, width: '140px', cell: (p) => <TwoLines main={since(p.since)} sub={p.zone === '' ? <LaneName lane={p.lane} /> : p.zone} /> },
     ...done,
   ];
 }
