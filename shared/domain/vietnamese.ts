@@ -74,6 +74,12 @@ export function maskCode(code: string): string {
   return rest.length >= 3 ? `${maskNumbers(first)}|…` : maskNumbers(code);
 }
 
+/** The number of a card or a pass: `maskCard('7700000001') === '*****0001'`; of a short one nothing stays. */
+export function maskCard(code: string): string {
+  const signs = [...code];
+  return `*****${signs.length > 7 ? signs.slice(-4).join('') : ''}`;
+}
+
 /** A name with all but the given name as initials: `maskName('Nguyễn Văn An') === 'N. V. An'`. */
 export function maskName(fullName: string): string {
   const words = nameWords(fullName);

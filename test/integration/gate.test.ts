@@ -104,6 +104,12 @@ describe('a scan at the gate', () => {
     expect(await service.ask('gate/scan', { code: `${an}||Nguy?n V?n An|01011990|Nam|S? 1 H? N?i|01052021`, lane: '1', via: 'wedge' })).toMatchObject({ outcome: 'recorded', workerId: 'NV1' });
   });
 
+  it('of the card that opens the gate neither the screen nor the event tells the number', async () => {
+    const service = await gate();
+    expect(await scan(service, '7700001')).toMatchObject({ outcome: 'recorded', maskedCode: '*****' });
+    expect(JSON.stringify(readEvents(service.context.store, { afterSeq: 0, limit: 10_000 }).filter(({ type }) => type === 'gate-scan'))).not.toContain('7700001');
+  });
+
   it('two merged scans are unreadable and say so', async () => {
     expect(await scan(await gate(), qr + qr)).toMatchObject({ outcome: 'unreadable', problem: { code: 'scan-merged' }, maskedCode: '' });
   });

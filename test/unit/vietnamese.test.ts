@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  fold, maskCode, maskName, maskNumbers, maskPersonalId, nfc, properName, sameName, shortName,
+  fold, maskCard, maskCode, maskName, maskNumbers, maskPersonalId, nfc, properName, sameName, shortName,
 } from '../../shared/domain/vietnamese.ts';
 
 describe('fold', () => {
@@ -48,6 +48,11 @@ describe('masks', () => {
   it('keeps nothing but the masked number of an identity text', () => {
     expect(maskCode('001090012345|012345678|Nguyễn Văn An|17091990|Nam|Thôn 1|10052021')).toBe('001*****2345|…');
     expect(maskCode('NV-00017')).toBe('NV-00017');
+  });
+
+  it('of a card or a pass the last four signs stay, of a short one none', () => {
+    expect(maskCard('7700000001')).toBe('*****0001');
+    expect(maskCard('04A2B3C')).toBe('*****');
   });
   it('keeps only the given name whole', () => {
     expect(maskName('NGUYỄN VĂN AN')).toBe('N. V. An');

@@ -3,7 +3,7 @@ import { Lane } from '../../../shared/contracts/requests/system.ts';
 import type { GateAnswer, Via } from '../../../shared/contracts/requests/gate.ts';
 import type { z } from 'zod';
 import { parseIdentityQr } from '../../../shared/domain/identity-qr.ts';
-import { maskCode, maskPersonalId, shortName } from '../../../shared/domain/vietnamese.ts';
+import { maskCard, maskCode, maskPersonalId, shortName } from '../../../shared/domain/vietnamese.ts';
 import { workDateOf } from '../../../shared/domain/work-date.ts';
 import {
   appendEvent, findWorkerByCode, findWorkerByPersonalId, insertGateScan, isNumberBarred, noteVisitorScan, readKiosk, storeAlarm, writePresence, type Store,
@@ -59,7 +59,7 @@ export function recordScan(store: Store, input: ScanInput): z.infer<typeof GateA
     const number = code.kind === 'person' ? code.personalId : worker?.personalId ?? null;
     const barred = number !== null && isNumberBarred(store, number);
     const decision = decide(store, code, { worker, visitor, barred }, lane, now, input.at !== undefined);
-    const masked = code.kind === 'unreadable' ? null : code.masked;
+    const masked = shownCode(code, worker, visitor);
     const { outcome, direction, reason, workDate, shiftId, violation } = decision;
     const zone = lane.zone ?? null;
     const event = appendEvent(store, {
@@ -123,7 +123,7 @@ function assemblyAnswer(
   const { event, again } = ticked;
   return {
     scanId: event.id, at: event.at, lane, outcome: again ? 'repeat' : 'recorded', direction: null, reason: 'muster', shiftId: null, workerId: worker?.workerId ?? null,
-    shortName: shortNameOf(worker, visitor), maskedCode: code.kind === 'unreadable' ? '' : code.masked, language: worker?.language ?? 'vi', workDate: null, seq: event.seq,
+    shortName: shortNameOf(worker, visitor), maskedCode: shownCode(code, worker, visitor) ?? '', language: worker?.language ?? 'vi', workDate: null, seq: event.seq,
     problem: null, notices: [],
   };
 }
@@ -187,6 +187,12 @@ function readCode({ code: text, unreadable, via }: ScanInput, today: string): Co
 function bareNumber(text: string): Code | null {
   const digits = text.trim();
   return /^\d{12}$/.test(digits) ? { kind: 'person', personalId: digits, masked: maskPersonalId(digits) } : null;
+}
+
+/** What is told of a code on the public screen and in the event: of a card or a pass that opens the gate its last signs only, since whoever knows it whole can print it. */
+function shownCode(code: Code, worker: StoredWorker | null, visitor: StoredVisitor | null): string | null {
+  if (code.kind === 'unreadable') return null;
+  return code.kind === 'code' && (visitor !== null || (worker !== null && code.code !== worker.workerId)) ? maskCard(code.code) : code.masked;
 }
 
 // A code that is nobody's may be anything, a name included: words are not kept.
