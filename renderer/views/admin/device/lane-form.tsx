@@ -44,7 +44,8 @@ function firstWrong(errors: LaneErrors): Part | null {
 
 /** One lane, new or changed; saving sets all lanes. */
 export function LaneForm({ lane, all, plugged, onClose, onDone }: { lane: Lane | null; all: readonly Lane[]; plugged: Plugged; onClose: () => void; onDone: () => void }) {
-  const others = all.filter((one) => one !== lane);
+  // By its code: the list is asked for anew while the form stands open, and its lanes are other objects then.
+  const others = all.filter((one) => one.lane !== lane?.lane);
   const [draft, setDraft] = useState(() => draftOf(lane, others));
   const [told, setTold] = useState<ReadonlySet<keyof LaneDraft>>(new Set());
   const [part, setPart] = useState<Part>('way');
@@ -68,7 +69,7 @@ export function LaneForm({ lane, all, plugged, onClose, onDone }: { lane: Lane |
     setTold(new Set(Object.keys(draft) as (keyof LaneDraft)[]));
     const wrong = firstWrong(errors);
     if (wrong !== null) setPart(wrong);
-    if (entered !== null) void set(lane === null ? [...all, entered] : all.map((one) => (one === lane ? entered : one)), texts.saved);
+    if (entered !== null) void set(lane === null ? [...all, entered] : all.map((one) => (one.lane === lane.lane ? entered : one)), texts.saved);
   };
   return (
     <Dialog open wide title={lane === null ? text.addTitle : texts.editOne(lane.name || lane.lane)} onClose={onClose} actions={(
