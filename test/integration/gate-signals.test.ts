@@ -435,6 +435,17 @@ describe('two codes in one scan', () => {
     expect(await scan(service, code)).toMatchObject({ outcome: 'unreadable', workerId: null, problem: { code: 'scan-merged' } });
     expect(service.board.pulses).toEqual([]);
   });
+  it('two cards of six digits look like a personal number: told as merged, unless it is somebody\'s or barred, or a whole QR says it', async () => {
+    const service = await gate([lane()]);
+    await importRows(service, 'NV5,Hoàng Em,001090000055,May 1,Công ty A,2026-01-01,,HC,001090,,', 'NV6,Đinh Phú,001090000066,May 1,Công ty A,2026-01-01,,HC,012345,,');
+    expect(await scan(service, '001090012345')).toMatchObject({ outcome: 'unreadable', maskedCode: '', problem: { code: 'scan-merged' } });
+    expect((await scan(service, '001090000099')).outcome).toBe('unknown');
+    expect((await scan(service, '001090012345|012345678|Nguyễn Văn An|17091990|Nam|Thôn 1, An Bình, Gia Bình, Bắc Ninh|10052021')).outcome).toBe('unknown');
+    await service.ask('barred/add', { barredId: randomUUID(), who: { by: 'number', identity: '001090012345', fullName: null }, reason: 'trộm' });
+    expect((await scan(service, '001090012345')).outcome).toBe('barred');
+    await importRows(service, 'NV8,Mai Hoa,012345001090,May 1,Công ty A,2026-01-01,,HC,,,');
+    expect(await scan(service, '012345001090')).toMatchObject({ outcome: 'recorded', workerId: 'NV8' });
+  });
   it('a code of which only one half is known is unknown; one that somebody has is his', async () => {
     const service = await gate([lane()]);
     expect((await scan(service, '77000019999999')).outcome).toBe('unknown');

@@ -34,7 +34,7 @@ export interface ScanInput {
 }
 
 type Code =
-  | { kind: 'person'; personalId: string; masked: string }
+  | { kind: 'person'; personalId: string; masked: string; /** Twelve digits and nothing else. */ isBare?: boolean }
   | { kind: 'code'; code: string; masked: string }
   | { kind: 'unreadable'; problem: ProblemCode };
 
@@ -90,8 +90,10 @@ export function recordScan(store: Store, input: ScanInput): z.infer<typeof GateA
 
 /** Whether a code that is nobody's is two people's, or the same one twice: the scanner sent no end mark between them. */
 function isTwoCodes(store: Store, code: Code): boolean {
-  if (code.kind !== 'code' || code.code.length < 8) return false;
-  const { code: text } = code;
+  if (code.kind === 'unreadable') return false;
+  // Two cards of six digits look like one personal number; a card's QR says more than a number, and who is barred need not be on the roster.
+  const text = code.kind === 'code' ? code.code : code.isBare && !isNumberBarred(store, code.personalId) ? code.personalId : '';
+  if (text.length < 8) return false;
   const isKnown = (part: string): boolean => findWorkerByCode(store, part) !== null || (/^\d{12}$/.test(part) && findWorkerByPersonalId(store, part) !== null);
   const parts = (at: number): boolean => isKnown(text.slice(0, at)) && isKnown(text.slice(at));
   if (text.length % 2 === 0 && parts(text.length / 2)) return true;
@@ -186,7 +188,7 @@ function readCode({ code: text, unreadable, via }: ScanInput, today: string): Co
 
 function bareNumber(text: string): Code | null {
   const digits = text.trim();
-  return /^\d{12}$/.test(digits) ? { kind: 'person', personalId: digits, masked: maskPersonalId(digits) } : null;
+  return /^\d{12}$/.test(digits) ? { kind: 'person', personalId: digits, masked: maskPersonalId(digits), isBare: true } : null;
 }
 
 /** What is told of a code on the public screen and in the event: of a card or a pass that opens the gate its last signs only, since whoever knows it whole can print it. */
