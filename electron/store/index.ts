@@ -52,7 +52,7 @@ export {
   readLaneScan, readWorkerScans, insertGateScan, ownLane, writePresence, gateSummary, gateLog, type WorkerScan, type WorkerScanRow,
 } from './gate.ts';
 export { findHeld, listHeld, storeDecision, type StoredHeld } from './held-scan.ts';
-export { fireSince, isFire, readPassback, readZones, saveZones, setFire } from './zone.ts';
+export { fireSince, isFire, lanesLeftBy, readPassback, readZones, saveZones, setFire } from './zone.ts';
 export {
   readAssignments, readShifts, readShiftUse, readWorkerPlan, removeShift, saveShiftPlan, setShifts, writeAssignments, type ShiftUse,
 } from './shift.ts';

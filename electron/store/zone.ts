@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { Lane } from '../../shared/contracts/requests/system.ts';
 import { Zones, type Zone } from '../../shared/contracts/zone.ts';
 import type { Passback } from '../../shared/domain/zone.ts';
 import { appendEvent } from './event.ts';
-import { readSetting, writeSetting } from './setting.ts';
+import { readKiosk, readSetting, writeSetting } from './setting.ts';
 import type { Store } from './store.ts';
 
 const Fire = z.object({ on: z.boolean(), since: z.string() });
@@ -21,6 +22,17 @@ export function saveZones(store: Store, zones: readonly Zone[], actor: string): 
     appendEvent(store, { type: 'zones-set', actor, payload: { zones: parsed } });
     return true;
   });
+}
+
+/** Names of the lanes, of this gate and of the site's others, that lead into a zone which is not among these any more. */
+export function lanesLeftBy(store: Store, zones: readonly Zone[]): string[] {
+  const gone = new Set(readZones(store).map(({ id }) => id).filter((id) => !zones.some((zone) => zone.id === id)));
+  if (gone.size === 0) return [];
+  const others = store.sql<[], { name: string; lanes: string }>("select name, lanes from site_gate where retired_at is null order by device").all()
+    .flatMap(({ name, lanes }) => (z.array(Lane).safeParse(JSON.parse(lanes)).data ?? []).map((lane) => ({ ...lane, gate: name })));
+  return [...(readKiosk(store)?.lanes ?? []).map((lane) => ({ ...lane, gate: '' })), ...others]
+    .filter(({ zone }) => zone !== undefined && zone !== null && gone.has(zone))
+    .map(({ name, lane, gate }) => (gate === '' ? name || lane : `${name || lane} (${gate})`));
 }
 
 /** Notes that a fire alarm began or ended, with the event. The same again changes nothing; false then. */

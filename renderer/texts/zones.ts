@@ -20,6 +20,7 @@ export const zones = {
   removeOne: (name: string) => `Bỏ khu vực ${name}`,
   removeGo: 'Bỏ thật',
   removed: (name: string) => `Đã bỏ ${name}.`,
+  inUse: (lanes: string) => `Chưa bỏ được khu vực vì còn làn dẫn vào: ${lanes}. Vui lòng chuyển các làn này sang khu vực khác ở mục Làn và thiết bị trước.`,
   saved: 'Đã lưu.',
   empty: 'Chưa có khu vực nào',
   emptyHint: 'Cả cơ sở là một nơi; không ai bị giữ vì vào hai lần. Thêm khu vực khi cần biết ai đang ở xưởng nào hoặc cần chặn một thẻ dùng cho hai người.',

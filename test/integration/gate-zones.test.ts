@@ -72,6 +72,21 @@ describe('zones at the gate', () => {
   });
 });
 
+describe('a zone that goes', () => {
+  it('is refused with the names of the lanes that lead into it, here and at other gates, until they do no longer', async () => {
+    const service = await gate('hard');
+    const { store } = service.context;
+    store.db.prepare('insert into site_gate (device, name, lanes) values (?, ?, ?)').run('b'.repeat(64), 'Cổng B', JSON.stringify([{ lane: 'sau', name: 'Cửa sau', direction: 'both', input: 'any', zone: 'hall' }]));
+    await expect(service.ask('zones/set', { zones: [] })).rejects.toMatchObject({ code: 'zone-in-use', detail: 'Làn 1, Vào, Ra, Cửa sau (Cổng B)' });
+    expect((await service.ask('zones/get', {})).zones).toEqual([hall('hard')]);
+    const { lanes } = readKiosk(store)!;
+    await service.ask('lanes/set', { lanes: lanes.map(({ zone: _, ...lane }) => lane) });
+    await expect(service.ask('zones/set', { zones: [] })).rejects.toMatchObject({ code: 'zone-in-use', detail: 'Cửa sau (Cổng B)' });
+    store.db.prepare("update site_gate set retired_at = '2026-11-01T00:00:00.000Z'").run();
+    expect((await service.ask('zones/set', { zones: [] })).zones).toEqual([]);
+  });
+});
+
 describe('violations that are found later', () => {
   it('raise one alarm each, however often it is asked; none where all zones are off', async () => {
     const service = await gate('off');

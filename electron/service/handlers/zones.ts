@@ -1,5 +1,6 @@
 import type { Handlers } from '../../../shared/contracts/requests/index.ts';
-import { isFire, readZones, saveZones } from '../../store/index.ts';
+import { ProblemError } from '../../../shared/contracts/problems.ts';
+import { isFire, lanesLeftBy, readZones, saveZones } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
 import { decideHeld, heldScans } from '../gate/gate-held.ts';
 
@@ -17,6 +18,8 @@ export function zoneHandlers(context: ServiceContext): ZoneHandlers {
     'gate/held': async () => ({ rows: heldScans(store) }),
     'zones/get': async () => ({ zones: readZones(store), fire: isFire(store) }),
     'zones/set': async ({ zones }) => {
+      const lanes = lanesLeftBy(store, zones);
+      if (lanes.length > 0) throw new ProblemError('zone-in-use', lanes.join(', '));
       if (saveZones(store, zones, context.actor())) context.nudgeSync();
       return { zones: readZones(store) };
     },

@@ -43,7 +43,7 @@ export function ZonesTab() {
       </div>
       <p className="soft">{text.hint}</p>
       {loaded.data?.fire === true && <Notice tone="stopped">{text.fire}</Notice>}
-      <ProblemNotice problem={save.problem} onRetry={save.again} />
+      <ProblemNotice problem={save.problem} onRetry={save.again} {...(save.problem?.code === 'zone-in-use' && { say: text.inUse(save.problem.detail ?? '') })} />
       {zones.length === 0 && <EmptyState icon={<IconMap2 size={48} stroke={1.5} aria-hidden />} title={text.empty}>{text.emptyHint}</EmptyState>}
       <ul className="zone-list">
         {zones.map((zone) => (
