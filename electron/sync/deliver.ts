@@ -5,6 +5,8 @@ import type { Outbox } from './outbox.ts';
 const batchEvents = 500;
 const batchBytes = 500_000;
 const chunkBytes = 512 * 1024;
+/** Without anything new the hub still hears from us, and we from it. */
+export const heartbeatMs = 60_000;
 const restartsAllowed = 3;
 
 export interface Delivered {
@@ -54,7 +56,7 @@ async function greet(outbox: Outbox, client: HubClient): Promise<number> {
   const { epoch, seq, hash } = outbox.head();
   const hello = await client.hello({
     epoch, lastSeq: seq, head: hash, ...outbox.about(), time: new Date().toISOString(),
-    backlog: seq - outbox.ackedSeq(), blobsWaiting: outbox.blobsWaitingCount(),
+    backlog: seq - outbox.ackedSeq(), blobsWaiting: outbox.blobsWaitingCount(), greetsEverySeconds: heartbeatMs / 1000,
   });
   if (hello.hubId !== link.hubId) throw new ProblemError('hub-refused', 'another hub answers at this address');
   // While we asked, events may have come behind our head; the place that the hub names stays where it is.

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { SyncState } from '../../shared/contracts/requests/system.ts';
-import { deliver } from './deliver.ts';
+import { deliver, heartbeatMs } from './deliver.ts';
 import { HubProblem, type HubClient } from './hub-client.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -26,8 +26,6 @@ export interface SyncLoop {
 }
 
 const debounceMs = 250;
-/** Without anything new the hub still hears from us, and we from it. */
-const heartbeatMs = 60_000;
 /** How long somebody at the screen waits for an answer; the delivery goes on. */
 const answerMs = 8_000;
 const lookMs = 1_000;

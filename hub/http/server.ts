@@ -31,7 +31,12 @@ export function createServer(context: HubContext): FastifyInstance {
   app.addHook('onRequest', async (_request, reply) => {
     // Kiosks reckon their clock from it, also when they are refused.
     void reply.header('motcua-server-time', context.now().toISOString()).header('cache-control', 'no-store')
-      .header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+      .header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer')
+      // Pages set their own policy; whatever else is answered is no page and may be part of none.
+      .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'").header('x-frame-options', 'DENY')
+      .header('cross-origin-resource-policy', 'same-origin').header('cross-origin-opener-policy', 'same-origin')
+      .header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+    if (context.behindTls) void reply.header('strict-transport-security', 'max-age=31536000');
   });
   kioskRoutes(app, context);
   exportRoutes(app, context);

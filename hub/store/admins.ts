@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import { ProblemError } from '../../shared/contracts/problems.ts';
+import { noteAct } from './acts.ts';
 import { forgetAttempts, takeAttempt } from './attempts.ts';
 import type { Sql } from './database.ts';
 
@@ -11,6 +12,8 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const triesAllowed = 5;
 /** From all addresses together: a stranger's wrong tries must not keep the administrator out of his own hub. */
 const triesOfAll = 100;
+/** Of one address with whatever names: each costs a password's hash, and names are endless. */
+const triesOfAddress = 30;
 const lockMinutes = 15;
 const idleMinutes = 30;
 const sessionHours = 10;
@@ -30,13 +33,13 @@ export async function ensureAdmin(sql: Sql): Promise<{ user: string; password?: 
 
 /** A try is taken before the password is looked at: tries at the same moment are counted like tries in a row. */
 async function takeTry(sql: Sql, name: string, from: string): Promise<() => Promise<void>> {
-  const here = `${from} ${name}`;
+  const [here, anywhere, address] = [`here ${from} ${name}`, `name ${name}`, `from ${from}`];
   const isFree = await takeAttempt(sql, { kind: 'login', subject: here, allowed: triesAllowed, minutes: lockMinutes })
-    && await takeAttempt(sql, { kind: 'login', subject: name, allowed: triesOfAll, minutes: lockMinutes });
+    && await takeAttempt(sql, { kind: 'login', subject: address, allowed: triesOfAddress, minutes: lockMinutes })
+    && await takeAttempt(sql, { kind: 'login', subject: anywhere, allowed: triesOfAll, minutes: lockMinutes });
   if (!isFree) throw new ProblemError('login-locked');
   return async () => {
-    await forgetAttempts(sql, 'login', here);
-    await forgetAttempts(sql, 'login', name);
+    for (const subject of [here, anywhere, address]) await forgetAttempts(sql, 'login', subject);
   };
 }
 
@@ -54,6 +57,7 @@ export async function logIn(sql: Sql, name: string, password: string, from: stri
   const token = randomBytes(32).toString('base64url');
   await sql`insert into session (token_hash, name, csrf, expires_at)
     values (${cookieHash(token)}, ${name}, ${randomBytes(16).toString('hex')}, now() + make_interval(hours => ${sessionHours}))`;
+  await noteAct(sql, name, 'logged-in');
   return token;
 }
 
@@ -73,6 +77,10 @@ export async function changePassword(sql: Sql, name: string, old: string, fresh:
   const [row] = await sql<{ secret_hash: string }[]>`select secret_hash from admin_user where name = ${name}`;
   if (!row || !await verify(row.secret_hash, old)) throw new ProblemError('login-failed');
   await forget();
-  await sql`update admin_user set secret_hash = ${await hash(fresh, cost)} where name = ${name}`;
-  await sql`delete from session where name = ${name}`;
+  const secretHash = await hash(fresh, cost);
+  await sql.begin(async (tx) => {
+    await tx`update admin_user set secret_hash = ${secretHash} where name = ${name}`;
+    await tx`delete from session where name = ${name}`;
+    await noteAct(tx, name, 'password-changed');
+  });
 }

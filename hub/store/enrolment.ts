@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, randomInt } from 'node:crypto';
 import type { EnrolInput } from '../../shared/contracts/hub.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
+import { noteAct } from './acts.ts';
 import { giveBackAttempt, takeAttempt } from './attempts.ts';
 import type { Sql } from './database.ts';
 
@@ -19,6 +20,7 @@ export async function createEnrolCode(sql: Sql, unit: { code: string; name: stri
       on conflict (code) do update set name = coalesce(${unit.name}, unit.name)`;
     const [row] = await tx<{ expires_at: string }[]>`insert into enrol_code (code_hash, unit, name, created_by, expires_at)
       values (${codeHash(code)}, ${unit.code}, ${kioskName}, ${by}, now() + make_interval(mins => ${validMinutes})) returning expires_at`;
+    await noteAct(tx, by, 'enrol-code-made', kioskName === null ? unit.code : `${unit.code}: ${kioskName}`);
     return { code, expiresAt: row!.expires_at };
   });
 }

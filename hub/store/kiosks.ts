@@ -10,12 +10,14 @@ export async function findKiosk(sql: Sql, device: string): Promise<Kiosk | undef
 }
 
 /**
- * Keeps a nonce; false where this device used it already. Not waited for to reach the disk: a crash forgets at most
+ * Keeps a nonce and notes the contact; false where this device used it already. Not waited for to reach the disk: a crash forgets at most
  * the last half second, and every request that it guards is safe to repeat.
  */
 export function keepNonce(sql: Sql, device: string, nonce: string): Promise<boolean> {
   return sql.begin(async (tx) => {
     await tx`set local synchronous_commit = off`;
+    // Whoever sends a big scan for an hour is not silent.
+    await tx`update kiosk set last_contact_at = now() where device = ${device} and last_contact_at < now() - interval '20 seconds'`;
     const rows = await tx`insert into nonce (device, nonce) values (${device}, ${nonce}) on conflict do nothing returning 1`;
     return rows.length === 1;
   });
@@ -25,7 +27,8 @@ export function keepNonce(sql: Sql, device: string, nonce: string): Promise<bool
 export async function recordHello(sql: Sql, device: string, hello: HelloInput, clockOffsetMs: number): Promise<void> {
   await sql`update kiosk set last_contact_at = now(), app_version = ${hello.appVersion}, backlog = ${hello.backlog},
     blobs_waiting = ${hello.blobsWaiting}, free_disk_bytes = ${hello.freeDiskBytes === null ? null : Math.round(hello.freeDiskBytes)},
-    clock_offset_ms = ${clockOffsetMs}, told_epoch = ${hello.epoch}, told_seq = ${hello.lastSeq}, told_at = now() where device = ${device}`;
+    clock_offset_ms = ${clockOffsetMs}, told_epoch = ${hello.epoch}, told_seq = ${hello.lastSeq}, told_at = now(),
+    greets_every_seconds = ${hello.greetsEverySeconds ?? null} where device = ${device}`;
 }
 
 export interface Chain { haveSeq: number; haveHead: string }

@@ -5,6 +5,8 @@ export interface KioskLine {
   device: string; name: string; mode: 'gate' | 'counter'; unit: string; unitName: string; state: 'active' | 'revoked'; appVersion: string;
   enrolledAt: string; lastContactAt: string; lastPushAt: string | null; clockOffsetMs: number | null; backlog: number; blobsWaiting: number;
   freeDiskBytes: number | null; events: number; quarantined: number;
+  /** How often the kiosk greets by its own word; null: it never said. */
+  greetsEverySeconds: number | null;
   /** Events that the kiosk told of and that are not here. */
   behind: number;
 }
@@ -16,7 +18,7 @@ export async function listKiosks(sql: Sql, device: string | null = null): Promis
   return [...await sql<KioskLine[]>`
     select k.device, k.name, k.mode, k.unit, u.name as "unitName", k.state, k.app_version as "appVersion", k.enrolled_at as "enrolledAt",
       k.last_contact_at as "lastContactAt", k.last_push_at as "lastPushAt", k.clock_offset_ms as "clockOffsetMs", k.backlog,
-      k.blobs_waiting as "blobsWaiting", k.free_disk_bytes as "freeDiskBytes",
+      k.blobs_waiting as "blobsWaiting", k.free_disk_bytes as "freeDiskBytes", k.greets_every_seconds as "greetsEverySeconds",
       coalesce((select sum(have_seq) from chain c where c.device = k.device), 0)::bigint as events,
       (select count(*) from quarantine q where q.device = k.device) as quarantined,
       greatest(0, coalesce(k.told_seq, 0) - coalesce((select have_seq from chain c where c.device = k.device and c.epoch = k.told_epoch), 0)) as behind
@@ -30,11 +32,14 @@ export async function openAlarms(sql: Sql): Promise<AlarmLine[]> {
 }
 
 export async function clearAlarm(sql: Sql, alarmNo: number, by: string): Promise<void> {
-  await sql`update alarm set cleared_at = now(), cleared_by = ${by} where alarm_no = ${alarmNo} and cleared_at is null`;
+  await sql`with done as (update alarm set cleared_at = now(), cleared_by = ${by} where alarm_no = ${alarmNo} and cleared_at is null returning device, code)
+    insert into admin_act (name, act, subject) select ${by}, 'alarm-cleared', left(k.name || ': ' || done.code, 400) from done join kiosk k using (device)`;
 }
 
-export async function revokeKiosk(sql: Sql, device: string): Promise<void> {
-  await sql`update kiosk set state = 'revoked' where device = ${device}`;
+/** Shuts a kiosk out; the same again changes nothing. */
+export async function revokeKiosk(sql: Sql, device: string, by: string): Promise<void> {
+  await sql`with done as (update kiosk set state = 'revoked' where device = ${device} and state = 'active' returning name, unit)
+    insert into admin_act (name, act, subject) select ${by}, 'kiosk-revoked', left(name || ' (' || unit || ')', 400) from done`;
 }
 
 /** Counts of a day in Vietnam (`YYYY-MM-DD`), on the kiosks' clocks. */

@@ -8,8 +8,10 @@ const tokenHash = (token: string): Buffer => createHash('sha256').update(token).
 /** Makes an access token for exports: 256 random bits, told once, kept as a hash. */
 export async function createToken(sql: Sql, name: string, by: string): Promise<{ token: string; tokenId: string }> {
   const token = `mct_${randomBytes(32).toString('base64url')}`;
-  const [row] = await sql<{ token_id: string }[]>`insert into export_token (token_hash, name, created_by)
-    values (${tokenHash(token)}, ${name}, ${by}) returning token_id`;
+  const [row] = await sql<{ token_id: string }[]>`with made as (insert into export_token (token_hash, name, created_by)
+      values (${tokenHash(token)}, ${name}, ${by}) returning token_id),
+    noted as (insert into admin_act (name, act, subject) values (${by}, 'token-made', ${name}))
+    select token_id from made`;
   return { token, tokenId: row!.token_id };
 }
 
@@ -25,6 +27,8 @@ export async function listTokens(sql: Sql): Promise<TokenLine[]> {
     last_used_at as "lastUsedAt", revoked_at as "revokedAt" from export_token order by created_at desc limit 200`];
 }
 
-export async function revokeToken(sql: Sql, tokenId: string): Promise<void> {
-  await sql`update export_token set revoked_at = coalesce(revoked_at, now()) where token_id = ${tokenId}`;
+/** Shuts a token out; the same again changes nothing. */
+export async function revokeToken(sql: Sql, tokenId: string, by: string): Promise<void> {
+  await sql`with done as (update export_token set revoked_at = now() where token_id = ${tokenId} and revoked_at is null returning name)
+    insert into admin_act (name, act, subject) select ${by}, 'token-revoked', name from done`;
 }

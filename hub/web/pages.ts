@@ -1,5 +1,6 @@
 import { datasets } from '../../shared/contracts/hub.ts';
 import type { Problem } from '../../shared/contracts/problems.ts';
+import type { ActLine } from '../store/acts.ts';
 import type { Session } from '../store/admins.ts';
 import type { ExportLine } from '../store/exports.ts';
 import type { AlarmLine, KioskDetail, KioskLine, Today } from '../store/overview.ts';
@@ -7,11 +8,13 @@ import type { TokenLine } from '../store/tokens.ts';
 import { html, type Html } from './html.ts';
 import { csrfField, mark, note, openPage, page, type Meaning } from './layout.ts';
 import {
-  agoText, alarmText, bytesText, clockText, datasetText, dayText, modeText, numberText, offsetText, percentText, quarantineText, whenText,
+  actText, agoText, alarmText, bytesText, clockText, datasetText, dayText, modeText, numberText, offsetText, percentText, quarantineText, whenText,
 } from './words.ts';
 
-// A kiosk greets once a minute: after five missed ones it has stopped, or its line has.
-const silentMs = 5 * 60_000;
+// After so many greetings that did not come a kiosk has stopped, or its line has.
+const missedGreetings = 5;
+/** How often kiosks greet that do not say how often. */
+const usualGreetingSeconds = 60;
 const lostMs = 24 * 3_600_000;
 const clockLimitMs = 60_000;
 
@@ -27,20 +30,23 @@ export function loginPage(problem: Problem | null, ended = false): string {
 
 function stateOf(kiosk: KioskLine, now: Date): Html {
   const [meaning, text] = contactOf(kiosk, now);
-  return mark(meaning, text);
+  return html`${mark(meaning, text)}${isSilent(kiosk, now) && html`<span class="soft">từ ${whenText(kiosk.lastContactAt)}</span>`}`;
 }
 
-function contactOf({ state, lastContactAt }: KioskLine, now: Date): [Meaning, string] {
+function contactOf({ state, lastContactAt, greetsEverySeconds }: KioskLine, now: Date): [Meaning, string] {
   if (state === 'revoked') return ['waiting', 'Đã thu hồi'];
   const silent = now.getTime() - Date.parse(lastContactAt);
-  if (silent > lostMs) return ['stopped', 'Mất liên lạc'];
-  return silent > silentMs ? ['attention', 'Im lặng'] : ['passed', 'Đang liên lạc'];
+  const allowed = missedGreetings * (greetsEverySeconds ?? usualGreetingSeconds) * 1_000;
+  if (silent <= allowed) return ['passed', 'Đang liên lạc'];
+  return silent > Math.max(lostMs, allowed) ? ['stopped', 'Mất liên lạc'] : ['attention', 'Im lặng'];
 }
+
+const isSilent = (kiosk: KioskLine, now: Date): boolean => kiosk.state === 'active' && contactOf(kiosk, now)[0] !== 'passed';
 
 export interface OverviewData { kiosks: KioskLine[]; alarms: AlarmLine[]; today: Today; now: Date }
 
 export function overviewPage(session: Session, { kiosks, alarms, today, now }: OverviewData): string {
-  const silent = kiosks.filter((kiosk) => kiosk.state === 'active' && now.getTime() - Date.parse(kiosk.lastContactAt) > silentMs);
+  const silent = kiosks.filter((kiosk) => isSilent(kiosk, now));
   return page(session, 'overview', 'Tổng quan', html`
 ${alarms.length + silent.length > 0 && html`<section aria-labelledby="look"><h2 id="look">Cần xem</h2><ul class="notes">
 ${alarms.map((alarm) => html`<li>${note(alarm.code === 'chain-fork' ? 'stopped' : 'attention', html`<p><strong><a href="/kiosks/${alarm.device}">${alarm.name}</a></strong>: ${alarmText(alarm.code)}.
@@ -95,7 +101,9 @@ ${detail.chains.map((chain) => html`<tr><th scope="row"><code>${chain.epoch}</co
 ${detail.quarantined.length > 0 && html`<section><h2>Bản ghi để riêng</h2><p>Đã nhận và giữ nguyên, nhưng chưa tính vào số liệu.</p><div class="scroll"><table class="cards"><thead><tr><th>Số</th><th>Lý do</th><th>Lúc nhận</th></tr></thead><tbody>
 ${detail.quarantined.map((each) => html`<tr><th scope="row">${numberText(each.seq)}</th><td data-name="Lý do">${quarantineText(each.code)}</td><td data-name="Lúc nhận">${whenText(each.at)}</td></tr>`)}</tbody></table></div></section>`}
 ${kiosk.state === 'active' && html`<section><h2>Thu hồi</h2><p>Khi ki-ốt bị mất, bị trộm hoặc ngừng dùng. Ki-ốt sẽ không gửi và nhận được nữa; dữ liệu đã nhận vẫn còn.</p>
-<details><summary>Thu hồi ki-ốt này…</summary><form method="post" action="/kiosks/${kiosk.device}/revoke">${csrfField(session)}<button class="danger">Thu hồi quyền kết nối</button></form></details></section>`}`);
+<details><summary>Thu hồi ki-ốt này…</summary><p><strong>Thu hồi “${kiosk.name}” của ${kiosk.unitName}?</strong> Ki-ốt mất quyền kết nối ngay và không tự nối lại được: muốn dùng tiếp phải ghi danh bằng mã mới.
+${kiosk.backlog + kiosk.behind > 0 ? html`Còn <strong>${numberText(Math.max(kiosk.backlog, kiosk.behind))} bản ghi</strong> chưa gửi sẽ chỉ nằm lại trên máy đó.` : 'Theo lần liên lạc cuối, ki-ốt không còn bản ghi nào chưa gửi.'}</p>
+<form method="post" action="/kiosks/${kiosk.device}/revoke">${csrfField(session)}<button class="danger">Có, thu hồi “${kiosk.name}”</button></form></details></section>`}`);
 }
 
 export interface EnrolData { units: { code: string; name: string }[]; pending: { unit: string; unitName: string; name: string | null; createdBy: string; expiresAt: string }[]; problem: Problem | null }
@@ -148,16 +156,18 @@ ${made && note('info', html`<p>Mã truy cập của <strong>${made.name}</strong
 <form method="post" action="/tokens" class="card row">${csrfField(session)}<div class="grow"><label for="name">Hệ thống nào sẽ dùng mã này?</label><input id="name" name="name" required maxlength="100" autocomplete="off" placeholder="Ví dụ: Kho dữ liệu dùng chung của tỉnh"></div><button class="primary">Tạo mã</button></form>
 <section><h2>Các mã đã tạo</h2>${tokens.length === 0 ? empty('Chưa có mã truy cập nào.', 'Nếu chỉ tải tệp bằng trang Xuất dữ liệu thì không cần mã.') : html`<div class="scroll"><table class="cards"><thead><tr><th>Tên</th><th>Tạo</th><th>Dùng lần cuối</th><th>Trạng thái</th></tr></thead><tbody>
 ${tokens.map((each) => html`<tr><th scope="row">${each.name}</th><td data-name="Tạo">${whenText(each.createdAt)}<span class="soft">${each.createdBy}</span></td><td data-name="Dùng lần cuối">${each.lastUsedAt ? whenText(each.lastUsedAt) : 'chưa dùng'}</td>
-<td data-name="Trạng thái">${each.revokedAt ? mark('waiting', 'Đã thu hồi') : html`${mark('passed', 'Đang dùng được')}<details><summary>Thu hồi…</summary><p>Hệ thống dùng mã này sẽ mất quyền lấy dữ liệu ngay lập tức.</p><form method="post" action="/tokens/${each.tokenId}/revoke">${csrfField(session)}<button class="danger">Thu hồi mã này</button></form></details>`}</td></tr>`)}</tbody></table></div>`}</section>`);
+<td data-name="Trạng thái">${each.revokedAt ? mark('waiting', 'Đã thu hồi') : html`${mark('passed', 'Đang dùng được')}<details><summary>Thu hồi…</summary><p><strong>Thu hồi mã của “${each.name}”?</strong> Hệ thống đang dùng mã này mất quyền lấy dữ liệu ngay, không khôi phục được; muốn lấy tiếp phải tạo mã mới. ${each.lastUsedAt ? `Lần dùng cuối: ${whenText(each.lastUsedAt)}.` : 'Mã này chưa được dùng lần nào.'} Ki-ốt không bị ảnh hưởng.</p><form method="post" action="/tokens/${each.tokenId}/revoke">${csrfField(session)}<button class="danger">Có, thu hồi mã của “${each.name}”</button></form></details>`}</td></tr>`)}</tbody></table></div>`}</section>`);
 }
 
-export function accountPage(session: Session, problem: Problem | null): string {
+export function accountPage(session: Session, acts: readonly ActLine[], problem: Problem | null): string {
   return page(session, 'account', 'Tài khoản', html`${problem && note('stopped', problem.vi)}
 <form method="post" action="/account" class="card">${csrfField(session)}<h2>Đổi mật khẩu</h2>
 <label for="old">Mật khẩu hiện tại</label><input id="old" name="old" type="password" autocomplete="current-password" required maxlength="200">
 <label for="fresh">Mật khẩu mới <span class="soft">ít nhất 12 ký tự</span></label><input id="fresh" name="fresh" type="password" autocomplete="new-password" required minlength="12" maxlength="200">
 <label for="again">Nhập lại mật khẩu mới</label><input id="again" name="again" type="password" autocomplete="new-password" required maxlength="200">
-<button class="primary">Đổi mật khẩu</button><p class="hint">Sau khi đổi, mọi phiên đăng nhập đều kết thúc.</p></form>`);
+<button class="primary">Đổi mật khẩu</button><p class="hint">Sau khi đổi, mọi phiên đăng nhập đều kết thúc.</p></form>
+<section><h2>Nhật ký quản trị</h2>${acts.length === 0 ? empty('Chưa có việc nào được ghi.', 'Đăng nhập, tạo mã, thu hồi, xuất dữ liệu đều được ghi lại và không xóa được.') : html`<div class="scroll" role="region" aria-label="Nhật ký quản trị" tabindex="0"><table class="cards"><thead><tr><th>Việc</th><th>Đối tượng</th><th>Người làm</th><th>Lúc</th></tr></thead><tbody>
+${acts.map(({ at, name, act, subject }) => html`<tr><th scope="row">${actText[act]}</th><td data-name="Đối tượng">${subject}</td><td data-name="Người làm">${name}</td><td data-name="Lúc">${whenText(at)}</td></tr>`)}</tbody></table></div>`}</section>`);
 }
 
 export function problemPage(session: Session | null, problem: Problem): string {

@@ -6,6 +6,7 @@ import { bodyBytes, parseValue } from '../http/body.ts';
 import { parseExportInput, sendFile } from '../http/export-routes.ts';
 import type { HubContext } from '../http/hub-context.ts';
 import { onError } from '../http/problem-replies.ts';
+import { listActs } from '../store/acts.ts';
 import { changePassword, findSession, logIn, logOut, type Session } from '../store/admins.ts';
 import { createEnrolCode } from '../store/enrolment.ts';
 import { findExport, listExports, makeExport, readExport } from '../store/exports.ts';
@@ -91,6 +92,8 @@ export function webRoutes(app: FastifyInstance, { sql, state, keys, behindTls, n
     try {
       if (!form.success) throw new ProblemError('login-failed');
       const token = await logIn(sql, form.data.name, form.data.password, request.ip);
+      // Whatever was in the browser before opens nothing from now on.
+      await logOut(sql, cookieOf(request) ?? '');
       return reply.header('set-cookie', cookie(token, '')).redirect('/', 303);
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
@@ -112,9 +115,9 @@ export function webRoutes(app: FastifyInstance, { sql, state, keys, behindTls, n
     if (!kiosk) throw new ProblemError('not-found');
     return kioskPage(session, kiosk, await kioskDetail(sql, device), now());
   });
-  act('/kiosks/:device/revoke', async (_session, _form, request, reply) => {
+  act('/kiosks/:device/revoke', async (session, _form, request, reply) => {
     const { device } = parseValue(request.params, Device);
-    await revokeKiosk(sql, device);
+    await revokeKiosk(sql, device, session.name);
     return reply.redirect(`/kiosks/${device}`, 303);
   });
   act('/alarms/:no/clear', async (session, _form, request, reply) => {
@@ -158,19 +161,20 @@ export function webRoutes(app: FastifyInstance, { sql, state, keys, behindTls, n
     const { token } = await createToken(sql, name, session.name);
     return tokensPage(session, await listTokens(sql), { name, token }, null);
   }, async (told) => tokensPage(session, await listTokens(sql), null, told)));
-  act('/tokens/:id/revoke', async (_session, _form, request, reply) => {
-    await revokeToken(sql, parseValue(request.params, Id).id);
+  act('/tokens/:id/revoke', async (session, _form, request, reply) => {
+    await revokeToken(sql, parseValue(request.params, Id).id, session.name);
     return reply.redirect('/tokens', 303);
   });
 
-  show('/account', async (session) => accountPage(session, null));
+  const accountView = async (session: Session, told: Problem | null): Promise<string> => accountPage(session, await listActs(sql, 50), told);
+  show('/account', (session) => accountView(session, null));
   act('/account', (session, form, request, reply) => retry(async () => {
     const { old, fresh, again } = parseValue(form, PasswordForm);
     // There is one administrator: a slip of the finger would shut everybody out.
     if (fresh !== again) throw new ProblemError('secret-differs');
     await changePassword(sql, session.name, old, fresh, request.ip);
     return reply.redirect('/login', 303);
-  }, async (told) => accountPage(session, told)));
+  }, (told) => accountView(session, told)));
 }
 
 /** The fields of a form; problem `request-invalid` for what PostgreSQL cannot hold. */

@@ -1,5 +1,6 @@
 import { problems, type ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Dataset } from '../../shared/contracts/hub.ts';
+import type { Act } from '../store/acts.ts';
 
 const zone = 'Asia/Ho_Chi_Minh';
 const stamp = new Intl.DateTimeFormat('vi-VN', { timeZone: zone, hour: '2-digit', minute: '2-digit', day: '2-digit', month: '2-digit', year: 'numeric' });
@@ -49,6 +50,11 @@ export const modeText = { gate: 'Cổng nhà máy', counter: 'Quầy Một cửa
 export const datasetText: Readonly<Record<Dataset, string>> = {
   events: 'Bản ghi sự kiện', 'gate-scans': 'Lượt qua cổng', dossiers: 'Hồ sơ', results: 'Kết quả đã số hóa',
   workers: 'Người lao động', kiosks: 'Ki-ốt', 'look-ups': 'Lượt tra cứu', mobility: 'Biến động lao động',
+};
+
+export const actText: Readonly<Record<Act, string>> = {
+  'logged-in': 'Đăng nhập', 'password-changed': 'Đổi mật khẩu', 'kiosk-revoked': 'Thu hồi ki-ốt', 'token-made': 'Tạo mã truy cập', 'token-revoked': 'Thu hồi mã truy cập',
+  'enrol-code-made': 'Tạo mã ghi danh', 'alarm-cleared': 'Đánh dấu đã xem cảnh báo', 'mobility-exported': 'Tải biến động lao động', 'zone-set': 'Đặt khu công nghiệp của đơn vị',
 };
 
 const alarmTexts: Readonly<Record<string, string>> = {

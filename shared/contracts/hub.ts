@@ -37,6 +37,8 @@ export const HelloInput = z.object({
   backlog: z.number().int().nonnegative(),
   blobsWaiting: z.number().int().nonnegative(),
   freeDiskBytes: z.number().nonnegative().nullable(),
+  /** How often the kiosk greets while nothing is new; absent from kiosks of before. */
+  greetsEverySeconds: z.number().int().min(1).max(86_400).optional(),
 });
 export type HelloInput = z.infer<typeof HelloInput>;
 

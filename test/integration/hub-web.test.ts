@@ -51,6 +51,18 @@ describe('log-in', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(15);
   });
 
+  it('oneAddressWithManyNames_isStoppedAfterThirtyTries', async () => {
+    const tries = [];
+    for (let i = 0; i < 32; i += 1) tries.push((await logIn(`ten-${i}`, 'wrong')).status);
+    expect([tries.slice(0, 30).every((status) => status === 401), tries.slice(30)]).toEqual([true, [429, 429]]);
+  });
+
+  it('aNewLogIn_endsTheSessionThatTheBrowserHadBefore', async () => {
+    const again = await logIn('admin', hub.admin.password!, { cookie });
+    expect([again.status, (await get('/')).status]).toEqual([303, 303]);
+    expect((await get('/', again.headers.get('set-cookie')!.split(';')[0])).status).toBe(200);
+  });
+
   it('behindAProxy_theAddressIsTheOneThatTheProxyAdds_notWhatTheClientSays', async () => {
     const proxied = await openHub({ databaseUrl: server.cluster.url(hub.database), dataDir: hub.dataDir, host: '127.0.0.1', port: 0, behindTls: true });
     try {
@@ -142,6 +154,51 @@ describe('pages', () => {
     expect(await (await get(`/kiosks/${kiosk.device}`)).text()).toContain('thiếu thông tin bắt buộc');
     await act(`/kiosks/${kiosk.device}/revoke`);
     await expect(client.hello(helloOf(kiosk))).rejects.toMatchObject({ code: 'device-revoked' });
+  });
+
+  it('aKioskIsSilent_onceFiveOfItsOwnGreetingsDidNotCome_andItSaysSinceWhen', async () => {
+    const { kiosk, client } = await enrolled(hub);
+    const stateAfter = async (minutes: number): Promise<string> => {
+      await hub.sql`update kiosk set last_contact_at = now() - make_interval(mins => ${minutes})`;
+      const [, state] = /data-name="Trạng thái">(.*?)<\/td>/s.exec(await (await get('/')).text())!;
+      return state!.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ').trim();
+    };
+    // A kiosk of before says nothing of its greetings: once a minute.
+    expect(await stateAfter(4)).toBe('Đang liên lạc');
+    expect(await stateAfter(6)).toMatch(/^Im lặng từ \d\d:\d\d, \d\d\/\d\d\/\d{4}$/);
+    await client.hello({ ...helloOf(kiosk), greetsEverySeconds: 600 });
+    expect(await stateAfter(49)).toBe('Đang liên lạc');
+    expect(await stateAfter(51)).toMatch(/^Im lặng từ/);
+    expect(await stateAfter(25 * 60)).toMatch(/^Mất liên lạc từ/);
+    // Whatever it asks is a sign of life, not only its greetings.
+    await client.changes('');
+    expect(await (await get('/')).text()).not.toContain('Im lặng');
+  });
+
+  it('whoeverRevokes_isAskedWithTheName_andToldWhatIsLost_andItIsNoted', async () => {
+    const { kiosk, client } = await enrolled(hub);
+    kiosk.append('gate-scan', gateScan(1));
+    await client.push(kiosk.events);
+    await client.hello({ ...helloOf(kiosk), lastSeq: 8, backlog: 7 });
+    const page = await (await get(`/kiosks/${kiosk.device}`)).text();
+    for (const part of ['Thu hồi “Cổng 1” của Khu công nghiệp số 1?', '<strong>7 bản ghi</strong> chưa gửi', 'Có, thu hồi “Cổng 1”']) expect(page).toContain(part);
+    await act('/tokens', { name: 'Kho dữ liệu' });
+    const tokens = await (await get('/tokens')).text();
+    for (const part of ['Thu hồi mã của “Kho dữ liệu”?', 'Mã này chưa được dùng lần nào.']) expect(tokens).toContain(part);
+    const [, revoke] = /action="(\/tokens\/[0-9a-f-]+\/revoke)"/.exec(tokens)!;
+    for (const path of [revoke!, revoke!, `/kiosks/${kiosk.device}/revoke`, `/kiosks/${kiosk.device}/revoke`]) expect((await act(path)).status).toBe(303);
+    expect([...await hub.sql`select name, act, subject from admin_act where act like '%revoked' order by act_no`]).toEqual([
+      { name: 'admin', act: 'token-revoked', subject: 'Kho dữ liệu' }, { name: 'admin', act: 'kiosk-revoked', subject: 'Cổng 1 (KCN-01)' }]);
+    expect(await (await get('/account')).text()).toMatch(/Thu hồi ki-ốt<\/th><td data-name="Đối tượng">Cổng 1 \(KCN-01\)/);
+    await expect(hub.sql`set role hub_app`.then(() => hub.sql`delete from admin_act`)).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('noAnswer_canBeFramedOrRead_byAnotherSite', async () => {
+    for (const path of ['/', '/login', '/nothing', '/v1/health', '/assets/hub.css', '/exports/x/file']) {
+      const { headers } = await get(path);
+      expect([path, headers.get('x-frame-options'), headers.get('cross-origin-resource-policy'), headers.get('x-content-type-options')]).toEqual([path, 'DENY', 'same-origin', 'nosniff']);
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    }
   });
 
   it('anExportMadeByPage_canBeDownloaded_withItsManifest', async () => {
