@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { delimiter, join } from 'node:path';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { printMuster } from '../../electron/service/gate/muster-print.ts';
 import { startMuster } from '../../electron/service/gate/muster.ts';
 import { importRows, setUpService, type TestService } from './test-service.ts';
 
@@ -31,6 +32,14 @@ describe('the list on paper', () => {
     await expect.poll(() => service.told, { timeout: 30_000 }).toContainEqual({ name: 'muster/printed', data: { musterId, ok: true } });
     expect((await PDFDocument.load(readFileSync(paper))).getPageCount()).toBe(2);
     expect(service.told.filter(({ name }) => name === 'muster/printed')).toHaveLength(1);
+  });
+  it('a service that ends leaves no thread behind that opens its store again', async () => {
+    const { service } = await gate('takes');
+    const print = vi.fn<() => Promise<void>>(() => Promise.resolve());
+    const printed = printMuster(service.context, null, { print }).then(() => 'printed', () => 'ended');
+    await service.close();
+    expect(await printed).toBe('ended');
+    expect(print).not.toHaveBeenCalled();
   });
   it('a drill prints nothing until it is asked for', async () => {
     const { service, paper } = await gate('takes');

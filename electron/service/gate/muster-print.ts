@@ -3,7 +3,7 @@ import { systemPrinter, type Printer } from '../../devices/printer.ts';
 import type { ServiceContext } from '../context.ts';
 import { createReader } from '../reader.ts';
 
-type PrintContext = Pick<ServiceContext, 'store' | 'clock' | 'dataDir' | 'log' | 'emit'>;
+type PrintContext = Pick<ServiceContext, 'store' | 'clock' | 'dataDir' | 'log' | 'emit' | 'onClose'>;
 
 /**
  * Puts the list of a roll call, or of who is inside now, on the default printer. In a thread of its own: a thick list takes
@@ -11,6 +11,8 @@ type PrintContext = Pick<ServiceContext, 'store' | 'clock' | 'dataDir' | 'log' |
  */
 export async function printMuster(context: PrintContext, musterId: string | null, printer: Printer = systemPrinter(context.dataDir)): Promise<void> {
   const reader = createReader(context.store.access);
+  // A thread that outlives the service would open the store again after it was closed.
+  context.onClose(() => reader.close());
   try {
     const { content, fileName } = await reader.read('musterPdf', { musterId, now: context.clock.now() });
     await printer.print(content, fileName);

@@ -7,7 +7,7 @@ import {
 import type { ServiceContext } from '../context.ts';
 import { printByItself } from './muster-print.ts';
 
-type MusterContext = Pick<ServiceContext, 'store' | 'clock' | 'reader' | 'emit' | 'nudgeSync' | 'dataDir' | 'log'>;
+type MusterContext = Pick<ServiceContext, 'store' | 'clock' | 'reader' | 'emit' | 'nudgeSync' | 'dataDir' | 'log' | 'onClose'>;
 
 /**
  * Begins a roll call: freezes who is inside and tells every page; in a fire the list is printed by itself. While one runs, nothing begins and that one's id is given,
