@@ -3,7 +3,7 @@ import type { CardWarning } from '../../shared/contracts/card-warnings.ts';
 import type { CardReading, ChipPerson } from '../../shared/contracts/identity.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Transceiver } from '../../shared/contracts/transceiver.ts';
-import { todayInVietnam } from '../../shared/domain/card-date.ts';
+import { todayInVietnam } from '../../shared/domain/local-day.ts';
 import type { Mrz } from '../../shared/domain/mrz.ts';
 import { openChip, reopenChip, type Opened } from './access.ts';
 import type { Random } from './bac.ts';

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { ProblemError } from '../../shared/contracts/problems.ts';
-import { todayInVietnam } from '../../shared/domain/card-date.ts';
+import { todayInVietnam } from '../../shared/domain/local-day.ts';
 import type { TrustAnchors } from '../card/pki/anchors.ts';
 import { parseTrustFile } from '../card/pki/trust-file.ts';
 import { mostTrustFileBytes } from '../service/card/trust-file.ts';

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Store } from './store.ts';
 
 // Not a setting's name, so no setting can meet it there.
@@ -14,9 +14,16 @@ export function readSiteKey(store: Store): Uint8Array {
   return key;
 }
 
+/** The last number that was hashed: one scan, or one row of a list, asks up to three times for the same. A key of Node's own form is taken up eight times as fast. */
+let last: { bytes: Uint8Array; key: KeyObject; personalId: string; hash: string } | null = null;
+
 /** Hex HMAC-SHA-256 of a personal number under the site key: equal at all gates of a site, of no use outside. */
 export function personalHash(store: Store, personalId: string): string {
-  return createHmac('sha256', readSiteKey(store)).update(personalId).digest('hex');
+  const bytes = readSiteKey(store);
+  if (last?.bytes === bytes && last.personalId === personalId) return last.hash;
+  const key = last?.bytes === bytes ? last.key : createSecretKey(bytes);
+  last = { bytes, key, personalId, hash: createHmac('sha256', key).update(personalId).digest('hex') };
+  return last.hash;
 }
 
 /** Tells one site key from another and nothing of either: 16 hex digits. */

@@ -2,7 +2,7 @@ import { fold, maskPersonalId } from '../../shared/domain/vietnamese.ts';
 import { emptyDetails, WorkerDetails } from '../../shared/contracts/worker-details.ts';
 import { hasDetails } from '../../shared/domain/roster-details.ts';
 import type { Worker } from '../../shared/domain/roster.ts';
-import { personalHash, readSiteKey } from './site-key.ts';
+import { personalHash } from './site-key.ts';
 import type { Store } from './store.ts';
 
 interface WorkerRow {
@@ -27,15 +27,6 @@ export function findWorkerById(store: Store, workerId: string): StoredWorker | n
   return workerOf(store.sql<[string], WorkerRow>(`select ${columns} from worker where worker_id = ?`).get(workerId));
 }
 
-/** The last number that was hashed, with its key: storing one row of a list asks three times for the same. */
-let lastHash: { key: Uint8Array; personalId: string; hash: string } | null = null;
-
-function hashOf(store: Store, personalId: string): string {
-  const key = readSiteKey(store);
-  if (lastHash?.key !== key || lastHash.personalId !== personalId) lastHash = { key, personalId, hash: personalHash(store, personalId) };
-  return lastHash.hash;
-}
-
 /** By the key inside this store. */
 export function findWorkerByNo(store: Store, workerNo: number): StoredWorker | null {
   return workerOf(store.sql<[number], WorkerRow>(`select ${columns} from worker where worker_no = ?`).get(workerNo));
@@ -43,7 +34,7 @@ export function findWorkerByNo(store: Store, workerNo: number): StoredWorker | n
 
 /** By the keyed hash of the number: the number itself is never searched for. */
 export function findWorkerByPersonalId(store: Store, personalId: string): StoredWorker | null {
-  const hash = Buffer.from(hashOf(store, personalId), 'hex');
+  const hash = Buffer.from(personalHash(store, personalId), 'hex');
   return workerOf(store.sql<[Buffer], WorkerRow>(`select ${columns} from worker where personal_hash = ?`).get(hash));
 }
 
@@ -77,7 +68,7 @@ export function findWorkerConflicts(store: Store, draft: Worker): WorkerConflict
 
 /** Writes a worker, new or changed. The row keeps its key, so presence and scans stay with the person. */
 export function saveWorker(store: Store, worker: Worker): void {
-  const hash = worker.personalId === null ? null : Buffer.from(hashOf(store, worker.personalId), 'hex');
+  const hash = worker.personalId === null ? null : Buffer.from(personalHash(store, worker.personalId), 'hex');
   store.sql<unknown[]>(`
     insert into worker (worker_id, full_name, department, employer, personal_id, personal_hash, masked_id, start_date, end_date,
       shift_id, card_number, pass, barred, language, nationality, sex, birth_date, details, search_text)
@@ -99,7 +90,7 @@ export function workerPayload(store: Store, worker: Worker): Record<string, unkn
   return {
     workerId, fullName, department, employer, startDate, endDate, shiftId, cardNumber, pass, barred, language, nationality, sex, birthDate,
     ...(hasDetails(details) && { details: maskedDetails(details) }),
-    personalHash: personalId === null ? null : hashOf(store, personalId),
+    personalHash: personalId === null ? null : personalHash(store, personalId),
     maskedId: personalId === null ? null : maskPersonalId(personalId),
   };
 }

@@ -17,11 +17,6 @@ export function birthDateOf(text: string): string | null {
   return localDateOf(text);
 }
 
-/** Today in Vietnam (UTC+7 all year), ISO. `now` in milliseconds since 1970. */
-export function todayInVietnam(now: number = Date.now()): string {
-  return new Date(now + 7 * 3_600_000).toISOString().slice(0, 10);
-}
-
 function daysInMonth(year: number, month: number): number {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;

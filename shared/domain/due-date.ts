@@ -1,7 +1,7 @@
 import type { DueDate, Procedure } from '../contracts/dossier.ts';
-import { dateText } from './work-date.ts';
+import { addDays, dateText } from './work-date.ts';
 import {
-  addDays, closingMinute, dayOff, instantOf, localMoment, minuteOf, nextWorkingDay, officeSpans, openingMinute,
+  closingMinute, dayOff, instantOf, localMoment, minuteOf, nextWorkingDay, officeSpans, openingMinute,
   type LocalMoment, type WorkingCalendar,
 } from './working-calendar.ts';
 

@@ -1,6 +1,7 @@
 import { Citizen, type QrKind, type Sex } from '../contracts/identity.ts';
 import { problem, type Problem, type ProblemCode } from '../contracts/problems.ts';
-import { birthDateOf, localDateOf, todayInVietnam } from './card-date.ts';
+import { birthDateOf, localDateOf } from './card-date.ts';
+import { todayInVietnam } from './local-day.ts';
 import { looksGarbled, repairMojibake } from './mojibake.ts';
 import { readMrz, type MrzReading } from './mrz-reading.ts';
 import { readPass } from './pass-code.ts';

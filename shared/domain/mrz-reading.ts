@@ -1,6 +1,6 @@
 import type { Sex } from '../contracts/identity.ts';
 import { problem, type Problem, type ProblemCode } from '../contracts/problems.ts';
-import { todayInVietnam } from './card-date.ts';
+import { todayInVietnam } from './local-day.ts';
 import { allFit, findMrz } from './mrz-lines.ts';
 import { mrzBirthDate, mrzExpiry, type Mrz, type MrzFormat } from './mrz.ts';
 import { personalIdWarnings, readPersonalId, type PersonalIdWarning } from './personal-id.ts';

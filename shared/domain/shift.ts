@@ -1,10 +1,9 @@
 import { minutesOf, type Assignment, type Shift } from '../contracts/shift.ts';
+import { dayOfDate, vietnamOffsetMs } from './local-day.ts';
 import { addDays, workDateOf } from './work-date.ts';
 
 const minuteMs = 60_000;
 const dayMs = 1_440 * minuteMs;
-/** Vietnam keeps UTC+7 all year (Asia/Ho_Chi_Minh). */
-const offsetMs = 7 * 60 * minuteMs;
 
 /** One shift on one work date; instants in milliseconds since 1970. */
 export interface ShiftDay {
@@ -31,25 +30,17 @@ export interface WorkerPlan {
 
 /** The instant of local midnight at the beginning of a date. */
 export function startOfDay(date: string): number {
-  const known = midnights.get(date);
-  if (known !== undefined) return known;
-  const at = Date.parse(`${date}T00:00:00Z`) - offsetMs;
-  // A few years of dates are asked for again and again, for each of thousands of workers.
-  if (midnights.size < mostMidnights) midnights.set(date, at);
-  return at;
+  return dayOfDate(date) * dayMs - vietnamOffsetMs;
 }
-
-const midnights = new Map<string, number>();
-const mostMidnights = 10_000;
 
 /** The instants of local midnight from the one before an instant on, without end. */
 export function* midnightsFrom(at: number): Generator<number, never> {
-  for (let midnight = Math.floor((at + offsetMs) / dayMs) * dayMs - offsetMs; ; midnight += dayMs) yield midnight;
+  for (let midnight = Math.floor((at + vietnamOffsetMs) / dayMs) * dayMs - vietnamOffsetMs; ; midnight += dayMs) yield midnight;
 }
 
 /** Monday is 1, Sunday is 7. */
 export function weekday(date: string): number {
-  return (Math.floor((startOfDay(date) + offsetMs) / dayMs) + 3) % 7 + 1;
+  return (dayOfDate(date) + 3) % 7 + 1;
 }
 
 /** A worker's shifts of a date, the earliest first; none on a day off. */

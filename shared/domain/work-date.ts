@@ -1,4 +1,4 @@
-import { todayInVietnam } from './card-date.ts';
+import { dateOfDay, dayOfDate, todayInVietnam } from './local-day.ts';
 
 /**
  * The work date of an instant: the local date in Asia/Ho_Chi_Minh (UTC+7 all year), ISO.
@@ -10,7 +10,7 @@ export function workDateOf(at: number): string {
 
 /** The ISO date after or before another by whole days. */
 export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+  return dateOfDay(dayOfDate(date) + days);
 }
 
 /** An ISO date as people in Vietnam write it: `22/11/2026`. */

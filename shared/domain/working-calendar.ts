@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { LocalDate } from '../contracts/identity.ts';
+import { vietnamOffsetMs } from './local-day.ts';
+import { addDays } from './work-date.ts';
 
 const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
@@ -27,23 +29,17 @@ export type DayMinute = number;
 /** A local moment in Vietnam, UTC+07:00 all year since 1975. */
 export interface LocalMoment { date: string; minute: DayMinute }
 
-const offsetMs = 7 * 3_600_000;
-const dayMs = 86_400_000;
 
 /** The local date and minute of an instant (ISO with offset, or milliseconds); seconds are cut off. */
 export function localMoment(instant: string | number): LocalMoment {
   const ms = typeof instant === 'number' ? instant : Date.parse(instant);
-  const iso = new Date(ms + offsetMs).toISOString();
+  const iso = new Date(ms + vietnamOffsetMs).toISOString();
   return { date: iso.slice(0, 10), minute: Number(iso.slice(11, 13)) * 60 + Number(iso.slice(14, 16)) };
 }
 
 /** The instant of a local moment, ISO in UTC. */
 export function instantOf({ date, minute }: LocalMoment): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + minute * 60_000 - offsetMs).toISOString();
-}
-
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${date}T00:00:00Z`) + minute * 60_000 - vietnamOffsetMs).toISOString();
 }
 
 /** Sunday = 0. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import catalogue from '../../resources/catalogue/calendar-vn.json' with { type: 'json' };
 import { dueAfterPause, dueDate } from '../../shared/domain/due-date.ts';
-import { addDays, dayOff, instantOf, localMoment, nextWorkingDay, WorkingCalendar } from '../../shared/domain/working-calendar.ts';
+import { dayOff, instantOf, localMoment, nextWorkingDay, WorkingCalendar } from '../../shared/domain/working-calendar.ts';
+import { addDays } from '../../shared/domain/work-date.ts';
 import type { Procedure } from '../../shared/contracts/dossier.ts';
 
 const calendar = WorkingCalendar.parse(catalogue);

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { CardWarning } from '../../../shared/contracts/card-warnings.ts';
 import type { CardReading } from '../../../shared/contracts/identity.ts';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
-import { todayInVietnam } from '../../../shared/domain/card-date.ts';
+import { todayInVietnam } from '../../../shared/domain/local-day.ts';
 import { parseCom } from '../../card/ef-com.ts';
 import { factsOf, type LdsFacts } from '../../card/lds.ts';
 import type { TrustAnchors } from '../../card/pki/anchors.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
-import { todayInVietnam } from '../../../shared/domain/card-date.ts';
+import { todayInVietnam } from '../../../shared/domain/local-day.ts';
 import { isCrlOverdue } from '../../../shared/domain/trust.ts';
 import { ok, warn, type Finding } from './finding.ts';
 

@@ -1,6 +1,6 @@
 import { isProblemCode, ProblemError } from '../../../shared/contracts/problems.ts';
 import type { TrustList } from '../../../shared/contracts/trust.ts';
-import { todayInVietnam } from '../../../shared/domain/card-date.ts';
+import { todayInVietnam } from '../../../shared/domain/local-day.ts';
 import type { TrustFile } from '../../card/pki/trust-file.ts';
 import { trustAnchors, type Store } from '../../store/index.ts';
 import { startWorker } from '../worker-thread.ts';

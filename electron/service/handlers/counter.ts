@@ -3,7 +3,8 @@ import { ProblemError } from '../../../shared/contracts/problems.ts';
 import type { counterRequests } from '../../../shared/contracts/requests/counter.ts';
 import type { Handlers, Output } from '../../../shared/contracts/requests/index.ts';
 import { dueDate } from '../../../shared/domain/due-date.ts';
-import { addDays, instantOf, localMoment } from '../../../shared/domain/working-calendar.ts';
+import { instantOf, localMoment } from '../../../shared/domain/working-calendar.ts';
+import { addDays } from '../../../shared/domain/work-date.ts';
 import {
   appendEvent, countDossiers, findBlob, findProcedure, getBlob, hasLookedUp, isBlobOfDossier, listDossiers, listDueDossiers, noteEvent, ownersOfBlob,
   readCalendar, readSiteKey, searchProcedures,

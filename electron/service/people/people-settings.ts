@@ -2,11 +2,13 @@ import { PeopleSettings } from '../../../shared/contracts/requests/people.ts';
 import { appendEvent, readSetting, writeSetting, type Store } from '../../store/index.ts';
 
 const name = 'people';
+/** Built once: a scan may ask. */
+const SomeSettings = PeopleSettings.partial();
 export const defaultPeopleSettings: PeopleSettings = { province: null, photoDays: 90, erasureDays: null, keepTimesheet: true };
 
 /** How personal data of workers is kept here, with defaults for what was never set. */
 export function readPeopleSettings(store: Store): PeopleSettings {
-  return { ...defaultPeopleSettings, ...readSetting(store, name, PeopleSettings.partial()) };
+  return { ...defaultPeopleSettings, ...readSetting(store, name, SomeSettings) };
 }
 
 /** Changes some of it, with the event. */

@@ -2,7 +2,8 @@ import { useCallback, useMemo, useState } from 'react';
 import type { Problem } from '../../../../shared/contracts/problems.ts';
 import type { Input, Output } from '../../../../shared/contracts/requests/index.ts';
 import { clockRuns } from '../../../../shared/domain/dossier.ts';
-import { addDays, instantOf, localMoment } from '../../../../shared/domain/working-calendar.ts';
+import { instantOf, localMoment } from '../../../../shared/domain/working-calendar.ts';
+import { addDays } from '../../../../shared/domain/work-date.ts';
 import { ask, toProblem, useKioskEvent } from '../../../kiosk.ts';
 import { useWorkLoad } from '../../digitise/use-work-load.ts';
 
