@@ -1,5 +1,5 @@
 import type { MinuteCount } from '../../shared/domain/report-flow.ts';
-import type { Move, Place } from '../../shared/domain/report-mobility.ts';
+import { samePlace, type Move, type Place } from '../../shared/domain/report-mobility.ts';
 import type { Worker } from '../../shared/domain/roster.ts';
 import { addDays } from '../../shared/domain/work-date.ts';
 import type { Store } from './store.ts';
@@ -86,11 +86,6 @@ export function readMoves(store: Store): Map<string, Move[]> {
     else own.push({ date, from, to });
   }
   return moves;
-}
-
-/** An empty field that is filled in later is knowledge, not a move. */
-function samePlace(a: Place, b: Place): boolean {
-  return (['employer', 'department', 'province', 'commune'] as const).every((field) => a[field] === b[field] || a[field] === '');
 }
 
 /** Scans of this gate's lanes by minute, all outcomes: each takes its time at the lane. Instants in milliseconds, the last not included. */

@@ -31,6 +31,11 @@ interface MobilityInput extends Told {
 const timeBreakdowns: readonly Breakdown[] = ['day', 'week', 'month'];
 const unknown = 'Chưa rõ';
 
+/** Whether nobody moved between two words about a worker: an empty field that is filled in later is knowledge, not a move. */
+export function samePlace(before: Place, after: Place): boolean {
+  return (['employer', 'department', 'province', 'commune'] as const).every((field) => before[field] === after[field] || before[field] === '');
+}
+
 /** Where somebody belonged at the end of a date. */
 export function placeAt({ place, moves }: Pick<MobilePerson, 'place' | 'moves'>, date: string): Place {
   const later = moves.find((move) => move.date > date);
@@ -47,17 +52,17 @@ export function isAbsent({ startDate, endDate, seen }: Pick<MobilePerson, 'start
   return addDays(since, absentDays) <= date;
 }
 
-interface Counts { opening: number; joined: number; left: number; movedIn: number; movedOut: number; closing: number; presentDays: number; absent: number }
-const nothing = (): Counts => ({ opening: 0, joined: 0, left: 0, movedIn: 0, movedOut: 0, closing: 0, presentDays: 0, absent: 0 });
+export interface MobilityCounts { opening: number; joined: number; left: number; movedIn: number; movedOut: number; closing: number; presentDays: number; absent: number }
+const nothing = (): MobilityCounts => ({ opening: 0, joined: 0, left: 0, movedIn: 0, movedOut: 0, closing: 0, presentDays: 0, absent: 0 });
 
 /**
  * Joined, left, moved, present and absent by place. For each place: opening + joined + moved in − left − moved out = closing;
  * the opening counts who had begun before `from`, the closing who works on after `to`. Absence is as of the last date of the
- * period that every gate has told.
+ * period that every gate has told, and presence counts until then: the average is over these dates.
  */
-export function mobilityCounts({ from, to, people, absentDays, decidedUntil, seenFrom }: MobilityInput, keyOf: (place: Place) => string): Map<string, Counts> {
-  const byKey = new Map<string, Counts>();
-  const at = (key: string): Counts => {
+export function mobilityCounts({ from, to, people, absentDays, decidedUntil, seenFrom }: Omit<MobilityInput, 'breakdown' | 'zoneOf' | 'silent'>, keyOf: (place: Place) => string): Map<string, MobilityCounts> {
+  const byKey = new Map<string, MobilityCounts>();
+  const at = (key: string): MobilityCounts => {
     const known = byKey.get(key) ?? nothing();
     byKey.set(key, known);
     return known;
@@ -83,10 +88,17 @@ export function mobilityCounts({ from, to, people, absentDays, decidedUntil, see
     }
     if (endDate !== null && endDate <= to) at(key).left += 1;
     else at(key).closing += 1;
-    for (const date of person.seen) if (from <= date && date <= to) at(keyOn(date)).presentDays += 1;
+    for (const date of person.seen) if (from <= date && date <= absentOn) at(keyOn(date)).presentDays += 1;
     if (absentOn >= from && isAbsent(person, absentOn, absentDays, seenFrom)) at(keyOn(absentOn)).absent += 1;
   }
   return byKey;
+}
+
+/** Several places as one. */
+export function sumOf(all: Iterable<MobilityCounts>): MobilityCounts {
+  const sum = nothing();
+  for (const one of all) for (const key of Object.keys(sum) as (keyof MobilityCounts)[]) sum[key] += one[key];
+  return sum;
 }
 
 /** The periods of a breakdown by time, as they lie in a period: days, weeks from Monday, months. */
@@ -104,17 +116,23 @@ const headers: Readonly<Record<Breakdown, string>> = {
   employer: 'Doanh nghiệp', department: 'Bộ phận', province: 'Tỉnh, thành phố cư trú', commune: 'Xã, phường cư trú', zone: 'Khu công nghiệp', day: 'Ngày', week: 'Tuần', month: 'Tháng',
 };
 
-/** The mobility picture (biến động lao động) that a zone's authority asks for: a row a place or a time, with curves. */
-export function mobility(_form: ReportForm, input: MobilityInput): Omit<Report, 'title' | 'subtitle'> {
-  const { from, to, breakdown, absentDays, people, decidedUntil, seenFrom, zoneOf } = input;
+/** The columns of the picture: a place has movers in and out, a time only how many moved. */
+export function mobilityColumns(breakdown: Breakdown, absentDays: number): ReportColumn[] {
   const byTime = timeBreakdowns.includes(breakdown);
   const count = (id: string, header: string, sum = true): ReportColumn => ({ id, header, kind: 'count', width: 9, ...(sum && { sum }) });
-  const columns: ReportColumn[] = [
+  return [
     { id: 'index', header: 'STT', kind: 'index', width: 5 }, { id: 'label', header: headers[breakdown], kind: 'text', width: 34 },
     count('opening', 'Đầu kỳ', !byTime), count('joined', 'Vào làm'), count('left', 'Nghỉ việc'), count('movedIn', byTime ? 'Chuyển nơi làm, nơi ở' : 'Chuyển đến'),
     ...(byTime ? [] : [count('movedOut', 'Chuyển đi')]), count('closing', 'Cuối kỳ', !byTime),
     count('present', 'Có mặt bình quân ngày', !byTime), count('absent', `Vắng trên ${absentDays} ngày`, !byTime),
   ];
+}
+
+/** The mobility picture (biến động lao động) that a zone's authority asks for: a row a place or a time, with curves. */
+export function mobility(_form: ReportForm, input: MobilityInput): Omit<Report, 'title' | 'subtitle'> {
+  const { from, to, breakdown, absentDays, people, decidedUntil, seenFrom, zoneOf } = input;
+  const byTime = timeBreakdowns.includes(breakdown);
+  const columns = mobilityColumns(breakdown, absentDays);
   const keyOf: Record<string, (place: Place) => string> = {
     employer: ({ employer }) => employer || unknown, zone: ({ employer }) => zoneOf(employer), department: ({ employer, department }) => `${employer || unknown}\u0000${department || unknown}`,
     province: ({ province }) => province || unknown, commune: ({ province, commune }) => `${province || unknown}\u0000${commune || unknown}`,
@@ -146,18 +164,12 @@ export function mobility(_form: ReportForm, input: MobilityInput): Omit<Report, 
   };
 }
 
-function sumOf(all: Iterable<Counts>): Counts {
-  const sum = nothing();
-  for (const one of all) for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] += one[key];
-  return sum;
-}
-
 const mostBars = 12;
 
-function employerBars(counts: Map<string, Counts>): ReportChart {
+function employerBars(counts: Map<string, MobilityCounts>): ReportChart {
   const all = [...counts].sort(([, a], [, b]) => b.closing - a.closing || b.left - a.left);
   const rest = sumOf(all.slice(mostBars).map(([, one]) => one));
-  const shown: [string, Counts][] = all.length <= mostBars ? all : [...all.slice(0, mostBars), [`${all.length - mostBars} doanh nghiệp khác`, rest]];
+  const shown: [string, MobilityCounts][] = all.length <= mostBars ? all : [...all.slice(0, mostBars), [`${all.length - mostBars} doanh nghiệp khác`, rest]];
   return {
     id: 'employers', kind: 'bars', title: 'Vào, nghỉ, vắng lâu ngày theo doanh nghiệp', labels: shown.map(([name]) => name),
     series: [{ name: 'Vào làm', values: shown.map(([, { joined }]) => joined) }, { name: 'Nghỉ việc', values: shown.map(([, { left }]) => left) }, { name: 'Vắng lâu ngày', values: shown.map(([, { absent }]) => absent) }],

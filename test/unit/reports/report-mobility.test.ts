@@ -56,6 +56,13 @@ describe('the mobility picture', () => {
     ]);
   });
 
+  it('the average of who was there leaves out dates that some gate has not told yet', () => {
+    const there = [person('stays', { seen: week(1, 4) }), person('stays too', { seen: week(1, 4) })];
+    const [row] = mobility(form, { ...input, people: there, decidedUntil: '2026-10-03' }).rows;
+    // Two people on each of three whole dates; the fourth has begun only.
+    expect(row!.cells[8]).toBe(2);
+  });
+
   it('absence is told only up to the date that every gate has reported', () => {
     const report = mobility(form, { ...input, people, decidedUntil: '2026-10-08' });
     expect([...report.rows][0]!.cells[9]).toBe(0);
