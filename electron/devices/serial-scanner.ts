@@ -2,6 +2,7 @@ import type { SerialPort } from 'serialport';
 import type { ScanEnd } from '../../shared/contracts/lane-serial.ts';
 import type { Scan, Scanner, ScannerState } from './scanner.ts';
 import { closeWhenGone, isMissing } from './serial-line.ts';
+import { listSerialPorts, pathOfDevice, recentSerialPorts, type PortOwner, type SerialPortInfo } from './serial-ports.ts';
 import { scanAssembler } from './serial-scanner-lines.ts';
 
 export interface SerialScannerOptions {
@@ -16,26 +17,20 @@ export interface SerialScannerOptions {
   pause?: number;
   /** Milliseconds between looks for a device that is not there. */
   retry?: number;
+  /** The device that was last seen under this path; null where none ever was. */
+  known?: string | null;
+  /** Hears which device it is, when that is another than the known one. */
+  onKnown?: (id: string) => void;
+  /** The serial ports of this machine; scripted in tests. */
+  list?: () => Promise<SerialPortInfo[]>;
 }
 
-export interface SerialPortInfo {
-  path: string;
-  /** USB maker and device number; null for ports of the machine itself. */
-  vendorId: string | null;
-  name: string;
-}
+/** The scanners of this process. */
+const owners = new Set<PortOwner>();
 
-/** Serial ports of this machine, USB ones first; none where the system cannot list them. */
-export async function listSerialPorts(): Promise<SerialPortInfo[]> {
-  const { SerialPort: Port } = await import('serialport');
-  const ports = await Port.list().catch(() => []);
-  return ports
-    .map(({ path, vendorId, manufacturer }) => ({ path, vendorId: vendorId ?? null, name: manufacturer ?? path }))
-    .sort((a, b) => Number(b.vendorId !== null) - Number(a.vendorId !== null));
-}
-
-/** A code scanner on a serial line (USB-COM, CDC, RS-232): UTF-8 text, a code a line. Plugged in again, it goes on. */
-export function serialScanner({ path, baudRate = 9600, parity = 'none', end = 'any', pause = 120, retry = 1000 }: SerialScannerOptions): Scanner {
+/** A code scanner on a serial line (USB-COM, CDC, RS-232): UTF-8 text, a code a line. Plugged in again, it goes on, under another path too. */
+export function serialScanner({ path, baudRate = 9600, parity = 'none', end = 'any', pause = 120, retry = 1000, known = null, onKnown, list }: SerialScannerOptions): Scanner {
+  const self = { paths: [path], id: known };
   let state: ScannerState = 'off';
   let port: SerialPort | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -53,8 +48,17 @@ export function serialScanner({ path, baudRate = 9600, parity = 'none', end = 'a
     timer = setTimeout(() => void connect(), retry);
   };
   const pathNow = async (): Promise<string | null> => {
-    if (path !== 'auto') return path;
-    return (await listSerialPorts()).find(({ vendorId }) => vendorId !== null)?.path ?? null;
+    const ports = await (list ?? recentSerialPorts)();
+    if (path === 'auto') return ports.find(({ vendorId }) => vendorId !== null)?.path ?? null;
+    return pathOfDevice(self, [...owners].filter((other) => other !== self), ports);
+  };
+  /** Remembers which device an open path is, so that it is known again under another one. */
+  const note = async (found: string): Promise<void> => {
+    if (path === 'auto') return;
+    const id = (await (list ?? listSerialPorts)()).find((one) => one.path === found)?.id ?? null;
+    if (id === null || id === self.id || self.paths.at(-1) !== found || !running) return;
+    self.id = id;
+    onKnown?.(id);
   };
   const connect = async (): Promise<void> => {
     const found = await pathNow();
@@ -76,6 +80,7 @@ export function serialScanner({ path, baudRate = 9600, parity = 'none', end = 'a
       assembler.drop();
       if (!running || port !== opening) return;
       port = null;
+      self.paths = [path];
       become('missing', found);
       later();
     });
@@ -85,7 +90,9 @@ export function serialScanner({ path, baudRate = 9600, parity = 'none', end = 'a
         return;
       }
       if (error === null) {
+        self.paths = [path, found];
         become('ready', found);
+        void note(found);
         void closeWhenGone(opening, found, retry);
         return;
       }
@@ -102,12 +109,14 @@ export function serialScanner({ path, baudRate = 9600, parity = 'none', end = 'a
     start(onScan: (scan: Scan) => void, onState) {
       if (running) return;
       running = true;
+      owners.add(self);
       told = onState ?? told;
       assembler = scanAssembler(onScan, pause, end);
       void connect();
     },
     async stop() {
       running = false;
+      owners.delete(self);
       clearTimeout(timer);
       assembler.drop();
       const open = port;

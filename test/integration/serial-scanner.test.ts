@@ -7,7 +7,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Scan, Scanner, ScannerState } from '../../electron/devices/scanner.ts';
 import { scriptedScanner } from '../../electron/devices/serial-scanner-scripted.ts';
-import { serialScanner } from '../../electron/devices/serial-scanner.ts';
+import { portId, type SerialPortInfo } from '../../electron/devices/serial-ports.ts';
+import { serialScanner, type SerialScannerOptions } from '../../electron/devices/serial-scanner.ts';
 import { parseIdentityQr } from '../../shared/domain/identity-qr.ts';
 import { recorded } from '../fixtures/scanner/recorded.ts';
 import { runs, toldAs } from '../fixtures/scanner/runs.ts';
@@ -24,9 +25,9 @@ describe('a scanner on a real pty', () => {
   const kiosk = () => path.join(folder, 'kiosk');
   const device = () => path.join(folder, 'device');
 
-  const plug = async () => {
-    line = spawn('socat', [`pty,raw,echo=0,link=${kiosk()}`, `pty,raw,echo=0,link=${device()}`], { stdio: 'ignore' });
-    await vi.waitUntil(() => existsSync(kiosk()) && existsSync(device()), wait);
+  const plug = async (as = kiosk()) => {
+    line = spawn('socat', [`pty,raw,echo=0,link=${as}`, `pty,raw,echo=0,link=${device()}`], { stdio: 'ignore' });
+    await vi.waitUntil(() => existsSync(as) && existsSync(device()), wait);
   };
   const unplug = async () => {
     if (line.exitCode !== null || line.signalCode !== null) return;
@@ -106,6 +107,64 @@ describe('a scanner on a real pty', () => {
     await vi.waitFor(() => expect(texts()).toContain('NV-00020'), wait);
     expect(texts().filter((text) => text.startsWith('half') && text !== 'half')).toEqual([]);
     expect(states).toEqual(['ready', 'missing', 'ready']);
+  });
+
+  describe('under another path', () => {
+    const usb = (at: string, serialNumber?: string): SerialPortInfo => ({ path: at, vendorId: '05e0', name: 'Zebra', id: portId({ vendorId: '05e0', productId: '1701', serialNumber }) });
+    const other = () => path.join(folder, 'ttyUSB1');
+    let ports: SerialPortInfo[];
+    let known: string[];
+    let details: (string | null)[];
+    const start = async (options: Partial<SerialScannerOptions> = {}) => {
+      await scanner.stop();
+      [known, details] = [[], []];
+      scanner = serialScanner({ path: kiosk(), retry: 50, list: async () => ports, onKnown: (id) => known.push(id), ...options });
+      scanner.start((scan) => scans.push(scan), (state, detail) => { if (state === 'ready') details.push(detail); });
+    };
+
+    it.each([['with a serial number', 'S1'], ['the only one of its kind', undefined]])('plugged in again, %s: it reads on', async (_, serial) => {
+      ports = [usb(kiosk(), serial)];
+      await start();
+      await vi.waitFor(() => expect(known).toHaveLength(1), wait);
+      await unplug();
+      ports = [usb(other(), serial)];
+      await plug(other());
+      await vi.waitFor(() => expect(details).toEqual([kiosk(), other()]), wait);
+      await send('NV-00021\r');
+      await vi.waitFor(() => expect(texts()).toEqual(['NV-00021']), wait);
+    });
+    it('is known from before the program started; one that took its place is taken as it is', async () => {
+      await unplug();
+      await plug(other());
+      ports = [usb(other(), 'S1')];
+      await start({ known: usb('', 'S1').id });
+      await vi.waitFor(() => expect(details).toEqual([other()]), wait);
+      await unplug();
+      ports = [usb(kiosk(), 'S2')];
+      await plug();
+      await vi.waitFor(() => expect(details).toEqual([other(), kiosk()]), wait);
+      await vi.waitFor(() => expect(known).toEqual([usb('', 'S2').id]), wait);
+    });
+    it('two that look alike are not told apart by guessing: the set path is waited for', async () => {
+      ports = [usb(other()), usb(path.join(folder, 'ttyUSB2'))];
+      await unplug();
+      await start({ known: usb('').id });
+      await vi.waitFor(() => expect(scanner.state).toBe('missing'), wait);
+      expect(details).toEqual([]);
+    });
+    it('the scanner of another lane is left alone, though it stands under this one\'s path', async () => {
+      const theirs = serialScanner({ path: other(), retry: 50, known: usb('', 'S2').id, list: async () => ports });
+      await unplug();
+      await plug();
+      ports = [usb(kiosk(), 'S2')];
+      await start({ known: usb('', 'S1').id });
+      await vi.waitFor(() => expect(scanner.state).toBe('ready'), wait);
+      await scanner.stop();
+      theirs.start((scan) => scans.push(scan));
+      await start({ known: usb('', 'S1').id });
+      await vi.waitFor(() => expect([theirs.state, scanner.state]).toEqual(['ready', 'missing']), wait);
+      await theirs.stop();
+    });
   });
 });
 

@@ -4,7 +4,7 @@ import { listCameraFiles } from '../../devices/camera-files.ts';
 import { hidBus, type HidBus } from '../../devices/hid-bus.ts';
 import { PcscReaders } from '../../devices/pcsc.ts';
 import { testReaders } from '../../service/card/reader-test.ts';
-import { listSerialPorts } from '../../devices/serial-scanner.ts';
+import { listSerialPorts } from '../../devices/serial-ports.ts';
 import { ok, warn, type Finding } from './finding.ts';
 
 const linux = process.platform === 'linux';

@@ -1,6 +1,6 @@
 import { ProblemError, type ProblemCode } from '../../../shared/contracts/problems.ts';
 import type { Via } from '../../../shared/contracts/requests/gate.ts';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { usualSerial, type LaneSerial } from '../../../shared/contracts/lane-serial.ts';
 import { readerKind } from '../../../shared/domain/card-reader.ts';
 import { readWiegand } from '../../../shared/domain/wiegand.ts';
@@ -10,9 +10,11 @@ import type { HidRelayBus } from '../../devices/hid-relay-bus.ts';
 import { watchHidScanners } from '../../devices/hid-scanner.ts';
 import { listHidRelays } from '../../devices/relay-hid.ts';
 import type { Scan, Scanner, ScannerState } from '../../devices/scanner.ts';
-import { listSerialPorts, serialScanner } from '../../devices/serial-scanner.ts';
-import { readKiosk } from '../../store/index.ts';
+import { listSerialPorts } from '../../devices/serial-ports.ts';
+import { serialScanner, type SerialScannerOptions } from '../../devices/serial-scanner.ts';
+import { readKiosk, readSetting, writeSetting } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
+import { bestEffort } from './best-effort.ts';
 import { readGateCard } from './gate-card.ts';
 import { startGateSignals, type SignalOptions } from './gate-signals.ts';
 import { createLaneDesk } from './lane-desk.ts';
@@ -32,7 +34,7 @@ export interface GateDeviceOptions extends SignalOptions {
  * page gets the code itself.
  */
 export function startGateDevices(context: ServiceContext, options: GateDeviceOptions = {}): void {
-  const { scanner = (path, { baudRate, parity, end }) => serialScanner({ path, baudRate, parity, end }), hid = hidBus, hidRelays } = options;
+  const { scanner = (path, { baudRate, parity, end }) => serialScanner({ path, baudRate, parity, end, ...knownDevice(context, path) }), hid = hidBus, hidRelays } = options;
   context.serialPorts = async () => (await listSerialPorts()).map(({ path, name }) => ({ path, label: name === path ? path : `${name} (${path})` }));
   const serial = watchSerial(context, scanner);
   const named = tellNamed(context);
@@ -54,6 +56,21 @@ export function startGateDevices(context: ServiceContext, options: GateDeviceOpt
   // The set-up comes after the start.
   context.onSettings(() => void desk.signals.rewire());
 }
+
+/** Which device was last seen under a path: it is known again under another one, after a restart too. */
+function knownDevice(context: ServiceContext, path: string): Required<Pick<SerialScannerOptions, 'known' | 'onKnown'>> {
+  const { store } = context;
+  const read = (): Record<string, string> => readSetting(store, 'serial-known', SerialKnown) ?? {};
+  return {
+    known: read()[path] ?? null,
+    onKnown: (id) => void bestEffort(context, () => store.transaction(() => {
+      writeSetting(store, 'serial-known', Object.fromEntries([...Object.entries(read()).filter(([one]) => one !== path), [path, id]].slice(-mostKnown)));
+    })),
+  };
+}
+const SerialKnown = z.record(z.string(), z.string());
+/** Paths that nobody sets any more are forgotten in the end. */
+const mostKnown = 50;
 
 /** One scanner a line: the line of the settings, and each line that a lane names as its input. Gives the function that looks at these again. */
 function watchSerial(context: ServiceContext, open: (path: string, settings: LaneSerial) => Scanner): () => Promise<void> {
