@@ -7,6 +7,7 @@ export const common = {
   back: 'Quay lại',
   next: 'Tiếp tục',
   choose: 'Chọn…',
+  all: 'Tất cả',
   loading: 'Đang tải…',
   nothingFound: 'Không tìm thấy kết quả phù hợp.',
   showSecret: 'Hiện mã',

@@ -2,7 +2,7 @@
 export const overtime = {
   tab: 'Làm thêm giờ',
   month: 'Tháng', earlier: 'Tháng trước', later: 'Tháng sau', monthName: (month: string) => `Tháng ${Number(month.slice(5))}/${month.slice(0, 4)}`,
-  search: 'Tìm', department: 'Bộ phận', employer: 'Doanh nghiệp', shift: 'Ca', all: 'Tất cả',
+  search: 'Tên, mã số',
   show: 'Hiện', shows: { near: 'Gần mức', over: 'Vượt mức' },
   reload: 'Tính lại', export: 'Xuất Excel', exporting: 'Đang lập tệp…', saved: 'Đã lập tệp làm thêm giờ. Vui lòng chọn nơi lưu.', settings: 'Cách tính',
   at: 'Tính đến', working: 'Đang tính giờ làm thêm…',

@@ -17,7 +17,7 @@ export const reports = {
     from: 'Từ ngày', to: 'Đến ngày', orderError: 'Ngày cuối phải từ ngày đầu trở đi, nhiều nhất 400 ngày.',
     earlier: { day: 'Ngày trước', month: 'Tháng trước' }, later: { day: 'Ngày sau', month: 'Tháng sau' }, monthName: (month: string) => `Tháng ${Number(month.slice(5))}/${month.slice(0, 4)}`,
   },
-  employer: 'Doanh nghiệp', department: 'Bộ phận', all: 'Tất cả',
+  employer: 'Doanh nghiệp', department: 'Bộ phận',
   breakdown: 'Xem theo',
   breakdowns: {
     employer: 'Doanh nghiệp', department: 'Bộ phận', province: 'Tỉnh cư trú', commune: 'Xã, phường cư trú', zone: 'Khu công nghiệp', day: 'Ngày', week: 'Tuần', month: 'Tháng',

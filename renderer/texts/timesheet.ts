@@ -4,8 +4,8 @@ export const timesheet = {
   kind: 'Kỳ', kinds: { day: 'Theo ngày', month: 'Theo tháng' },
   date: 'Ngày', month: 'Tháng', earlier: { day: 'Ngày trước', month: 'Tháng trước' }, later: { day: 'Ngày sau', month: 'Tháng sau' },
   monthName: (month: string) => `Tháng ${Number(month.slice(5))}/${month.slice(0, 4)}`,
-  search: 'Tìm theo tên hoặc mã số',
-  department: 'Bộ phận', employer: 'Doanh nghiệp', shift: 'Ca', all: 'Tất cả', onlyToCheck: 'Chỉ dòng cần xem lại',
+  search: 'Tên hoặc mã số',
+  department: 'Bộ phận', employer: 'Doanh nghiệp', shift: 'Ca', onlyToCheck: 'Chỉ dòng cần xem lại',
   reload: 'Tính lại', export: 'Xuất Excel', exporting: 'Đang lập tệp…', saved: 'Đã lập tệp chấm công. Vui lòng chọn nơi lưu.',
   at: (time: string) => `Tính đến ${time}`,
   columns: {

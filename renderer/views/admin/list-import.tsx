@@ -11,13 +11,14 @@ import { useKioskEvent, useRequest } from '../../kiosk.ts';
 import { admin } from '../../texts/admin.ts';
 import { common } from '../../texts/common.ts';
 import { shifts } from '../../texts/shifts.ts';
+import { xlsxType } from './save-file.ts';
 
 type ListRequest = 'shifts/import' | 'visitors/import';
 type Report = Output<ListRequest>;
 type Refused = Report['refused'][number];
 
 /** The kinds of sheet that are read. */
-export const sheetFiles = ['.csv', '.xlsx', 'text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'] as const;
+export const sheetFiles = ['.csv', '.xlsx', 'text/csv', xlsxType] as const;
 const mostBytes = 60 * 1024 * 1024;
 const text = admin.import;
 

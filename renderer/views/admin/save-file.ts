@@ -1,9 +1,10 @@
-/** The kind of an Excel file. */
+/** The MIME type of an Excel file. */
 export const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const types = { xlsx: xlsxType, pdf: 'application/pdf', sealed: 'application/octet-stream' } as const;
 
 /** Offers bytes as a file to save: the kiosk asks where. */
-export function saveFile(fileName: string, content: Uint8Array, type: string): void {
-  const url = URL.createObjectURL(new Blob([new Uint8Array(content)], { type }));
+export function saveFile(fileName: string, content: Uint8Array, kind: keyof typeof types): void {
+  const url = URL.createObjectURL(new Blob([new Uint8Array(content)], { type: types[kind] }));
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;

@@ -24,7 +24,7 @@ export function SiteFilePanel({ reload }: { reload: () => void }) {
   const made = async (since: string | null): Promise<void> => {
     const output = await make.call({ since });
     if (!output) return;
-    saveFile(output.fileName, output.content, 'application/octet-stream');
+    saveFile(output.fileName, output.content, 'sealed');
     toast('passed', output.events === 0 ? text.nothing : text.exported(number(output.events)));
   };
   const taken = async (files: readonly File[]): Promise<void> => {

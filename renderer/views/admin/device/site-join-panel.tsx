@@ -20,7 +20,7 @@ export function SiteJoinPanel({ hub, reload }: { hub: boolean; reload: () => voi
   if (hub) return <section className="stack"><h3>{text.title}</h3><p className="soft">{text.hub}</p></section>;
   const made = async (): Promise<void> => {
     const output = await make.call({});
-    if (output) saveFile(output.fileName, output.content, 'application/octet-stream');
+    if (output) saveFile(output.fileName, output.content, 'sealed');
   };
   const joined = async (): Promise<void> => {
     if (file === null) return;

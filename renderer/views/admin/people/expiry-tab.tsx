@@ -16,7 +16,7 @@ import { date, number } from '../../../format.ts';
 import { useLoad, useRequest } from '../../../kiosk.ts';
 import { people } from '../../../texts/people.ts';
 import './people.css';
-import { saveFile, xlsxType } from '../save-file.ts';
+import { saveFile } from '../save-file.ts';
 import { bandTones, WorkerView } from './worker-view.tsx';
 
 type Row = Output<'worker/expiries'>['rows'][number];
@@ -47,7 +47,7 @@ export function ExpiryTab() {
   const save = async (): Promise<void> => {
     const made = await file.call({ what, band, query: asked });
     if (made === null) return;
-    saveFile(made.fileName, made.content, xlsxType);
+    saveFile(made.fileName, made.content, 'xlsx');
     toast('passed', text.saved);
   };
   if (worker !== null) return <WorkerView key={worker} workerId={worker} onOpen={setWorker} onBack={() => { setWorker(null); reload(); }} />;

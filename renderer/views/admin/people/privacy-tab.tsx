@@ -13,7 +13,7 @@ import { common } from '../../../texts/common.ts';
 import { people } from '../../../texts/people.ts';
 import { NumberSetting } from '../number-setting.tsx';
 import './people.css';
-import { saveFile, xlsxType } from '../save-file.ts';
+import { saveFile } from '../save-file.ts';
 
 const text = people.privacy;
 const usualDays = 365;
@@ -119,7 +119,7 @@ function Certificate({ position }: { position: number }) {
   const save = async (): Promise<void> => {
     const file = await request.call({ position });
     if (file === null) return;
-    saveFile(file.fileName, file.content, xlsxType);
+    saveFile(file.fileName, file.content, 'xlsx');
     toast('passed', text.certificateSaved);
   };
   return <Button busy={request.busy} onPress={() => { void save(); }}>{text.certificate}</Button>;

@@ -18,7 +18,7 @@ import { sheetFiles } from '../list-import.tsx';
 import './people.css';
 import { RosterMapping } from './roster-mapping.tsx';
 import { RosterReportView, type RosterReport } from './roster-report.tsx';
-import { saveFile, xlsxType } from '../save-file.ts';
+import { saveFile } from '../save-file.ts';
 
 const mostBytes = 60 * 1024 * 1024;
 const words = admin.import;
@@ -114,7 +114,7 @@ function ReportFile() {
   const save = async (): Promise<void> => {
     const file = await request.call({});
     if (file === null) return;
-    saveFile(file.fileName, file.content, xlsxType);
+    saveFile(file.fileName, file.content, 'xlsx');
     toast('passed', text.reportSaved);
   };
   return (

@@ -12,7 +12,7 @@ import { useLoad, useRequest } from '../../../kiosk.ts';
 import { admin } from '../../../texts/admin.ts';
 import { people } from '../../../texts/people.ts';
 import './people.css';
-import { saveFile, xlsxType } from '../save-file.ts';
+import { saveFile } from '../save-file.ts';
 import { WorkerCredentials } from './worker-credentials.tsx';
 import { WorkerEdit } from './worker-edit.tsx';
 import { WorkerPhoto } from './worker-photo.tsx';
@@ -37,7 +37,7 @@ export function WorkerView({ workerId, onOpen, onBack }: { workerId: string; onO
   const save = async (): Promise<void> => {
     const file = await own.call({ workerId });
     if (file === null) return;
-    saveFile(file.fileName, file.content, xlsxType);
+    saveFile(file.fileName, file.content, 'xlsx');
     toast('passed', text.ownDataSaved);
   };
   return (

@@ -1,8 +1,7 @@
-import { cellText, isNumeric, type ReportColumn } from '../../../../shared/domain/report-model.ts';
+import { cellText, isNumeric, type ReportColumn, type ReportRow } from '../../../../shared/domain/report-model.ts';
 import type { Column } from '../../../components/table.tsx';
-import type { ReportPage } from './use-report.ts';
 
-export interface KeyedRow { key: number; row: ReportPage['rows'][number] }
+export interface KeyedRow { key: number; row: ReportRow }
 
 const [letter, padding] = [10, 24];
 

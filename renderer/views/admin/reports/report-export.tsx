@@ -12,7 +12,6 @@ import { reports as text } from '../../../texts/reports.ts';
 import { saveFile } from '../save-file.ts';
 import { ReportWorking } from './report-working.tsx';
 
-const types = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', pdf: 'application/pdf' } as const;
 const purposes: Option<ReportPurpose>[] = (Object.keys(text.purposes) as ReportPurpose[]).map((id) => ({ id, label: text.purposes[id] }));
 
 /** Asks why, then makes the file and offers it to be saved. `receivers`: the names that will stand on it. */
@@ -25,7 +24,7 @@ export function ReportExport({ line, ask, receivers, onClose }: { line: ReportLi
     setFormat(chosen);
     const file = await request.call({ ask, format: chosen, purpose });
     if (file === null) return;
-    saveFile(file.fileName, file.content, types[chosen]);
+    saveFile(file.fileName, file.content, chosen);
     toast('passed', text.export.saved);
     onClose();
   };

@@ -1,13 +1,12 @@
 import { useState } from 'react';
-import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { ReportLine } from '../../../../shared/contracts/requests/report.ts';
 import { addDays } from '../../../../shared/domain/work-date.ts';
-import { Button } from '../../../components/button.tsx';
 import { DateField } from '../../../components/date-field.tsx';
 import { Notice } from '../../../components/notice.tsx';
 import { Select, type Option } from '../../../components/select.tsx';
 import { date, today } from '../../../format.ts';
 import { reports as text } from '../../../texts/reports.ts';
+import { otherMonth, PeriodStep } from '../period-step.tsx';
 
 export interface Period { from: string; to: string }
 type Preset = 'today' | 'yesterday' | 'week' | 'month' | 'lastMonth' | 'quarter' | 'half' | 'year' | 'custom';
@@ -18,9 +17,7 @@ const longestDays = 400;
 
 /** The first day of a month so many months from that of a date. */
 function monthStart(day: string, months: number): string {
-  const at = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
-  at.setUTCMonth(at.getUTCMonth() + months);
-  return at.toISOString().slice(0, 10);
+  return `${otherMonth(day.slice(0, 7), months)}-01`;
 }
 
 function presetPeriod(preset: Exclude<Preset, 'custom'>, now: string): Period {
@@ -48,13 +45,7 @@ export function ReportPeriod({ kind, value, onChange }: { kind: ReportLine['peri
     else onChange({ from: monthStart(value.to, by), to: addDays(monthStart(value.to, by + 1), -1) });
   };
   const isLast = kind === 'day' ? value.to >= today() : value.to.slice(0, 7) >= today().slice(0, 7);
-  return (
-    <div className="period">
-      <Button aria-label={text.period.earlier[kind]} icon={<IconChevronLeft size={22} aria-hidden />} onPress={() => step(-1)} />
-      <span className="period-name digits" aria-live="polite">{shown}</span>
-      <Button aria-label={text.period.later[kind]} icon={<IconChevronRight size={22} aria-hidden />} isDisabled={isLast} onPress={() => step(1)} />
-    </div>
-  );
+  return <PeriodStep shown={shown} earlier={text.period.earlier[kind]} later={text.period.later[kind]} isLast={isLast} onStep={step} />;
 }
 
 function RangePeriod({ value, onChange }: { value: Period; onChange: (period: Period) => void }) {

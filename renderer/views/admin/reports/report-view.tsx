@@ -9,37 +9,41 @@ import { ChartLine } from '../../../components/chart-line.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
 import { Field } from '../../../components/field.tsx';
 import { ProblemNotice } from '../../../components/notice.tsx';
-import { Select, type Option } from '../../../components/select.tsx';
+import { Select } from '../../../components/select.tsx';
 import { Table } from '../../../components/table.tsx';
 import { Tabs } from '../../../components/tabs.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { number, timeWithSeconds } from '../../../format.ts';
+import { ask } from '../../../kiosk.ts';
 import { reports as text } from '../../../texts/reports.ts';
 import { ScrollRegion } from '../../digitise/scroll-region.tsx';
+import { FilterSelect } from '../filter-select.tsx';
+import type { Part } from '../pages.ts';
+import { usePages } from '../use-pages.ts';
 import { reportColumns, tableWidth } from './report-columns.tsx';
 import { ReportExport } from './report-export.tsx';
 import { firstPeriod, ReportPeriod, type Period } from './report-period.tsx';
 import { ReportWorking } from './report-working.tsx';
-import { useReport, type ReportPage } from './use-report.ts';
 
-const everything = '';
-const withAll = (values: readonly string[]): Option[] => [{ id: everything, label: text.all }, ...values.map((id) => ({ id, label: id }))];
+type ReportPage = Output<'reports/show'>;
+
+
+const askReport = (asked: ReportAsk, _filter: null, part: Part): Promise<ReportPage> => ask('reports/show', { ask: asked, ...part });
 
 /** One report: its period and filters, the rows, the charts, and the way to a file. */
 export function ReportView({ line, list, onBack }: { line: ReportLine; list: Output<'reports/list'>; onBack: () => void }) {
   const [period, setPeriod] = useState<Period>(() => firstPeriod(line));
-  const [employer, setEmployer] = useState(everything);
-  const [department, setDepartment] = useState(everything);
+  const [employer, setEmployer] = useState<string | null>(null);
+  const [department, setDepartment] = useState<string | null>(null);
   const [breakdown, setBreakdown] = useState<Breakdown | null>(line.breakdowns[0] ?? null);
   const [absent, setAbsent] = useState(String(line.absentDays ?? ''));
   const [exporting, setExporting] = useState(false);
   const isAbsentGood = /^[1-9]\d{0,2}$/.test(absent.trim()) && Number(absent) <= 365;
   const asks = (filter: string): boolean => line.filters.includes(filter);
-  const ask: ReportAsk = {
-    id: line.id, ...period, employer: employer === everything ? null : employer, department: department === everything ? null : department,
-    breakdown, absentDays: asks('absentDays') && isAbsentGood ? Number(absent) : null,
+  const asked: ReportAsk = {
+    id: line.id, ...period, employer, department, breakdown, absentDays: asks('absentDays') && isAbsentGood ? Number(absent) : null,
   };
-  const { page, problem, busy, more, again } = useReport(ask);
+  const { page, problem, busy, more, again } = usePages(asked, null, askReport);
   const receivers = list.settings.receivers.filter(({ role, name }) => name !== '' && line.receivers.includes(role)).map(({ name }) => name);
   return (
     <div className="tab-fill report timesheet">
@@ -57,14 +61,14 @@ export function ReportView({ line, list, onBack }: { line: ReportLine; list: Out
       <div className="timesheet-filters">
         <ReportPeriod kind={line.period} value={period} onChange={setPeriod} />
         {asks('breakdown') && <Select label={text.breakdown} options={line.breakdowns.map((id) => ({ id, label: text.breakdowns[id] }))} value={breakdown} onChange={setBreakdown} />}
-        {asks('employer') && <Select label={text.employer} options={withAll(list.employers)} value={employer} onChange={setEmployer} />}
-        {asks('department') && <Select label={text.department} options={withAll(list.departments)} value={department} onChange={setDepartment} />}
+        {asks('employer') && <FilterSelect label={text.employer} options={list.employers} value={employer} onChange={setEmployer} />}
+        {asks('department') && <FilterSelect label={text.department} options={list.departments} value={department} onChange={setDepartment} />}
         {asks('absentDays') && <Field label={text.absentDays} value={absent} onChange={setAbsent} inputMode="numeric" maxLength={3} error={isAbsentGood ? null : text.absentDaysError} />}
       </div>
       <ProblemNotice problem={problem} onRetry={again} />
       {page === null && problem === null && <ReportWorking />}
       {page !== null && <Shown line={line} page={page} onEnd={more} />}
-      {exporting && <ReportExport line={line} ask={ask} receivers={receivers} onClose={() => setExporting(false)} />}
+      {exporting && <ReportExport line={line} ask={asked} receivers={receivers} onClose={() => setExporting(false)} />}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Notice } from '../../../components/notice.tsx';
 import { Select } from '../../../components/select.tsx';
 import { correction as text } from '../../../texts/correction.ts';
 import { clockMinutes, noShiftId, type CorrectionDraft, type DraftError } from './correction-draft.ts';
+import { shiftOptions } from './team-filter.tsx';
 
 export interface CorrectionFormProps {
   draft: CorrectionDraft;
@@ -39,7 +40,7 @@ export function CorrectionForm({ draft, onChange, error, shifts, canRestore, can
         <>
           <div className="pair">{clock(day.addIn, 'addIn')}{clock(day.addOut, 'addOut')}</div>
           <div className="pair">
-            <Select label={day.dayShift} options={[{ id: '', label: day.asPlanned }, { id: noShiftId, label: day.noShift }, ...shifts.map(({ id, name }) => ({ id, label: name === '' ? id : `${id} · ${name}` }))]}
+            <Select label={day.dayShift} options={[{ id: '', label: day.asPlanned }, { id: noShiftId, label: day.noShift }, ...shiftOptions(shifts)]}
               value={draft.shiftId} onChange={(shiftId) => set({ shiftId })} />
             {canConfirmOvertime && <Field label={day.overtime} value={draft.overtime} onChange={(overtime) => set({ overtime })} hint={day.overtimeHint} maxLength={3} isDisabled={draft.wholeDay}
               error={error === 'minutes' ? day.error.minutes : null} />}

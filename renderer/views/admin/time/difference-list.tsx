@@ -20,7 +20,6 @@ import { saveFile } from '../save-file.ts';
 
 type Row = Output<'corrections/differences'>['rows'][number];
 const { differences } = text;
-const types = { xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', pdf: 'application/pdf' } as const;
 const names = ['week', 'month', 'last'] as const;
 const mostShown = 1000;
 
@@ -54,7 +53,7 @@ export function DifferenceList() {
   const save = async (format: 'xlsx' | 'pdf'): Promise<void> => {
     const file = await request.call({ period, query: query.trim(), format });
     if (file === null) return;
-    saveFile(file.fileName, file.content, types[format]);
+    saveFile(file.fileName, file.content, format);
     toast('passed', differences.saved);
   };
   const isEmpty = list.data === null || list.data.total === 0;

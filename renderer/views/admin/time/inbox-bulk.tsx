@@ -15,7 +15,7 @@ import { common } from '../../../texts/common.ts';
 import { correction as text } from '../../../texts/correction.ts';
 import { changeWords } from './correction-words.tsx';
 import { noWhy, ReasonFields, useReasons, type Why } from './reason-fields.tsx';
-import type { InboxRow } from './use-inbox.ts';
+import type { InboxRow } from './inbox-ask.ts';
 import { usePropose } from './use-propose.ts';
 
 type Plan = Output<'inbox/plan'>;

@@ -15,7 +15,7 @@ import { CorrectionForm } from './correction-form.tsx';
 import { changeWords, clockOn, LineWords } from './correction-words.tsx';
 import { DayPunches } from './day-punches.tsx';
 import { noWhy, ReasonFields, useReasons, type Why } from './reason-fields.tsx';
-import type { InboxRow } from './use-inbox.ts';
+import type { InboxRow } from './inbox-ask.ts';
 import { usePropose } from './use-propose.ts';
 
 type Day = Output<'inbox/day'>;

@@ -9,21 +9,22 @@ import { EmptyState } from '../../../components/empty-state.tsx';
 import { Field } from '../../../components/field.tsx';
 import { ProblemNotice } from '../../../components/notice.tsx';
 import { Progress } from '../../../components/progress.tsx';
-import { Select, type Option } from '../../../components/select.tsx';
+import { Select } from '../../../components/select.tsx';
 import { Table, TwoLines, type Column } from '../../../components/table.tsx';
 import { Tag } from '../../../components/tag.tsx';
 import { date, number, timeWithSeconds, today } from '../../../format.ts';
 import { useLoad } from '../../../kiosk.ts';
 import { correction as text } from '../../../texts/correction.ts';
 import { timesheet } from '../../../texts/timesheet.ts';
+import { usePages } from '../use-pages.ts';
 import { clockOn } from './correction-words.tsx';
+import { allRows, askInbox, type InboxRow, type Period } from './inbox-ask.ts';
 import { InboxBulk } from './inbox-bulk.tsx';
 import { InboxDay } from './inbox-day.tsx';
 import { InboxOutage } from './inbox-outage.tsx';
-import { allRows, useInbox, type InboxRow, type Period } from './use-inbox.ts';
+import { everybody, isSomeTeam, TeamFilter } from './team-filter.tsx';
 
 type PeriodName = keyof typeof text.periods;
-const everything = '';
 const names = Object.keys(text.periods) as PeriodName[];
 
 function periodOf(name: PeriodName): Period {
@@ -37,52 +38,46 @@ function keyOf({ worker, workDate, lane, at }: InboxRow): string {
   return worker === null ? `${lane} ${at}` : `${worker.workerId} ${workDate}`;
 }
 
-const plain = (values: readonly string[]): Option[] => [{ id: everything, label: text.all }, ...values.map((id) => ({ id, label: id }))];
-
 /** Every date that somebody must look at: found by kind and team, opened one by one, or settled many at once. */
 export function InboxList({ onProposed }: { onProposed: () => void }) {
   const [name, setName] = useState<PeriodName>('week');
   const [query, setQuery] = useState('');
-  const [team, setTeam] = useState({ shiftId: everything, department: everything, employer: everything });
+  const [team, setTeam] = useState(everybody);
   const [kind, setKind] = useState<InboxKind | null>(null);
   const [onlyOpen, setOnlyOpen] = useState(false);
   const [picked, setPicked] = useState<ReadonlyMap<string, InboxRow>>(new Map());
   const [open, setOpen] = useState<{ kind: 'day'; row: InboxRow } | { kind: 'suggested' | 'keep' | 'outage' } | null>(null);
   const period = useMemo(() => periodOf(name), [name]);
   const choices = useLoad('timesheet/choices', {});
-  const given = (value: string): string | null => (value === everything ? null : value);
-  const filter: InboxFilter = { query: query.trim(), shiftId: given(team.shiftId), department: given(team.department), employer: given(team.employer), kind, onlyOpen };
-  const { page, problem, busy, more, again } = useInbox(period, filter);
+  const filter: InboxFilter = { query: query.trim(), ...team, kind, onlyOpen };
+  const { page, problem, busy, more, again, reload } = usePages(period, filter, askInbox);
   const toggle = (row: InboxRow): void => setPicked((before) => {
     const after = new Map(before);
     if (!after.delete(keyOf(row))) after.set(keyOf(row), row);
     return after;
   });
   const pickAll = (): void => {
-    void allRows(period, filter).then((rows) => setPicked(new Map(rows.filter(({ worker, waiting }) => worker !== null && !waiting).map((row) => [keyOf(row), row]))), () => again(true));
+    void allRows(period, filter).then((rows) => setPicked(new Map(rows.filter(({ worker, waiting }) => worker !== null && !waiting).map((row) => [keyOf(row), row]))), again);
   };
   const done = (): void => {
     setOpen(null);
     setPicked(new Map());
-    again(false);
+    reload();
     onProposed();
   };
   const columns = useMemo(() => columnsOf(picked, toggle), [picked]);
-  const isFiltered = kind !== null || onlyOpen || query.trim() !== '' || Object.values(team).some((value) => value !== everything);
+  const isFiltered = kind !== null || onlyOpen || query.trim() !== '' || isSomeTeam(team);
   return (
     <div className="tab-fill timesheet">
       <div className="timesheet-filters">
         <Select label={text.period} options={names.map((id) => ({ id, label: text.periods[id] }))} value={name} onChange={setName} />
-        <Select label={timesheet.shift} options={[{ id: everything, label: text.all }, ...(choices.data?.shifts ?? []).map((one) => ({ id: one.id, label: one.name === '' ? one.id : `${one.id} · ${one.name}` }))]}
-          value={team.shiftId} onChange={(shiftId) => setTeam({ ...team, shiftId })} />
-        <Select label={timesheet.department} options={plain(choices.data?.departments ?? [])} value={team.department} onChange={(department) => setTeam({ ...team, department })} />
-        <Select label={timesheet.employer} options={plain(choices.data?.employers ?? [])} value={team.employer} onChange={(employer) => setTeam({ ...team, employer })} />
+        <TeamFilter choices={choices.data} team={team} onChange={setTeam} />
       </div>
       <div className="row row-apart">
         <div className="filter"><Field label={timesheet.search} labelHidden placeholder={timesheet.search} value={query} onChange={setQuery} icon={<IconSearch size={22} aria-hidden />} maxLength={100} /></div>
         <div className="row">
           {page !== null && <span className="small soft digits">{text.at(timeWithSeconds(page.at))}</span>}
-          <Button aria-label={text.reload} icon={<IconRefresh size={22} aria-hidden />} busy={busy && page !== null} onPress={() => again(true)} />
+          <Button aria-label={text.reload} icon={<IconRefresh size={22} aria-hidden />} busy={busy && page !== null} onPress={again} />
           <Button icon={<IconBolt size={22} aria-hidden />} onPress={() => setOpen({ kind: 'outage' })}>{text.outage}</Button>
         </div>
       </div>
@@ -95,7 +90,7 @@ export function InboxList({ onProposed }: { onProposed: () => void }) {
           {(page.waiting > 0 || onlyOpen) && <Tick value={onlyOpen} onChange={setOnlyOpen}>{text.onlyOpen}</Tick>}
         </fieldset>
       )}
-      <ProblemNotice problem={problem} onRetry={() => again(true)} />
+      <ProblemNotice problem={problem} onRetry={again} />
       {page === null && problem === null && <Progress label={text.working} value={null} of={null} />}
       {page !== null && (
         <Table label={text.tab} columns={columns} rows={page.rows} rowKey={keyOf} onEnd={more} onPress={(row) => setOpen({ kind: 'day', row })}

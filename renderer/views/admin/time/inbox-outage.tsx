@@ -8,7 +8,6 @@ import { Dialog } from '../../../components/dialog.tsx';
 import { Field } from '../../../components/field.tsx';
 import { Notice, ProblemNotice } from '../../../components/notice.tsx';
 import { Progress } from '../../../components/progress.tsx';
-import { Select } from '../../../components/select.tsx';
 import { Table, TwoLines, type Column } from '../../../components/table.tsx';
 import { useToast } from '../../../components/toast.tsx';
 import { date, number, today } from '../../../format.ts';
@@ -17,15 +16,16 @@ import { useStatus } from '../../../status.tsx';
 import { common } from '../../../texts/common.ts';
 import { correction as text } from '../../../texts/correction.ts';
 import { timesheet } from '../../../texts/timesheet.ts';
+import { FilterSelect } from '../filter-select.tsx';
 import { clockMinutes } from './correction-draft.ts';
 import { clockOn } from './correction-words.tsx';
 import { noWhy, ReasonFields, useReasons, type Why } from './reason-fields.tsx';
+import { shiftOptions } from './team-filter.tsx';
 import { usePropose } from './use-propose.ts';
 
 type Found = Output<'inbox/outage'>['rows'][number];
 const { outages } = text;
 const minuteMs = 60_000;
-const everything = '';
 
 const columns: Column<Found>[] = [
   { id: 'worker', header: text.columns.worker, width: 'minmax(180px, 1fr)', cell: (row) => <TwoLines main={row.fullName} sub={`${row.workerId} · ${row.department}`} /> },
@@ -46,7 +46,7 @@ function dateIn(entered: string): string | null {
 export function InboxOutage({ choices, onClose, onDone }: { choices: Output<'timesheet/choices'> | null; onClose: () => void; onDone: () => void }) {
   const { status } = useStatus();
   const [span, setSpan] = useState({ date: date(today()), from: '', to: '' });
-  const [where, setWhere] = useState({ lane: everything, shiftId: everything, department: everything });
+  const [where, setWhere] = useState<{ lane: string | null; shiftId: string | null; department: string | null }>({ lane: null, shiftId: null, department: null });
   const [told, setTold] = useState<'none' | 'span' | 'why'>('none');
   const [withUnseen, setWithUnseen] = useState(false);
   const [why, setWhy] = useState<Why>(noWhy);
@@ -56,12 +56,11 @@ export function InboxOutage({ choices, onClose, onDone }: { choices: Output<'tim
   const toast = useToast();
   const day = dateIn(span.date);
   const [from, to] = [clockMinutes(span.from), clockMinutes(span.to)];
-  const given = (value: string): string | null => (value === everything ? null : value);
   const find = (): void => {
     setTold('span');
     if (day === null || from === null || to === null || to <= from) return;
     const at = (minutes: number): string => new Date(startOfDay(day) + minutes * minuteMs).toISOString();
-    void search.call({ lanes: where.lane === everything ? [] : [where.lane], from: at(from), to: at(to), team: { shiftId: given(where.shiftId), department: given(where.department), employer: null } });
+    void search.call({ lanes: where.lane === null ? [] : [where.lane], from: at(from), to: at(to), team: { shiftId: where.shiftId, department: where.department, employer: null } });
   };
   const all = search.output?.rows ?? [];
   const unseen = all.filter(({ seen }) => !seen).length;
@@ -74,7 +73,6 @@ export function InboxOutage({ choices, onClose, onDone }: { choices: Output<'tim
   };
   const isTold = told !== 'none';
   const lanes = status.lanes.map(({ lane, name }) => ({ id: lane, label: name === '' ? lane : name }));
-  const wide = <K extends string>(options: readonly { id: K; label: string }[], none: string) => [{ id: everything, label: none }, ...options];
   return (
     <Dialog open wide title={outages.title} onClose={onClose} actions={(
       <>
@@ -88,9 +86,9 @@ export function InboxOutage({ choices, onClose, onDone }: { choices: Output<'tim
         <Field label={outages.from} value={span.from} onChange={(value) => setSpan({ ...span, from: value })} placeholder="16:30" maxLength={5} error={isTold && from === null ? text.day.error.clock : null} />
         <Field label={outages.to} value={span.to} onChange={(value) => setSpan({ ...span, to: value })} placeholder="18:00" maxLength={5}
           error={!isTold ? null : to === null ? text.day.error.clock : from !== null && to <= from ? outages.error.order : null} />
-        <Select label={outages.lane} options={wide(lanes, outages.allLanes)} value={where.lane} onChange={(lane) => setWhere({ ...where, lane })} />
-        <Select label={timesheet.shift} options={wide((choices?.shifts ?? []).map(({ id, name }) => ({ id, label: name === '' ? id : `${id} · ${name}` })), text.all)} value={where.shiftId} onChange={(shiftId) => setWhere({ ...where, shiftId })} />
-        <Select label={timesheet.department} options={wide((choices?.departments ?? []).map((id) => ({ id, label: id })), text.all)} value={where.department} onChange={(department) => setWhere({ ...where, department })} />
+        <FilterSelect label={outages.lane} options={lanes} value={where.lane} onChange={(lane) => setWhere({ ...where, lane })} all={outages.allLanes} />
+        <FilterSelect label={timesheet.shift} options={shiftOptions(choices?.shifts ?? [])} value={where.shiftId} onChange={(shiftId) => setWhere({ ...where, shiftId })} />
+        <FilterSelect label={timesheet.department} options={choices?.departments ?? []} value={where.department} onChange={(department) => setWhere({ ...where, department })} />
         <div className="outage-find"><Button kind={all.length === 0 ? 'primary' : 'secondary'} icon={<IconSearch size={22} aria-hidden />} busy={search.busy} onPress={find}>{search.busy ? outages.finding : outages.find}</Button></div>
       </div>
       <ProblemNotice problem={search.problem} onRetry={search.again} />

@@ -1,9 +1,7 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { IconAdjustments, IconChevronLeft, IconChevronRight, IconFileSpreadsheet, IconHourglassHigh, IconRefresh, IconSearch } from '@tabler/icons-react';
-import type { Problem } from '../../../../shared/contracts/problems.ts';
+import { useState } from 'react';
+import { IconAdjustments, IconHourglassHigh, IconRefresh, IconSearch } from '@tabler/icons-react';
 import type { Input, Output } from '../../../../shared/contracts/requests/index.ts';
 import { hoursText } from '../../../../shared/domain/timesheet-words.ts';
-import { addDays } from '../../../../shared/domain/work-date.ts';
 import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { EmptyState } from '../../../components/empty-state.tsx';
@@ -12,99 +10,52 @@ import { Notice, ProblemNotice } from '../../../components/notice.tsx';
 import { Progress } from '../../../components/progress.tsx';
 import { Select, type Option } from '../../../components/select.tsx';
 import { Table } from '../../../components/table.tsx';
-import { useToast } from '../../../components/toast.tsx';
 import { number, timeWithSeconds, today } from '../../../format.ts';
-import { ask, toProblem, useLoad, useRequest } from '../../../kiosk.ts';
+import { ask, useLoad } from '../../../kiosk.ts';
 import { common } from '../../../texts/common.ts';
 import { overtime as text } from '../../../texts/overtime.ts';
+import type { Part } from '../pages.ts';
+import { otherMonth, PeriodStep } from '../period-step.tsx';
+import { usePages } from '../use-pages.ts';
 import { findingColumns, monthColumns, overtimeColumns, type FindingRow, type OvertimeRow } from './overtime-columns.tsx';
 import { OvertimeSettings } from './overtime-settings.tsx';
+import { SheetExport } from './sheet-export.tsx';
+import { everybody, isSomeTeam, TeamFilter } from './team-filter.tsx';
 import './overtime.css';
-import { saveFile } from '../save-file.ts';
 
-const everything = '';
-const pageSize = 500;
-/** Typing goes on while the last list is still made. */
-const patienceMs = 300;
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const shows: Option<'near' | 'over'>[] = (['near', 'over'] as const).map((id) => ({ id, label: text.shows[id] }));
 
 type Filter = Input<'labour/list'>['filter'];
 type List = Output<'labour/list'>;
 
-function withAll(options: readonly Option[]): Option[] {
-  return [{ id: everything, label: text.all }, ...options];
-}
-
-function otherMonth(month: string, by: number): string {
-  return addDays(`${month}-15`, by * 30).slice(0, 7);
-}
-
-/** The list of a month, further pages as their ends come into sight. `again` makes it anew. */
-function useOvertime(month: string, filter: Filter) {
-  const key = JSON.stringify([month, filter]);
-  const [now, setNow] = useState<{ key: string; list: List | null; problem: Problem | null; busy: boolean }>({ key: '', list: null, problem: null, busy: true });
-  const turn = useRef(0);
-  const load = useCallback((offset: number, fresh: boolean) => {
-    const mine = offset === 0 ? ++turn.current : turn.current;
-    const [askedMonth, askedFilter] = JSON.parse(key) as [string, Filter];
-    if (offset === 0) setNow((before) => ({ ...before, busy: true }));
-    ask('labour/list', { month: askedMonth, filter: askedFilter, offset, limit: pageSize, fresh }).then(
-      (list) => { if (turn.current === mine) setNow((before) => ({ key, problem: null, busy: false, list: offset === 0 || before.list === null ? list : { ...before.list, rows: [...before.list.rows, ...list.rows] } })); },
-      (thrown: unknown) => { if (turn.current === mine) setNow((before) => ({ ...before, problem: toProblem(thrown), busy: false })); },
-    );
-  }, [key]);
-  useEffect(() => {
-    const timer = setTimeout(() => load(0, false), patienceMs);
-    return () => { clearTimeout(timer); turn.current += 1; };
-  }, [load]);
-  const isHeld = now.key !== '' && (JSON.parse(now.key) as [string])[0] === month;
-  const list = isHeld ? now.list : null;
-  const asked = useRef(0);
-  const more = (): void => {
-    if (list === null || now.key !== key || list.rows.length >= list.total || asked.current === list.rows.length) return;
-    asked.current = list.rows.length;
-    load(list.rows.length, false);
-  };
-  return { list, problem: now.problem, busy: now.busy || now.key !== key, more, again: () => { asked.current = 0; load(0, true); } };
-}
+const askList = (month: string, filter: Filter, part: Part): Promise<List> => ask('labour/list', { month, filter, ...part });
 
 /** Overtime against the caps of the law: who is near one or over it, why, and by which rules the site counts. */
 export function OvertimeTab() {
   const [month, setMonth] = useState(() => today().slice(0, 7));
   const [query, setQuery] = useState('');
-  const [shiftId, setShiftId] = useState(everything);
-  const [department, setDepartment] = useState(everything);
-  const [employer, setEmployer] = useState(everything);
+  const [team, setTeam] = useState(everybody);
   const [show, setShow] = useState<'near' | 'over'>('near');
   const [worker, setWorker] = useState<OvertimeRow | null>(null);
   const [isSetting, setSetting] = useState(false);
-  const or = (value: string): string | null => (value === everything ? null : value);
-  const filter: Filter = { query: query.trim(), show, shiftId: or(shiftId), department: or(department), employer: or(employer) };
+  const filter: Filter = { query: query.trim(), show, ...team };
   const choices = useLoad('timesheet/choices', {});
-  const { list, problem, busy, more, again } = useOvertime(month, filter);
-  const isFiltered = filter.query !== '' || show === 'over' || [shiftId, department, employer].some((value) => value !== everything);
-  const plain = (values: readonly string[]): Option[] => withAll(values.map((id) => ({ id, label: id })));
+  const { page: list, problem, busy, more, again } = usePages(month, filter, askList);
+  const isFiltered = filter.query !== '' || show === 'over' || isSomeTeam(team);
   return (
     <div className="tab-fill timesheet overtime">
       <div className="row row-apart row-bottom">
-        <div className="period">
-          <Button aria-label={text.earlier} icon={<IconChevronLeft size={22} aria-hidden />} onPress={() => setMonth(otherMonth(month, -1))} />
-          <span className="period-name digits" aria-live="polite">{text.monthName(month)}</span>
-          <Button aria-label={text.later} icon={<IconChevronRight size={22} aria-hidden />} isDisabled={month >= today().slice(0, 7)} onPress={() => setMonth(otherMonth(month, 1))} />
-        </div>
+        <PeriodStep shown={text.monthName(month)} earlier={text.earlier} later={text.later} isLast={month >= today().slice(0, 7)} onStep={(by) => setMonth(otherMonth(month, by))} />
         <div className="row">
           <Button icon={<IconRefresh size={22} aria-hidden />} busy={busy && list !== null} onPress={again}>{text.reload}</Button>
           <Button icon={<IconAdjustments size={22} aria-hidden />} onPress={() => setSetting(true)}>{text.settings}</Button>
-          <Export month={month} filter={filter} isDisabled={list === null || list.total === 0} />
+          <SheetExport name="labour/export" input={{ month, filter }} words={text} isDisabled={list === null || list.total === 0} />
         </div>
       </div>
       <div className="timesheet-filters overtime-filters">
         <Field label={text.search} labelHidden placeholder={text.search} value={query} onChange={setQuery} icon={<IconSearch size={22} aria-hidden />} maxLength={100} />
         <Select label={text.show} options={shows} value={show} onChange={setShow} />
-        <Select label={text.shift} options={withAll((choices.data?.shifts ?? []).map(({ id, name }) => ({ id, label: name === '' ? id : `${id} · ${name}` })))} value={shiftId} onChange={setShiftId} />
-        <Select label={text.department} options={plain(choices.data?.departments ?? [])} value={department} onChange={setDepartment} />
-        <Select label={text.employer} options={plain(choices.data?.employers ?? [])} value={employer} onChange={setEmployer} />
+        <TeamFilter choices={choices.data} team={team} onChange={setTeam} />
       </div>
       <ProblemNotice problem={problem} onRetry={again} />
       {list === null && problem === null && <Progress label={text.working} value={null} of={null} />}
@@ -138,23 +89,6 @@ function Told({ of: { total, over, fromPercent, waiting, holidaysKnown, penalty,
           <span className="small">{text.penaltySource(penalty.decree)}{!penalty.verified && ` ${text.unverified}`}</span>
         </Notice>
       )}
-    </>
-  );
-}
-
-function Export({ month, filter, isDisabled }: { month: string; filter: Filter; isDisabled: boolean }) {
-  const request = useRequest('labour/export');
-  const toast = useToast();
-  const save = async (): Promise<void> => {
-    const file = await request.call({ month, filter });
-    if (file === null) return;
-    saveFile(file.fileName, file.content, xlsx);
-    toast('passed', text.saved);
-  };
-  return (
-    <>
-      <ProblemNotice problem={request.problem} onRetry={request.again} />
-      <Button kind="primary" busy={request.busy} isDisabled={isDisabled} icon={<IconFileSpreadsheet size={22} aria-hidden />} onPress={() => { void save(); }}>{request.busy ? text.exporting : text.export}</Button>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { IconChevronLeft, IconChevronRight, IconClockEdit, IconFileSpreadsheet, IconSoup, IconTrash } from '@tabler/icons-react';
+import { IconClockEdit, IconFileSpreadsheet, IconSoup, IconTrash } from '@tabler/icons-react';
 import { Meal } from '../../../../shared/contracts/visitor.ts';
 import type { GuardSettings } from '../../../../shared/contracts/visitor.ts';
 import type { Output } from '../../../../shared/contracts/requests/index.ts';
@@ -17,13 +17,13 @@ import { useLoad, useRequest } from '../../../kiosk.ts';
 import { useStatus } from '../../../status.tsx';
 import { common } from '../../../texts/common.ts';
 import { guard } from '../../../texts/guard.ts';
+import { PeriodStep } from '../period-step.tsx';
 import { saveFile } from '../save-file.ts';
 import { ViewChoice } from '../view-choice.tsx';
 
 type Row = Output<'meals/count'>['rows'][number];
 
 const text = guard.meals;
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const columns: Column<Row>[] = [
   { id: 'shift', header: text.shift, width: '150px', cell: (r) => r.shiftId ?? text.noShift },
   { id: 'team', header: text.team, width: 'minmax(200px, 1fr)', cell: (r) => <TwoLines main={r.department === '' ? guard.unknownTeam : r.department} sub={r.employer} /> },
@@ -44,17 +44,13 @@ export function MealsPanel() {
   const save = async (): Promise<void> => {
     const made = await file.call({ date });
     if (made === null) return;
-    saveFile(made.fileName, made.content, xlsx);
+    saveFile(made.fileName, made.content, 'xlsx');
     toast('passed', text.saved);
   };
   return (
     <>
       <div className="row row-apart">
-        <div className="period">
-          <Button aria-label={text.earlier} icon={<IconChevronLeft size={22} aria-hidden />} onPress={() => setDate(addDays(date, -1))} />
-          <span className="period-name digits" aria-live="polite">{dateText(date)}</span>
-          <Button aria-label={text.later} icon={<IconChevronRight size={22} aria-hidden />} onPress={() => setDate(addDays(date, 1))} />
-        </div>
+        <PeriodStep shown={dateText(date)} earlier={text.earlier} later={text.later} onStep={(by) => setDate(addDays(date, by))} />
         <div className="row">
           {status.session?.user.role === 'kiosk-admin' && <Button icon={<IconClockEdit size={22} aria-hidden />} onPress={() => setEdits(true)}>{text.edit}</Button>}
           <Button busy={file.busy} isDisabled={data === null} icon={<IconFileSpreadsheet size={22} aria-hidden />} onPress={() => { void save(); }}>{text.export}</Button>

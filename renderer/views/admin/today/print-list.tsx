@@ -19,7 +19,7 @@ export function PrintList({ musterId, label = text.print, isDisabled = false }: 
   const save = async (): Promise<void> => {
     const made = await file.call({ musterId });
     if (made === null) return;
-    saveFile(made.fileName, made.content, 'application/pdf');
+    saveFile(made.fileName, made.content, 'pdf');
     toast('passed', text.saved);
   };
   return (

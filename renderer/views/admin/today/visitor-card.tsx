@@ -39,7 +39,7 @@ export function VisitorCard({ visitor: opened, onClose, onBar }: { visitor: Visi
   const print = async (): Promise<void> => {
     const file = await pass.call({ visitorId, form });
     if (file === null) return;
-    saveFile(file.fileName, file.content, 'application/pdf');
+    saveFile(file.fileName, file.content, 'pdf');
     toast('passed', text.printed);
   };
   const facts = [
