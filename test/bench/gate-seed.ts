@@ -1,13 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheDir } from '../../electron/cli/cache-dir.ts';
 import {
-  appendEvent, insertGateScan, insertUser, openStore, saveWorker, sha256, writeKiosk, writePresence, type Store,
+  appendEvent, insertGateScan, insertUser, saveWorker, writeKiosk, writePresence, type Store,
 } from '../../electron/store/index.ts';
-import { migrations } from '../../electron/store/migrations/index.ts';
 import { demoWorker } from '../../shared/domain/demo-people.ts';
 import type { Worker } from '../../shared/domain/roster.ts';
 import { workDateOf } from '../../shared/domain/work-date.ts';
+import { seededOnce } from './bench-seed.ts';
 
 /** The n-th worker of a big gate: all may pass. */
 export function benchWorker(n: number): Worker {
@@ -21,35 +20,9 @@ export function benchCode(n: number): string {
   return `${personalId}||${fullName}|${day}${month}${year}|${sex}|Thôn ${n % 97}, Xã Mẫu, Huyện Mẫu, Tỉnh Mẫu|01052021`;
 }
 
-/**
- * Folder of a store with so many workers and scans, made once and kept outside of the clone. Seeding writes what the
- * gate writes, with syncing off and the log's index built afterwards.
- */
+/** Folder of a store with so many workers and scans. Seeding writes what the gate writes, with the log's index built afterwards. */
 export function seededStore(workers: number, events: number): string {
-  const schema = sha256(migrations.map(({ up }) => up.toString()).join('')).slice(0, 8);
-  const dir = join(cacheDir(), 'bench-gate', `${workers}-${events}-${schema}`);
-  if (existsSync(join(dir, 'seeded'))) return dir;
-  const fresh = `${dir}.new`;
-  removeSizes(workers, events);
-  mkdirSync(fresh, { recursive: true });
-  const store = openStore(fresh, { create: true, appVersion: 'bench' });
-  try {
-    store.db.pragma('synchronous = OFF');
-    seed(store, workers, events);
-    store.db.pragma('wal_checkpoint(TRUNCATE)');
-  } finally {
-    store.close();
-  }
-  writeFileSync(join(fresh, 'seeded'), '');
-  renameSync(fresh, dir);
-  return dir;
-}
-
-// Stores of this size from an older schema: half a gigabyte each.
-function removeSizes(workers: number, events: number): void {
-  const folder = join(cacheDir(), 'bench-gate');
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) if (name.startsWith(`${workers}-${events}-`)) rmSync(join(folder, name), { recursive: true, force: true });
+  return seededOnce('bench-gate', `${workers}-${events}`, (store) => seed(store, workers, events));
 }
 
 function seed(store: Store, workers: number, events: number): void {

@@ -1,17 +1,15 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { cacheDir } from '../../electron/cli/cache-dir.ts';
+import { rmSync } from 'node:fs';
 import { labourLaw, readLabourSettings } from '../../electron/service/time/labour-law.ts';
 import { labourNotices } from '../../electron/service/time/labour-notices.ts';
 import { labourList, yearOf } from '../../electron/service/time/labour-report.ts';
 import { workRules } from '../../electron/service/time/work-days.ts';
 import {
-  eachWorker, findWorkerById, insertGateScan, keepWorkDays, openStore, saveShiftPlan, saveWorker, setWorkRules, sha256, workGeneration, writeKiosk, type Store, type WorkDay,
+  eachWorker, findWorkerById, insertGateScan, keepWorkDays, openStore, saveShiftPlan, saveWorker, setWorkRules, workGeneration, writeKiosk, type Store, type WorkDay,
 } from '../../electron/store/index.ts';
-import { migrations } from '../../electron/store/migrations/index.ts';
 import { Shift } from '../../shared/contracts/shift.ts';
 import { startOfDay, weekday } from '../../shared/domain/shift.ts';
 import { addDays } from '../../shared/domain/work-date.ts';
+import { seededOnce } from './bench-seed.ts';
 import { percentile, rounded, type Figure } from './figure.ts';
 import { benchWorker } from './gate-seed.ts';
 
@@ -94,32 +92,13 @@ function markCost(store: Store): [number, number] {
 
 /** Rows that were kept by other rules would all be worked out anew, from scans that there are none of: then they are seeded again. */
 function openSeeded(workers: number): Store {
-  const dir = seeded(workers);
+  const seeded = (): string => seededOnce('bench-law', String(workers), (store) => store.transaction(() => seed(store, workers)));
+  const dir = seeded();
   const store = openStore(dir, { appVersion: 'bench' });
   if (workGeneration(store, workRules(store)) !== null) return store;
   store.close();
   rmSync(dir, { recursive: true });
-  return openStore(seeded(workers), { appVersion: 'bench' });
-}
-
-function seeded(workers: number): string {
-  const schema = sha256(migrations.map(({ up }) => up.toString()).join('')).slice(0, 8);
-  const dir = join(cacheDir(), 'bench-law', `${workers}-${schema}`);
-  if (existsSync(join(dir, 'seeded'))) return dir;
-  rmSync(join(cacheDir(), 'bench-law'), { recursive: true, force: true });
-  const fresh = `${dir}.new`;
-  mkdirSync(fresh, { recursive: true });
-  const store = openStore(fresh, { create: true, appVersion: 'bench' });
-  try {
-    store.db.pragma('synchronous = OFF');
-    store.transaction(() => seed(store, workers));
-    store.db.pragma('wal_checkpoint(TRUNCATE)');
-  } finally {
-    store.close();
-  }
-  writeFileSync(join(fresh, 'seeded'), '');
-  renameSync(fresh, dir);
-  return dir;
+  return openStore(seeded(), { appVersion: 'bench' });
 }
 
 /** Six days a week of 2026, with up to two hours over; the kept rows are written as the keeping would. */

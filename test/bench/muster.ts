@@ -1,14 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import Plain from 'better-sqlite3-plain';
-import { cacheDir } from '../../electron/cli/cache-dir.ts';
 import { freezeMuster, headCount } from '../../electron/service/gate/muster-list.ts';
 import { musterPdf } from '../../electron/service/gate/muster-pdf.ts';
 import { openDatabase } from '../../electron/store/open-database.ts';
-import { openStore, saveShiftPlan, saveWorker, sha256, writeKiosk, writePresence, type Store } from '../../electron/store/index.ts';
-import { migrations } from '../../electron/store/migrations/index.ts';
+import { openStore, saveShiftPlan, saveWorker, writeKiosk, writePresence, type Store } from '../../electron/store/index.ts';
 import { Shift } from '../../shared/contracts/shift.ts';
 import { startOfDay } from '../../shared/domain/shift.ts';
+import { seededOnce } from './bench-seed.ts';
 import { rounded, type Figure } from './figure.ts';
 import { benchWorker, seedKey } from './gate-seed.ts';
 
@@ -18,7 +17,7 @@ const asked = { query: '', zone: null, employer: null, department: null, limit: 
 
 /** Who of so many is inside, by zone, team and employer, with shifts assigned by week; beside reading the same rows bare and unencrypted. */
 export async function bench({ people }: { people: number }): Promise<Figure[]> {
-  const dir = seeded(people);
+  const dir = seededOnce('bench-muster', String(people), (store) => store.transaction(() => seed(store, people)));
   const bare = bareRead(dir);
   const store = openStore(dir, { appVersion: 'bench', readOnly: true });
   try {
@@ -70,26 +69,6 @@ function decrypt(dir: string, path: string): void {
   db.pragma("rekey = ''");
   db.close();
   renameSync(copy, path);
-}
-
-function seeded(people: number): string {
-  const schema = sha256(migrations.map(({ up }) => up.toString()).join('')).slice(0, 8);
-  const dir = join(cacheDir(), 'bench-muster', `${people}-${schema}`);
-  if (existsSync(join(dir, 'seeded'))) return dir;
-  rmSync(join(cacheDir(), 'bench-muster'), { recursive: true, force: true });
-  const fresh = `${dir}.new`;
-  mkdirSync(fresh, { recursive: true });
-  const store = openStore(fresh, { create: true, appVersion: 'bench' });
-  try {
-    store.db.pragma('synchronous = OFF');
-    store.transaction(() => seed(store, people));
-    store.db.pragma('wal_checkpoint(TRUNCATE)');
-  } finally {
-    store.close();
-  }
-  writeFileSync(join(fresh, 'seeded'), '');
-  renameSync(fresh, dir);
-  return dir;
 }
 
 /** Two of three of the roster are inside; every twentieth since the night before, whose shift is over. */

@@ -1,13 +1,10 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { cacheDir } from '../../electron/cli/cache-dir.ts';
 import { monthReport } from '../../electron/service/time/timesheet-report.ts';
 import { timesheetFile } from '../../electron/service/time/timesheet-file.ts';
-import { insertGateScan, openStore, saveShiftPlan, saveWorker, sha256, writeKiosk, type Store } from '../../electron/store/index.ts';
-import { migrations } from '../../electron/store/migrations/index.ts';
+import { insertGateScan, openStore, saveShiftPlan, saveWorker, writeKiosk, type Store } from '../../electron/store/index.ts';
 import { Shift } from '../../shared/contracts/shift.ts';
 import { startOfDay } from '../../shared/domain/shift.ts';
 import { addDays } from '../../shared/domain/work-date.ts';
+import { seededOnce } from './bench-seed.ts';
 import { rounded, type Figure } from './figure.ts';
 import { benchWorker } from './gate-seed.ts';
 
@@ -49,25 +46,11 @@ export async function bench({ workers }: { workers: number }): Promise<Figure[]>
 
 /** A store with a month of so many workers, made once. */
 export function seeded(workers: number): string {
-  const schema = sha256(migrations.map(({ up }) => up.toString()).join('')).slice(0, 8);
-  const dir = join(cacheDir(), 'bench-timesheet', `${workers}-${schema}`);
-  if (existsSync(join(dir, 'seeded'))) return dir;
-  rmSync(join(cacheDir(), 'bench-timesheet'), { recursive: true, force: true });
-  const fresh = `${dir}.new`;
-  mkdirSync(fresh, { recursive: true });
-  const store = openStore(fresh, { create: true, appVersion: 'bench' });
-  try {
-    store.db.pragma('synchronous = OFF');
+  return seededOnce('bench-timesheet', String(workers), (store) => {
     // Scans without their events: a timesheet reads none, and they are most of the seeding's time.
     store.db.pragma('foreign_keys = OFF');
     store.transaction(() => seed(store, workers));
-    store.db.pragma('wal_checkpoint(TRUNCATE)');
-  } finally {
-    store.close();
-  }
-  writeFileSync(join(fresh, 'seeded'), '');
-  renameSync(fresh, dir);
-  return dir;
+  });
 }
 
 const starts = { CA1: 6, CA2: 14, CA3: 22 } as const;
