@@ -89,6 +89,8 @@ const secondMs = 1_000;
 /** From this part of a shift on, a first scan is taken for a forgotten way in and a way out. */
 const homeward = 3 / 4;
 const hourMs = 3_600_000;
+/** Who is seen longer before a shift than this has not come for it: that shift's own way in would become a way out. */
+const earliestHours = 6;
 
 /**
  * Decides one scan from where the ones before have left the worker (scans in the order of `inOrder`). The lane's own
@@ -164,7 +166,8 @@ function place(
   if (stays !== null) {
     const next = nextShift(shifts, stays.shift, at);
     // The window counts before the state: who shows the card once more while the shift has not begun has not gone home.
-    if (stays.shift !== null && stays.shift.opensAt <= at && at < stays.shift.startAt) return here('in', 'shift-window', stays.shift);
+    const beginning = shifts.find(({ opensAt, startAt }) => opensAt <= at && at < startAt);
+    if (beginning !== undefined && (stays.shift === null || sameShift(stays.shift, beginning))) return here('in', 'shift-window', beginning);
     return next ? here('in', 'shift-window', next) : out('last-state');
   }
   const window = bestWindow(shifts, at, seen);
@@ -205,8 +208,10 @@ function nextShift(shifts: readonly ShiftDay[], current: ShiftDay | null, at: nu
 function arrivingShift(shifts: readonly ShiftDay[], at: number, seen: (shift: ShiftDay) => boolean): ShiftDay | null {
   const open = shifts.filter(({ opensAt, endAt }) => opensAt <= at && at < endAt);
   const begun = open.find((one) => seen(one) && !open.some(({ startAt }) => startAt > one.startAt));
-  return begun ?? nearest(open, ({ startAt }) => Math.abs(at - startAt)) ?? laterToday(shifts, at)
-    ?? nearest(shifts.filter(({ endAt, closesAt }) => endAt <= at && at <= closesAt), ({ endAt }) => at - endAt);
+  if (open.length > 0) return begun ?? nearest(open, ({ startAt }) => Math.abs(at - startAt));
+  const over = nearest(shifts.filter(({ endAt, closesAt }) => endAt <= at && at <= closesAt), ({ endAt }) => at - endAt);
+  const later = laterToday(shifts, at);
+  return over !== null && later !== null ? (at - over.endAt <= later.startAt - at ? over : later) : over ?? later;
 }
 
 /** Going out without having come in: the shift whose end is nearest. */
@@ -214,9 +219,9 @@ function leavingShift(shifts: readonly ShiftDay[], at: number): ShiftDay | null 
   return nearest(shifts.filter(({ opensAt, closesAt }) => opensAt <= at && at <= closesAt), ({ endAt }) => Math.abs(at - endAt));
 }
 
-/** A shift that has not opened yet on the same day: whoever comes very early comes for it. */
+/** A shift that has not opened yet on the same day: whoever comes very early comes for it, but nobody half a day before. */
 function laterToday(shifts: readonly ShiftDay[], at: number): ShiftDay | null {
-  return nearest(shifts.filter(({ workDate, opensAt }) => workDate === workDateOf(at) && opensAt > at), ({ startAt }) => startAt - at);
+  return nearest(shifts.filter(({ workDate, opensAt, startAt }) => workDate === workDateOf(at) && opensAt > at && startAt - at <= earliestHours * hourMs), ({ startAt }) => startAt - at);
 }
 
 /** On a lane for both ways and with nobody inside: a shift's start or end, whichever is nearest and makes sense. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answers, day, early, late, night, rules, scansOf, told, workerOf } from './engine.ts';
+import { answers, clock, day, early, late, night, rules, scansOf, sheet, told, workerOf } from './engine.ts';
 
 describe('direction: the lane first, then the window of the shift, then the last state', () => {
   it('a lane with a direction says it, whatever the shift', () => {
@@ -76,6 +76,23 @@ describe('shifts', () => {
 
   it('before the early window the scan still belongs to the shift of that day', () => {
     expect(told(workerOf(), '02 05:00', '02 17:00')).toEqual(['in first-today day 02', 'out last-state day 02']);
+  });
+
+  it('a lane in at the end of a night is of the night that is over, not of the next evening, whose way in stays one', () => {
+    expect(told(workerOf({ shifts: [night] }), '02 21:55 in', '03 06:00 in', '03 22:10', '04 06:05')).toEqual([
+      'in lane night 02', 'in lane night 02', 'in shift-window night 03', 'out last-state night 03']);
+    expect(sheet(workerOf({ shifts: [night] }), ['02 21:55 in', '03 07:30 in', '03 21:55', '04 06:00']).map((line) => [clock(line.in), clock(line.out), line.exceptions.join()])).toEqual([
+      ['02 21:55', '03 06:00', 'in-twice,no-out'], ['03 21:55', '04 06:00', '']]);
+  });
+
+  it('in after one shift and before another, between their windows, comes for the one that is nearer', () => {
+    const worker = workerOf({ shifts: [day, night], assignments: [{ shiftId: 'day', from: '2026-11-02', to: '2026-11-02' }, { shiftId: 'night', from: '2026-11-02', to: '2026-11-02' }] });
+    expect(told(worker, '02 07:55 in', '02 17:02 out', '02 18:00 in', '02 20:00 out', '02 20:30 in')).toEqual([
+      'in lane day 02', 'out lane day 02', 'in lane day 02', 'out lane day 02', 'in lane night 02']);
+  });
+
+  it('half a day before a shift nobody comes for it: the scan has none, and the window says in when that shift opens', () => {
+    expect(told(workerOf({ shifts: [night] }), '03 10:30', '03 21:50', '04 06:05')).toEqual(['in first-today - 03', 'in shift-window night 03', 'out last-state night 03']);
   });
 });
 
