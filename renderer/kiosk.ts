@@ -141,6 +141,20 @@ export function useKioskEvent<N extends EventName>(name: N, listener: (data: Eve
   useEffect(() => window.kiosk.on(name, (data) => { told(data); }), [name]);
 }
 
+/** Whether the service is there now, or is so within so many milliseconds. */
+export function serviceBack(withinMs: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (isBack: boolean): void => {
+      clearTimeout(timer);
+      // How it is now is told at once, before there is anything to stop.
+      queueMicrotask(() => stop());
+      resolve(isBack);
+    };
+    const timer = setTimeout(() => end(false), withinMs);
+    const stop = window.kiosk.on('service/state', ({ state }) => { if (state === 'ready') end(true); });
+  });
+}
+
 /** Listens to the service coming, going and being refused; told at once how it is now. */
 export function useServiceState(listener: (state: ServiceState) => void): void {
   const told = useEffectEvent(listener);

@@ -4,6 +4,7 @@ import {
 } from '../../shared/contracts/event.ts';
 import { sha256 } from './sha256.ts';
 import { readUnitCode } from './setting.ts';
+import { placed } from './site-order.ts';
 import type { Store } from './store.ts';
 import { uuidBytes, uuidText, uuidV7 } from './uuid-v7.ts';
 
@@ -19,7 +20,7 @@ export interface NewEvent {
   /** Milliseconds since 1970, where the fact has another time than now. */
   at?: number;
   /** Where the id was made before, so that an act sent twice is one. */
-  id?: string;
+  id?: string | undefined;
 }
 
 export interface AppendedEvent {
@@ -44,15 +45,18 @@ export function appendEvent(store: Store, event: NewEvent): AppendedEvent {
   const head = store.sql<[], HeadRow>('select position, seq, epoch_no, hash from event order by position desc limit 1').get();
   const sameEpoch = head !== undefined && head.epoch_no === epoch.epochNo;
   const now = event.at ?? clock.now();
+  const at = new Date(now).toISOString();
+  // What is told once more keeps its place.
+  const payload = event.at === undefined ? placed(store, event.type, at, event.payload) : event.payload;
   const salt = randomBytes(16);
   const header: EventHeader = {
     id: event.id ?? uuidV7(clock.now()),
     device: store.device.id, epoch: epoch.epoch, seq: sameEpoch ? head.seq + 1 : 1,
     type: event.type, schemaV: event.schemaV ?? 1,
-    at: new Date(now).toISOString(), tz: clock.tz(), monoMs: clock.monoMs(), bootId: clock.bootId,
+    at, tz: clock.tz(), monoMs: clock.monoMs(), bootId: clock.bootId,
     actor: event.actor, unit: readUnitCode(store), purpose: event.purpose ?? null,
     blobs: (event.blobs ?? []).map(({ sha256: hash, size, mime }) => ({ sha256: hash, size, mime })),
-    payloadHash: payloadHash(salt, event.payload, sha256),
+    payloadHash: payloadHash(salt, payload, sha256),
     prevHash: sameEpoch ? head.hash.toString('hex') : zeroHash,
   };
   const hash = eventHash(header, sha256);
@@ -63,8 +67,15 @@ export function appendEvent(store: Store, event: NewEvent): AppendedEvent {
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
     position, epoch.epochNo, header.seq, uuidBytes(header.id), header.type, header.schemaV, header.at, header.tz, header.monoMs,
     header.bootId, header.actor, header.unit, header.purpose, header.blobs.length === 0 ? null : JSON.stringify(header.blobs),
-    canonicalJson(event.payload), salt, hex(header.payloadHash), hex(header.prevHash), hex(hash));
+    canonicalJson(payload), salt, hex(header.payloadHash), hex(header.prevHash), hex(hash));
   return { id: header.id, seq: header.seq, position, at: header.at, hash };
+}
+
+/** The scans among the last events: their ids and positions, the oldest first. */
+export function recentScanIds(store: Store, events: number): { id: string; position: number }[] {
+  return store.sql<[number], { id: Buffer; position: number }>(`
+    select id, position from event where position > (select coalesce(max(position), 0) from event) - ? and type in ('gate-scan', 'muster-ticked') order by position`)
+    .all(events).map(({ id, position }) => ({ id: uuidText(id), position }));
 }
 
 const sliceEvents = 50;

@@ -2,6 +2,7 @@ export { openStore, type Store, type StoreOptions } from './store.ts';
 export { systemClock, type Clock } from './clock.ts';
 export {
   appendEvent, readEvents, readHead, readHash, ackedSeq, setAckedSeq, type AppendedEvent, type NewEvent,
+  readEventsOfTypes, recentScanIds,
 } from './event.ts';
 export { verifyChain, type ChainVerdict } from './chain.ts';
 export {
@@ -83,9 +84,11 @@ export {
   type CorrectedDate, type CorrectionEvent, type StoredCorrection,
 } from './correction.ts';
 export {
-  checkPart, ownStartBefore, ownTold, readSiteEvents, readSitePage, readSiteScans, siteHave, lastScanAt, movePresence, takeSitePart, takeTold, usualPage, type PageLimits,
+  ownStartBefore, ownTold, readSiteEvents, readSitePage, readSiteScans, siteHave, lastScanAt, movePresence, takeProof, takeSitePart, takeTold, usualPage, type PageLimits,
 } from './site.ts';
-export { markRetired, noteOffset, noteTold, readGates, readTold, reportedUntil, retireGate, type HeardBy, type Reported } from './site-gate.ts';
+export { faultOfRun, type RunFault } from './site-proof.ts';
+export { quarantineLimits, quarantineRun } from './site-quarantine.ts';
+export { hasRoomFor, markRetired, noteOffset, noteTold, readGates, readTold, reportedUntil, retireGate, type HeardBy, type Reported } from './site-gate.ts';
 export { duePresence, presenceDone, settleSite } from './site-settle.ts';
 export { foundSite, joinSite, type SiteSecret } from './site-join.ts';
 export {

@@ -45,8 +45,8 @@ const examples: Examples = {
   'audit/verify': { pass: [{}], refuse: [null] },
   'audit/list': { pass: [{ beforeSeq: null, limit: 200, type: null }], refuse: [{ beforeSeq: null, limit: 201, type: null }, { beforeSeq: null, limit: 0, type: null }, { limit: 1 }] },
   'gate/scan': {
-    pass: [{ code: '', lane: null, via: 'camera' }, { code: 'x'.repeat(4000), lane: '1', via: 'serial', unreadable: 'scan-merged' }, { code: '1', lane: '1', via: 'typed', unreadable: null }],
-    refuse: [{ code: 'x'.repeat(4001), lane: '1', via: 'camera' }, { code: 1, lane: '1', via: 'camera' }, { code: '1', lane: '1', via: 'nfc' }, { code: '1', via: 'camera' }, { code: '1', lane: 'x'.repeat(21), via: 'camera' }, []],
+    pass: [{ code: '', lane: null, via: 'camera' }, { code: 'x'.repeat(4000), lane: '1', via: 'serial', unreadable: 'scan-merged' }, { code: '1', lane: '1', via: 'typed', unreadable: null }, { code: '1', lane: null, via: 'camera', scanId: '6f9619ff-8b86-4d01-b42d-00cf4fc964ff' }],
+    refuse: [{ code: 'x'.repeat(4001), lane: '1', via: 'camera' }, { code: 1, lane: '1', via: 'camera' }, { code: '1', lane: '1', via: 'nfc' }, { code: '1', via: 'camera' }, { code: '1', lane: 'x'.repeat(21), via: 'camera' }, { code: '1', lane: null, via: 'camera', scanId: '1' }, []],
   },
   'gate/summary': { pass: [{}], refuse: [null] },
   'gate/log': {

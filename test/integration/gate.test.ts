@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { scriptedTurnstile, type ScriptedTurnstile } from '../../electron/devices/turnstile-scripted.ts';
 import { readEvents, readKiosk, verifyChain, writeKiosk } from '../../electron/store/index.ts';
 import type { GateAnswer } from '../../shared/contracts/requests/gate.ts';
 import { passText } from '../../shared/domain/pass-code.ts';
@@ -7,14 +9,14 @@ import { VirtualChip } from '../virtual-card/chip.ts';
 import { qrOf } from '../virtual-card/data-groups.ts';
 import { issueCard } from '../virtual-card/issue.ts';
 import { CardPerson, type CardProfileInput } from '../virtual-card/profile.ts';
-import type { TestService } from './test-service.ts';
-import { importRows, setUpService } from './test-service.ts';
+import { temporaryFolder } from './temporary.ts';
+import { importRows, setUpService, startService, type TestService } from './test-service.ts';
 
 const an = '001090000001';
 const qr = `${an}||Nguyễn Văn An|01011990|Nam|Số 1, Hà Nội|01052021`;
 
-async function gate(): Promise<TestService> {
-  const service = await setUpService();
+async function gate(options: Parameters<typeof startService>[0] = {}): Promise<TestService> {
+  const service = await setUpService('gate', options);
   await importRows(service,
     `NV1,Nguyễn Văn An,${an},May 1,Công ty A,2024-01-01,,CA1,7700001,P-1,`,
     'NV2,Trần Thị Bình,001190000002,May 1,Công ty A,2024-01-01,2026-11-21,CA1,7700002,,',
@@ -78,6 +80,38 @@ describe('a scan at the gate', () => {
     expect(await scan(service, qr, 'vao')).toMatchObject({ outcome: 'recorded', direction: 'in', reason: 'lane' });
     expect(await scan(service, qr, 'ra')).toMatchObject({ outcome: 'recorded', direction: 'out', reason: 'lane' });
     expect(await scan(service, qr, 'vao')).toMatchObject({ outcome: 'repeat', direction: 'in' });
+  });
+
+  it('a scan that is sent again is answered as it was stored, and writes nothing; after a restart too, where it opens the gate for who waits', async () => {
+    const dir = temporaryFolder();
+    const boards: ScriptedTurnstile[] = [];
+    const devices = { turnstile: () => {
+      boards.push(scriptedTurnstile());
+      return boards.at(-1)!;
+    } };
+    const service = await gate({ dir, devices });
+    const signal = { board: { form: 'modbus' as const, line: { kind: 'tcp' as const, host: 'relay', port: 502 }, unit: 1, timed: 'waveshare' as const }, outputs: { in: 1, out: 2 }, pulseMs: 500, onRepeat: false, passage: null, fire: null, onFire: 'hold' as const };
+    await service.ask('lanes/set', { lanes: [{ lane: '1', name: 'Làn 1', direction: 'in', input: 'any', signal }] });
+    const codes = [qr, '7700004', '9999999', '|||'];
+    const ids = codes.map(() => randomUUID());
+    const send = ({ ask }: TestService, i: number) => ask('gate/scan', { code: codes[i]!, lane: '1', via: 'camera', scanId: ids[i]! });
+    const first = [];
+    for (const i of codes.keys()) first.push(await send(service, i));
+    expect(first.map(({ scanId, outcome }) => [scanId, outcome])).toEqual(ids.map((id, i) => [id, ['recorded', 'barred', 'unknown', 'unreadable'][i]]));
+    const again = [];
+    for (const i of codes.keys()) again.push(await send(service, i));
+    expect(again).toEqual(first);
+    expect(boards[0]!.pulses).toHaveLength(1);
+    await service.close();
+    const after = startService({ dir, devices });
+    await expect.poll(() => boards[1]?.state).toBe('ready');
+    const later = [];
+    for (const i of codes.keys()) later.push(await send(after, i));
+    await send(after, 0);
+    expect(later).toEqual(first);
+    expect(boards[1]!.pulses).toEqual([{ output: 1, ms: 500 }]);
+    expect(readEvents(after.context.store, { afterSeq: 0, limit: 10_000 }).filter(({ type }) => type === 'gate-scan')).toHaveLength(codes.length);
+    expect(await after.ask('gate/scan', { code: qr, lane: '1', via: 'camera', scanId: randomUUID() })).toMatchObject({ outcome: 'repeat' });
   });
 
   it('a wall clock set back does not make two visits of a double tap; both are stored', async () => {

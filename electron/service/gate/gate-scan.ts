@@ -29,6 +29,8 @@ export interface ScanInput {
   /** What the reader found wrong with the text before it came here. */
   unreadable?: string | null;
   actor: string;
+  /** Made by whoever asks, where it may ask again; the id of the event. */
+  scanId?: string | undefined;
   /** Milliseconds since 1970, where the scan is told afterwards; then only the wall clock counts. */
   at?: number;
 }
@@ -52,7 +54,7 @@ export function recordScan(store: Store, input: ScanInput): z.infer<typeof GateA
     const visitor = worker !== null || read.kind === 'unreadable' ? null : findVisitorByCode(store, read);
     const code: Code = worker === null && visitor === null && isTwoCodes(store, read) ? { kind: 'unreadable', problem: 'scan-merged' } : read;
     if (input.at === undefined) {
-      const ticked = assemblyAnswer(store, lane.lane, worker, visitor, code, input.actor);
+      const ticked = assemblyAnswer(store, lane.lane, worker, visitor, code, input);
       if (ticked !== null) return ticked;
     }
     // Whoever is barred by his number is so by every card that is his: it may have been barred before he was put on the roster.
@@ -63,7 +65,7 @@ export function recordScan(store: Store, input: ScanInput): z.infer<typeof GateA
     const { outcome, direction, reason, workDate, shiftId, violation } = decision;
     const zone = lane.zone ?? null;
     const event = appendEvent(store, {
-      type: 'gate-scan', actor: input.actor, at: now,
+      type: 'gate-scan', actor: input.actor, at: now, id: input.scanId,
       // Who passed is in the event, the number never: masked where the code was one.
       payload: { lane: lane.lane, via: input.via, outcome, direction, reason, workerId: worker?.workerId ?? null, ...(visitor !== null && { visitorId: visitor.visitorId }), code: masked, workDate, shiftId, laneDirection: lane.direction, zone, ...(violation !== undefined && { violation }) },
     });
@@ -116,11 +118,11 @@ function decide(
 
 /** At the assembly point of a roll call a scan ticks somebody off: no way in, no way out. */
 function assemblyAnswer(
-  store: Store, lane: string, worker: StoredWorker | null, visitor: StoredVisitor | null, code: Code, actor: string,
+  store: Store, lane: string, worker: StoredWorker | null, visitor: StoredVisitor | null, code: Code, { actor, scanId }: ScanInput,
 ): z.infer<typeof GateAnswer> | null {
   const person = worker !== null ? { kind: 'worker' as const, personNo: worker.workerNo, code: worker.workerId }
     : visitor !== null ? { kind: 'visitor' as const, personNo: visitor.visitorNo, code: visitor.visitorId } : null;
-  const ticked = person === null ? null : tickByScan(store, lane, person, actor);
+  const ticked = person === null ? null : tickByScan(store, lane, person, actor, scanId);
   if (ticked === null) return null;
   const { event, again } = ticked;
   return {

@@ -64,7 +64,7 @@ export function tickMuster(
  * lane is none, or no roll call runs. A second scan is an event too, and changes nothing. Inside the scan's transaction.
  */
 export function tickByScan(
-  store: Store, lane: string, person: { kind: MusterKind; personNo: number; code: string }, actor: string,
+  store: Store, lane: string, person: { kind: MusterKind; personNo: number; code: string }, actor: string, eventId?: string,
 ): { event: AppendedEvent; again: boolean } | null {
   if (!readGuardSettings(store).assemblyLanes.includes(lane)) return null;
   const muster = runningMuster(store);
@@ -72,7 +72,7 @@ export function tickByScan(
   const { musterId } = muster;
   const { kind, personNo, code } = person;
   const again = isTicked(store, musterId, kind, personNo);
-  const event = appendEvent(store, { type: 'muster-ticked', actor, payload: { musterId, kind, code, present: true, lane, again } });
+  const event = appendEvent(store, { type: 'muster-ticked', actor, id: eventId, payload: { musterId, kind, code, present: true, lane, again } });
   writeTick(store, musterId, kind, personNo, { at: event.at, lane, actor });
   return { event, again };
 }

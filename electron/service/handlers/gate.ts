@@ -9,9 +9,9 @@ type GateHandlers = Pick<Handlers, 'gate/scan' | 'gate/summary' | 'gate/log' | '
 export function gateHandlers(context: ServiceContext): GateHandlers {
   const { clock, reader } = context;
   return {
-    'gate/scan': async ({ code, lane, via, unreadable }) => {
+    'gate/scan': async ({ code, lane, via, unreadable, scanId }) => {
       if (!unreadable) context.identitySeen.note(code);
-      return context.gate.scan({ code, lane, via, unreadable });
+      return context.gate.scan({ code, lane, via, unreadable, scanId });
     },
     'gate/summary': async () => {
       const date = workDateOf(clock.now());

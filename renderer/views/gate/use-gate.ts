@@ -2,7 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Problem } from '../../../shared/contracts/problems.ts';
 import type { GateAnswer, Via } from '../../../shared/contracts/requests/gate.ts';
 import type { Lane } from '../../../shared/contracts/requests/system.ts';
-import { ask, toProblem, useKioskEvent } from '../../kiosk.ts';
+import { ask, serviceBack, toProblem, useKioskEvent } from '../../kiosk.ts';
+import { scanOnce } from './scan-once.ts';
 import type { z } from 'zod';
 
 type ScanVia = z.infer<typeof Via>;
@@ -72,7 +73,7 @@ export function useGate(lanes: readonly Lane[], onAnswer: (answer: GateAnswer) =
 
   const scan = useCallback((code: string, via: ScanVia, decodedAt: number) => {
     setPending((n) => n + 1);
-    ask('gate/scan', { code, lane: laneFor(lanes, via), via })
+    scanOnce({ ask, serviceBack, newId: () => crypto.randomUUID() }, { code, lane: laneFor(lanes, via), via })
       .then((answer) => show(answer, via, decodedAt), fail)
       .finally(() => setPending((n) => n - 1));
   }, [lanes, show, fail]);

@@ -51,7 +51,9 @@ export const gateRequests = {
   'gate/scan': {
     input: z.object({ code: z.string().max(4000), lane: z.string().max(20).nullable(), via: Via,
       /** Set where the reader already knows that the text is no good (merged, garbled, too long). */
-      unreadable: z.string().max(40).nullish() }),
+      unreadable: z.string().max(40).nullish(),
+      /** Made by the page: sent again with the same one, it is the same scan. */
+      scanId: z.uuid().toLowerCase().optional() }),
     output: GateAnswer, access: 'kiosk', background: true,
   },
   'gate/summary': {
