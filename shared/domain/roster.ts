@@ -39,17 +39,17 @@ export type RosterColumns = Partial<Record<RosterColumn, number>>;
 
 /** The names by which each column is known, folded: case, accents and spaces do not count. */
 export const rosterHeaders: Readonly<Record<RosterField, readonly string[]>> = {
-  workerId: ['workerid', 'worker id', 'ma cong nhan', 'ma nv', 'ma nhan vien', 'ma so', 'ma so nhan vien', 'ma nld', 'ma nguoi lao dong', 'msnv', 'employee id'],
-  fullName: ['fullname', 'full name', 'ho va ten', 'ho ten', 'ten nhan vien', 'ten cong nhan', 'name'],
-  personalId: ['personalid', 'personal id', 'so cccd', 'cccd', 'so dinh danh', 'so dinh danh ca nhan', 'so can cuoc', 'can cuoc cong dan', 'so cccd/can cuoc'],
-  department: ['department', 'bo phan', 'phong ban', 'to', 'chuyen', 'xuong', 'phong', 'to/chuyen'],
-  employer: ['employer', 'cong ty', 'don vi', 'doanh nghiep', 'nha thau', 'don vi quan ly'],
-  startDate: ['startdate', 'start date', 'ngay vao', 'ngay vao lam', 'ngay bat dau', 'tu ngay'],
-  endDate: ['enddate', 'end date', 'ngay nghi', 'ngay nghi viec', 'ngay ket thuc', 'ngay het han', 'den ngay'],
-  shiftId: ['shiftid', 'shift id', 'shift', 'ca', 'ca lam viec', 'ma ca'],
-  cardNumber: ['cardnumber', 'card number', 'card', 'so the', 'ma the', 'so the tu', 'the tu'],
-  pass: ['pass', 'ma ra vao', 'the tam', 'giay ra vao', 'ma qr'],
-  barred: ['barred', 'cam vao', 'cam', 'bi cam'],
+  workerId: ['workerid', 'worker id', 'ma cong nhan', 'ma nv', 'ma nhan vien', 'ma so', 'ma so nhan vien', 'ma nld', 'ma nguoi lao dong', 'msnv', 'employee id', 'ma so cong nhan', 'ma nhan su', 'so hieu nhan vien'],
+  fullName: ['fullname', 'full name', 'ho va ten', 'ho ten', 'ten nhan vien', 'ten cong nhan', 'name', 'ho ten nhan vien', 'ho ten cong nhan', 'ho va ten nhan vien', 'ho va ten cong nhan', 'ten nguoi lao dong', 'ho ten nguoi lao dong'],
+  personalId: ['personalid', 'personal id', 'so cccd', 'cccd', 'so dinh danh', 'so dinh danh ca nhan', 'so can cuoc', 'can cuoc cong dan', 'so cccd/can cuoc', 'can cuoc', 'so can cuoc cong dan', 'cccd/cmnd', 'so cccd/cmnd', 'cmnd/cccd', 'so cmnd/cccd', 'so cccd/so dinh danh'],
+  department: ['department', 'bo phan', 'phong ban', 'to', 'chuyen', 'xuong', 'phong', 'to/chuyen', 'bo phan/to', 'to san xuat', 'phan xuong', 'chuyen may'],
+  employer: ['employer', 'cong ty', 'don vi', 'doanh nghiep', 'nha thau', 'don vi quan ly', 'ten cong ty', 'nguoi su dung lao dong', 'chu su dung lao dong'],
+  startDate: ['startdate', 'start date', 'ngay vao', 'ngay vao lam', 'ngay bat dau', 'tu ngay', 'ngay vao lam viec', 'ngay bat dau lam viec', 'ngay lam viec dau tien'],
+  endDate: ['enddate', 'end date', 'ngay nghi', 'ngay nghi viec', 'ngay ket thuc', 'ngay het han', 'den ngay', 'ngay lam viec cuoi', 'ngay lam viec cuoi cung', 'ngay thoi viec', 'ngay ket thuc lam viec', 'ngay nghi lam'],
+  shiftId: ['shiftid', 'shift id', 'shift', 'ca', 'ca lam viec', 'ma ca', 'ca lam', 'ma ca lam viec'],
+  cardNumber: ['cardnumber', 'card number', 'card', 'so the', 'ma the', 'so the tu', 'the tu', 'ma the tu', 'so the nhan vien', 'the nhan vien', 'the cong nhan', 'so the ra vao', 'ma the ra vao'],
+  pass: ['pass', 'ma ra vao', 'the tam', 'giay ra vao', 'ma qr', 'the ra vao', 'ma giay ra vao', 'giay ra vao cong'],
+  barred: ['barred', 'cam vao', 'cam', 'bi cam', 'cam vao cong', 'cam ra vao', 'danh sach cam', 'bi cam vao'],
   language: ['language', 'ngon ngu'],
   nationality: ['nationality', 'quoc tich'],
   sex: ['sex', 'gender', 'gioi tinh'],
@@ -150,7 +150,8 @@ function readCardNumber(cell: Cell): string | null {
 
 function readName(cell: Cell): string {
   const text = readText('Họ và tên', cell, 120) ?? refuse('Thiếu họ và tên.');
-  if (!/^[\p{L}\p{M}][\p{L}\p{M} .,'’‘ʼ`´()\-‐‑]*$/u.test(text)) refuse('Họ và tên có ký tự không hợp lệ.');
+  // Lists tell namesakes apart by a number: "Nguyễn Văn An 2". Refused, the second would stand before a closed gate.
+  if (!/^[\p{L}\p{M}][\p{L}\p{M}\p{Nd} .,'’‘ʼ`´()\-‐‑]*$/u.test(text)) refuse('Họ và tên có ký tự không hợp lệ.');
   return properName(text);
 }
 

@@ -34,6 +34,12 @@ describe('header', () => {
     expect(mapColumns(['MÃ NV', ' Họ và tên *', 'Số CCCD:', 'Phòng  ban', 'Đơn vị', 'Ngày vào', 'Ngày nghỉ', 'Ca', 'Số thẻ']))
       .toEqual({ workerId: 0, fullName: 1, personalId: 2, department: 3, employer: 4, startDate: 5, endDate: 6, shiftId: 7, cardNumber: 8 });
   });
+  it.each([
+    ['Mã số công nhân', 'Họ tên công nhân', 'Số CCCD/CMND', 'Bộ phận/Tổ', 'Tên công ty', 'Ngày vào làm việc', 'Ngày làm việc cuối', 'Ca làm', 'Mã thẻ ra vào', 'Thẻ ra vào', 'Cấm vào cổng'],
+    ['Mã nhân sự', 'Tên người lao động', 'Căn cước', 'Phân xưởng', 'Người sử dụng lao động', 'Ngày bắt đầu làm việc', 'Ngày thôi việc', 'Mã ca làm việc', 'Mã thẻ từ', 'Giấy ra vào cổng', 'Cấm ra vào'],
+  ])('every column of the acceptance is found by names as lists of factories have them: %s', (...header) => {
+    expect(mapColumns(header)).toEqual({ workerId: 0, fullName: 1, personalId: 2, department: 3, employer: 4, startDate: 5, endDate: 6, shiftId: 7, cardNumber: 8, pass: 9, barred: 10 });
+  });
   it('composed and decomposed letters are the same header', () => {
     expect(mapColumns(['Mã công nhân'.normalize('NFD'), 'Họ tên'.normalize('NFD')])).toEqual({ workerId: 0, fullName: 1 });
   });
@@ -76,11 +82,14 @@ describe('a row', () => {
   it.each(['=HYPERLINK("http://x")', '+84', '@SUM(A1)', '-2+3'])('a department that a sheet takes for a formula is refused: %s', (department) => {
     expect(refusalOf({ department })).toContain('công thức');
   });
-  it.each(['<script>', 'An 123', 'a|b', '=1+1'])('a name that is none is refused: %s', (fullName) => {
+  it.each(['<script>', '123', '2 An', 'a|b', '=1+1'])('a name that is none is refused: %s', (fullName) => {
     expect(refusalOf({ fullName })).not.toBe('accepted');
   });
   it.each(['Nguyễn Văn Ê-ban', "H'Hen Niê", 'Y Moan Êñuôl', 'Kpă Klơng', 'Lò Thị (B)'])('a name of an ethnic minority is taken: %s', (fullName) => {
     expect(draftOf({ fullName }).fullName).toBe(fullName.normalize('NFC'));
+  });
+  it.each(['Nguyễn Văn An 2', 'Nguyễn Văn An (2)', 'Công nhân 00017'])('a number that tells namesakes apart is part of the name: %s', (fullName) => {
+    expect(draftOf({ fullName }).fullName).toBe(fullName);
   });
   it('hidden signs and direction marks are taken out', () => {
     expect(draftOf({ fullName: '\u202eNguyễn\u200b Văn An\u0000' }).fullName).toBe('Nguyễn Văn An');
