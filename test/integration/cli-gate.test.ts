@@ -72,6 +72,19 @@ describe('motcua gate replay', () => {
     expect(lines.map(({ outcome, ok }) => outcome ?? ok)).toEqual(['unknown', 'barred', 'expired', 'unreadable', false, 'recorded']);
   });
 
+  it('takes a time without seconds, in UTC or any offset, and answers with it as it was written', async () => {
+    const times = ['2026-11-02T07:55+07:00', '2026-11-02T05:00Z', '2026-11-02T17:00'];
+    const { code, lines } = await motcua(replay, times.map((time) => ({ at: time, lane: 'g1', code: 'W1' })));
+    expect(code).toBe(1);
+    expect(lines.map(({ at: time, direction, ok }) => [time, direction ?? ok])).toEqual([[times[0], 'in'], [times[1], 'out'], [undefined, false]]);
+  });
+
+  it('the help names every action of the gate', async () => {
+    const told: string[] = [];
+    expect(await runCli(['gate', '--help'], { out: () => undefined, err: (text) => void told.push(text), stdin: Readable.from([]), cwd })).toBe(0);
+    for (const words of ['gate replay --store', '--roster', '--shifts', 'gate timesheet --store', 'gate report ID', '--format', 'gate site export|import']) expect(told.join()).toContain(words);
+  });
+
   it('stores each scan as an event of the chain, repeats too', async () => {
     await motcua(replay, scans);
     const store = openStore(join(cwd, 's'), { appVersion: '0', readOnly: true });
@@ -117,7 +130,7 @@ describe('motcua gate timesheet', () => {
 
   it('a period that is none is bad usage', async () => {
     await motcua(replay, scans);
-    for (const [from, to] of [['2026-11-05', '2026-11-01'], ['x', '2026-11-01'], ['2020-01-01', '2026-01-01']]) {
+    for (const [from, to] of [['2026-11-05', '2026-11-01'], ['x', '2026-11-01'], ['2020-01-01', '2026-01-01'], ['2026-02-30', '2026-03-31'], ['2026-02-01', '2026-02-29']]) {
       expect((await motcua(['gate', 'timesheet', '--store', 's', '--from', from!, '--to', to!])).code).toBe(2);
     }
   });

@@ -5,6 +5,7 @@ import { Instant, LocalDate } from '../../../shared/contracts/identity.ts';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
 import { Lane, LaneName } from '../../../shared/contracts/requests/system.ts';
 import type { ShiftPlan } from '../../../shared/contracts/shift.ts';
+import { dateOfDay, dayOfDate } from '../../../shared/domain/local-day.ts';
 import { recordScan } from '../../service/gate/gate-scan.ts';
 import { importRoster } from '../../service/people/roster-import.ts';
 import { parseShiftPlan } from '../../service/time/shift-file.ts';
@@ -16,7 +17,7 @@ import { inBatches } from '../line-batches.ts';
 import { parseOptions, pathFrom, required, UsageError, type Io } from '../io.ts';
 import { runSite } from './gate-site.ts';
 
-const usage = 'gate replay --store DIR [--roster FILE] [--shifts FILE] < SCANS.ndjson | gate timesheet --store DIR --from D --to D';
+const usage = 'gate replay --store DIR [--roster FILE] [--shifts FILE] < SCANS.ndjson | gate timesheet --store DIR --from D --to D | gate report ID … | gate site ACTION …';
 const longestLine = 1 << 20;
 /** Scans in one transaction, where so many wait already. */
 const mostAtOnce = 200;
@@ -25,7 +26,9 @@ const mostDays = 400;
 /** Times outside of these are a broken clock's. */
 const [earliest, latest] = [Date.parse('2000-01-01T00:00:00Z'), Date.parse('2100-01-01T00:00:00Z')];
 const ScanLine = z.object({
-  at: Instant.refine((at) => Date.parse(at) >= earliest && Date.parse(at) < latest), lane: LaneName, code: z.string(),
+  // ISO 8601 lets a time end with its minutes.
+  at: z.string().refine((at) => Instant.safeParse(at.replace(/(T\d\d:\d\d)(?=Z|[+-])/, '$1:00')).success && Date.parse(at) >= earliest && Date.parse(at) < latest),
+  lane: LaneName, code: z.string(),
 });
 
 /**
@@ -96,9 +99,9 @@ function setRules(store: Store, rules: NonNullable<ShiftPlan['rules']>): void {
 }
 
 function sheet(dir: string, io: Io, from: string, to: string): Promise<number> {
-  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
-  if (!LocalDate.safeParse(from).success || !LocalDate.safeParse(to).success || !(days >= 0 && days <= mostDays)) {
-    throw new UsageError(usage, `--from, --to: YYYY-MM-DD, nhiều nhất (at most) ${mostDays} ngày.`);
+  const days = dayOfDate(to) - dayOfDate(from);
+  if (!isDate(from) || !isDate(to) || !(days >= 0 && days <= mostDays)) {
+    throw new UsageError(usage, `--from, --to: YYYY-MM-DD, --from trước hoặc bằng (not after) --to, nhiều nhất (at most) ${mostDays} ngày.`);
   }
   return withStore(dir, 'read', async (store) => {
     for (const { worker: { workerId }, lines } of timesheets(store, { from, to })) {
@@ -108,6 +111,11 @@ function sheet(dir: string, io: Io, from: string, to: string): Promise<number> {
     }
     return 0;
   });
+}
+
+/** A date that the calendar has: 30 February is none. */
+function isDate(text: string): boolean {
+  return LocalDate.safeParse(text).success && dateOfDay(dayOfDate(text)) === text;
 }
 
 /** ISO with the offset of Vietnam. */
