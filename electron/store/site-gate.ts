@@ -1,5 +1,6 @@
 import type { SiteGate, SiteTold } from '../../shared/contracts/site.ts';
 import { appendEvent } from './event.ts';
+import { quarantineOf } from './site-quarantine.ts';
 import type { Store } from './store.ts';
 
 export type HeardBy = 'hub' | 'lan' | 'file';
@@ -7,7 +8,14 @@ export type HeardBy = 'hub' | 'lan' | 'file';
 interface GateRow {
   gate_no: number; device: string; name: string; heard_at: string | null; heard_by: HeardBy | null; told_epoch: string | null;
   told_seq: number; told_until: number | null; reported_until: number | null; offset_ms: number | null; retired_at: string | null;
+  told_signed: string | null; known_at: string | null; known_by: HeardBy | null; listed: number;
 }
+
+/** More gates, and more beginnings of theirs, no site has: whoever invents them must not fill what every gate asks with. */
+const mostGates = 200;
+/** So many of them may be known by name only: one who invents names leaves room for gates that sign. */
+const mostNamed = 50;
+const mostChains = 400;
 
 const day = 86_400_000;
 
@@ -15,6 +23,22 @@ const day = 86_400_000;
 export function gateNo(store: Store, device: string): number {
   store.sql<[string]>('insert into site_gate (device) values (?) on conflict do nothing').run(device);
   return store.sql<[string], { n: number }>('select gate_no as n from site_gate where device = ?').get(device)!.n;
+}
+
+/** Whether a gate and an epoch of it are known or may still be added; null: the gate alone. */
+export function hasRoomFor(store: Store, device: string, epoch: string | null): boolean {
+  const { known, gate, gates, chains } = store.sql<[string, string | null, string], { known: number; gate: number; gates: number; chains: number }>(`
+    select exists (select 1 from site_chain join site_gate using (gate_no) where device = ? and epoch = ?) as known,
+      exists (select 1 from site_gate where device = ?) as gate,
+      (select count(*) from site_gate) as gates, (select count(*) from site_chain) as chains`).get(device, epoch, device)!;
+  return known === 1 || ((epoch === null || chains < mostChains) && (gate === 1 || gates < mostGates));
+}
+
+/** Somebody names a gate without a proof: it is known to be there, and nothing that it is said to have told counts. */
+export function noteNamed(store: Store, device: string, name: string): void {
+  if (device === store.device.id) return;
+  store.sql<[string, string]>(`insert into site_gate (device, name) select ?, ? where (select count(*) from site_gate) < ${mostNamed}
+    on conflict do nothing`).run(device, name);
 }
 
 /** Key of one gate's events of one epoch, made where it is new. */
@@ -39,18 +63,21 @@ export function addRun(store: Store, chain: number, after: number, through: numb
 }
 
 /**
- * Notes what a gate told of itself. Of two tellings that with the higher number counts; a clock that runs ahead of
- * ours vouches for no time that has not come here yet.
+ * Notes what a gate told of itself, which the taker has checked. Of two tellings the later counts; a clock that runs ahead
+ * of ours vouches for no time that has not come here yet.
  */
-export function noteTold(store: Store, { device, name, epoch, seq, until }: SiteTold, by: HeardBy | null, now: number): void {
-  if (device === store.device.id) return;
+export function noteTold(store: Store, one: SiteTold, by: HeardBy | null, now: number): void {
+  const { device, name, epoch, seq, until } = one;
+  if (device === store.device.id || (by !== 'hub' && !hasRoomFor(store, device, null))) return;
   const gate = gateNo(store, device);
+  store.sql<unknown[]>(`update site_gate set known_at = coalesce(known_at, @at), known_by = coalesce(known_by, @by), listed = max(listed, @by is 'hub')
+    where gate_no = @gate and @by is not null`).run({ at: new Date(now).toISOString(), by, gate });
   if (name !== '') store.sql<[string, number]>('update site_gate set name = ? where gate_no = ?').run(name, gate);
   if (by !== null) store.sql<[string, string, number]>('update site_gate set heard_at = ?, heard_by = ? where gate_no = ?').run(new Date(now).toISOString(), by, gate);
   if (epoch === null || until === null) return;
   const told = Math.min(Date.parse(until), now);
-  store.sql<unknown[]>(`update site_gate set told_epoch = ?, told_seq = ?, told_until = ?
-    where gate_no = ? and (told_until is null or told_until < ?)`).run(epoch, seq, told, gate, told);
+  store.sql<unknown[]>(`update site_gate set told_epoch = ?, told_seq = ?, told_until = ?, told_signed = coalesce(?, told_signed)
+    where gate_no = ? and (told_until is null or told_until < ?)`).run(epoch, seq, told, one.proof === null ? null : JSON.stringify(one), gate, told);
   // Whoever reports after he was taken out is a gate again.
   store.sql<[number, string]>('update site_gate set retired_at = null where gate_no = ? and retired_at < ?').run(gate, new Date(told).toISOString());
   settleReported(store, gate);
@@ -70,11 +97,10 @@ export function noteOffset(store: Store, device: string, offsetMs: number): void
   store.sql<[number, number]>('update site_gate set offset_ms = ? where gate_no = ?').run(Math.round(offsetMs), gateNo(store, device));
 }
 
-/** The other gates that are known, by device: what each has told last. */
+/** The other gates that are known, by device: what each has told last under its signature, of the others the name alone. */
 export function readTold(store: Store): SiteTold[] {
-  return store.sql<[], GateRow>('select * from site_gate where retired_at is null order by device').all().map((row) => ({
-    device: row.device, name: row.name, epoch: row.told_epoch, seq: row.told_seq, until: row.told_until === null ? null : new Date(row.told_until).toISOString(),
-  }));
+  return store.sql<[], GateRow>('select * from site_gate where retired_at is null order by device').all().map(({ device, name, told_signed: signed }) => (
+    signed === null ? { device, name, epoch: null, seq: 0, until: null, proof: null } : JSON.parse(signed) as SiteTold));
 }
 
 /** Every gate of the site, this one first. @param now milliseconds since 1970 @param name what this gate is called */
@@ -85,16 +111,19 @@ export function readGates(store: Store, now: number, name: string): SiteGate[] {
     const have = chain === undefined ? 0 : haveSeq(store, chain);
     const scans = store.sql<[number], { n: number }>(
       'select count(*) as n from site_scan where chain_no in (select chain_no from site_chain where gate_no = ?)').get(row.gate_no)!.n;
-    const quarantined = store.sql<[string], { n: number }>('select count(*) as n from site_quarantine where device = ?').get(row.device)!.n;
     return {
-      device: row.device, name: row.name, own: false, heardAt: row.heard_at, heardBy: row.heard_by, offsetMs: row.offset_ms, scans, quarantined,
+      device: row.device, name: row.name, own: false, heardAt: row.heard_at, heardBy: row.heard_by, offsetMs: row.offset_ms, scans,
+      ...quarantineOf(store, row.device), knownAt: row.known_at, knownBy: row.known_by, listed: row.listed === 1,
       reportedUntil: row.reported_until === null ? null : new Date(row.reported_until).toISOString(),
       behind: Math.max(0, row.told_seq - have), retired: row.retired_at !== null,
     };
   });
   const at = new Date(now).toISOString();
   const scans = store.sql<[], { n: number }>('select count(*) as n from gate_scan').get()!.n;
-  return [{ device: store.device.id, name, own: true, heardAt: at, heardBy: null, reportedUntil: at, behind: 0, scans, quarantined: 0, offsetMs: 0, retired: false }, ...others];
+  return [{
+    device: store.device.id, name, own: true, heardAt: at, heardBy: null, reportedUntil: at, behind: 0, scans, offsetMs: 0, retired: false,
+    quarantined: 0, quarantineDropped: 0, brought: 0, knownAt: null, knownBy: null, listed: false,
+  }, ...others];
 }
 
 /** Up to which instant every gate of the site has told all that it saw, and which have not told for a while. */

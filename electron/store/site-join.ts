@@ -15,7 +15,7 @@ export function joinSite(store: Store, { siteKey, unit, device, name }: SiteSecr
   return store.transaction(() => {
     const before = siteKeyMark(store);
     replaceSiteKey(store, siteKey);
-    const told = { device, name, epoch: null, seq: 0, until: null };
+    const told = { device, name, epoch: null, seq: 0, until: null, proof: null };
     noteTold(store, told, null, store.clock.now());
     if (siteKeyMark(store) === before && hasTold(store)) return false;
     const kiosk = readKiosk(store);

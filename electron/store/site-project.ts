@@ -8,6 +8,8 @@ import { siteRules } from '../../shared/contracts/site.ts';
 import { Sha256Hex } from '../../shared/contracts/event.ts';
 import { applyCorrectionEvent } from './correction.ts';
 import { markRetired } from './site-gate.ts';
+import { projectVisitor } from './site-visitor.ts';
+import { orderOf } from './site-order.ts';
 import type { Store } from './store.ts';
 
 /*
@@ -33,7 +35,7 @@ export const PlanSet = z.object({
 export type PlanSet = z.infer<typeof PlanSet>;
 
 /** Something is to be worked out anew. */
-export function setDue(store: Store, kind: 'shifts' | 'worker' | 'assigned' | 'zones' | 'rule' | 'presence', key: string): void {
+export function setDue(store: Store, kind: 'shifts' | 'worker' | 'assigned' | 'zones' | 'rule' | 'labour' | 'presence', key: string): void {
   store.sql<[string, string]>('insert into site_due (kind, key) values (?, ?) on conflict do nothing').run(kind, key);
 }
 
@@ -41,11 +43,14 @@ export function setDue(store: Store, kind: 'shifts' | 'worker' | 'assigned' | 'z
 export function projectSiteEvent(store: Store, chain: number, event: StoredEvent): void {
   switch (event.type) {
     case 'gate-scan': return projectScan(store, chain, event);
+    case 'visitor-registered':
+    case 'visitor-changed': return projectVisitor(store, event);
     case 'worker-recorded':
     case 'worker-left':
     case 'shift-assigned':
     case 'shift-plan-set':
     case 'settings-changed':
+    case 'labour-settings-set':
     case 'zones-set': return projectWord(store, event);
     case 'clock-marked': {
       // What it tells of the scans since the mark before is worked out anew.
@@ -86,12 +91,15 @@ function projectGuard(store: Store, event: StoredEvent): void {
 
 function projectScan(store: Store, chain: number, event: StoredEvent): void {
   const { data } = Scan.safeParse(event.payload);
-  if (!data || data.workerId === null) return;
+  if (!data) return;
+  if (data.workerId === null) projectVisitor(store, event);
+  // A card that nobody knows is kept for the inbox, under no worker's code.
+  if (data.workerId === null && data.outcome !== 'unknown') return;
   store.sql<unknown[]>(`insert into site_scan (chain_no, seq, worker_id, at, lane, lane_direction, zone, outcome, direction, work_date, event_id)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(
-    chain, event.seq, data.workerId, event.at, `${event.device.slice(0, 8)}/${data.lane}`, data.laneDirection,
+    chain, event.seq, data.workerId ?? '', event.at, `${event.device.slice(0, 8)}/${data.lane}`, data.laneDirection,
     data.zone, data.outcome, data.direction, data.workDate, event.id);
-  setDue(store, 'presence', data.workerId);
+  if (data.workerId !== null) setDue(store, 'presence', data.workerId);
 }
 
 /**
@@ -102,6 +110,7 @@ export function projectWord(store: Store, event: StoredEvent, own: string | null
   if (event.type === 'shift-assigned') return projectAssigned(store, event, own);
   if (event.type === 'shift-plan-set') return projectPlan(store, event);
   if (event.type === 'zones-set') return noteWord(store, 'zones', '', event, own);
+  if (event.type === 'labour-settings-set') return noteWord(store, 'labour', '', event, own);
   if (event.type === 'settings-changed') {
     const { data: rules } = Rules.safeParse(event.payload);
     return siteRules.filter((key) => rules?.changes[key] !== undefined).forEach((key) => noteWord(store, 'rule', key, event, own));
@@ -115,10 +124,10 @@ export function projectWord(store: Store, event: StoredEvent, own: string | null
 }
 
 /** Of one gate the later number counts, however its clock was set between. */
-function noteWord(store: Store, kind: 'worker' | 'zones' | 'rule', key: string, event: StoredEvent, own: string | null): void {
+function noteWord(store: Store, kind: 'worker' | 'zones' | 'rule' | 'labour', key: string, event: StoredEvent, own: string | null): void {
   store.sql<unknown[]>(`insert into site_word (kind, key, device, epoch, seq, at) values (?, ?, ?, ?, ?, ?)
     on conflict (kind, key, device, epoch) do update set seq = excluded.seq, at = excluded.at where excluded.seq > seq`).run(
-    kind, key, event.device, event.epoch, event.seq, event.at);
+    kind, key, event.device, event.epoch, event.seq, orderOf(event));
   const isOnly = own !== null && store.sql<[string, string, string], { found: number }>(
     'select 1 as found from site_word where kind = ? and key = ? and device <> ? limit 1').get(kind, key, own) === undefined;
   if (!isOnly) setDue(store, kind, key);
@@ -133,7 +142,7 @@ function projectAssigned(store: Store, event: StoredEvent, own: string | null): 
   const byWorker = Map.groupBy(data.assignments, ({ workerId }) => workerId);
   for (const [workerId, assignments] of byWorker) {
     store.sql<unknown[]>(`insert into site_assigned (worker_id, at, device, epoch, seq, plan_id, body) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing`).run(
-      workerId, event.at, event.device, event.epoch, event.seq, data.planId ?? null, JSON.stringify(assignments));
+      workerId, orderOf(event), event.device, event.epoch, event.seq, data.planId ?? null, JSON.stringify(assignments));
     if (data.planId === undefined && !isOnly(workerId)) setDue(store, 'assigned', workerId);
   }
   if (data.planId === undefined) return;
@@ -150,7 +159,7 @@ function projectPlan(store: Store, event: StoredEvent): void {
   store.sql<unknown[]>(`insert into site_plan (plan_id, at, device, epoch, seq, parts) values (?, ?, ?, ?, ?, ?)
     on conflict (plan_id) do update set at = excluded.at, device = excluded.device, epoch = excluded.epoch, seq = excluded.seq
       where (excluded.at, excluded.device, excluded.epoch, excluded.seq) < (at, device, epoch, seq)`).run(
-    data.planId, event.at, event.device, event.epoch, event.seq, data.parts ?? 0);
+    data.planId, orderOf(event), event.device, event.epoch, event.seq, data.parts ?? 0);
   planMayBeWhole(store, data.planId);
 }
 

@@ -1,18 +1,19 @@
 import { z } from 'zod';
 import type { EventType, StoredEvent } from '../../shared/contracts/event.ts';
+import { LabourSettings } from '../../shared/contracts/labour.ts';
 import { Assignment, type Shift } from '../../shared/contracts/shift.ts';
 import { Zones } from '../../shared/contracts/zone.ts';
 import { replaceAssignments } from '../../shared/domain/assignment.ts';
 import { readEventsOfTypes } from './event.ts';
 import { readSetting, writeSetting, writeSettings } from './setting.ts';
 import { siteKeyMark } from './site-key.ts';
+import { orderOf, wordTypes } from './site-order.ts';
 import { replaceShifts, writeAssignments } from './shift.ts';
 import { PlanSet, projectWord, Rules } from './site-project.ts';
 import { readSiteEvents } from './site.ts';
 import type { Store } from './store.ts';
 import { saveRemoteWorker } from './sync-change.ts';
 
-const ownWords: readonly EventType[] = ['worker-recorded', 'worker-left', 'shift-assigned', 'shift-plan-set', 'zones-set', 'settings-changed'];
 const seenSetting = 'site-own-seen';
 const sliceEvents = 200;
 
@@ -44,25 +45,27 @@ function takeOwnWords(store: Store): boolean {
   const seen = ownSeen(store);
   const end = store.sql<[], { n: number | null }>('select max(position) as n from event').get()?.n ?? 0;
   if (seen >= end) return false;
-  const events = readEventsOfTypes(store, ownWords, { after: seen, through: end, limit: sliceEvents });
+  const events = readEventsOfTypes(store, wordTypes, { after: seen, through: end, limit: sliceEvents });
   events.forEach(({ event }) => projectWord(store, event, store.device.id));
   writeSetting(store, seenSetting, events.length < sliceEvents ? end : events.at(-1)!.position);
   return true;
 }
 
 function settleOne(store: Store): boolean {
-  const due = store.sql<[], { kind: 'shifts' | 'worker' | 'assigned' | 'zones' | 'rule'; key: string }>(
+  const due = store.sql<[], { kind: 'shifts' | 'worker' | 'assigned' | 'zones' | 'rule' | 'labour'; key: string }>(
     "select kind, key from site_due where kind <> 'presence' order by kind = 'assigned', kind limit 1").get();
   if (due === undefined) return false;
   if (due.kind === 'shifts') settleShifts(store);
   else if (due.kind === 'worker') settleWorker(store, due.key);
   else if (due.kind === 'zones') settleZones(store);
   else if (due.kind === 'rule') settleRule(store, due.key);
+  else if (due.kind === 'labour') settleLabour(store);
   else settleAssigned(store, due.key);
   store.sql<[string, string]>('delete from site_due where kind = ? and key = ?').run(due.kind, due.key);
   return true;
 }
 
+/** `at` is the place of a word among those of all gates (`orderOf`). */
 type Place = Pick<StoredEvent, 'at' | 'device' | 'epoch' | 'seq'>;
 
 /** The one order of what gates say, wherever it is read. */
@@ -76,7 +79,7 @@ function settleShifts(store: Store): void {
   const end = ownSeen(store);
   const own = readEventsOfTypes(store, ['shift-plan-set'], { after: 0, through: end, limit: 1_000_000 }).map(({ event }) => event);
   const shifts = new Map<string, Shift>();
-  for (const { payload } of [...own, ...readSiteEvents(store, 'shift-plan-set')].toSorted(inSiteOrder)) {
+  for (const { payload } of [...own, ...readSiteEvents(store, 'shift-plan-set')].map((event) => ({ ...event, at: orderOf(event) })).toSorted(inSiteOrder)) {
     const { data } = PlanSet.safeParse(payload);
     if (!data) continue;
     const single = data.changed ?? data.removed;
@@ -121,7 +124,13 @@ function settleRule(store: Store, key: string): void {
   if (value !== undefined) writeSettings(store, { [key]: value });
 }
 
-function lastWord(store: Store, kind: 'worker' | 'zones' | 'rule', key: string): StoredEvent | null {
+/** By one set of labour settings all gates warn and reckon alike: the latest word of any. */
+function settleLabour(store: Store): void {
+  const { data } = LabourSettings.safeParse(lastWord(store, 'labour', '')?.payload);
+  if (data) writeSetting(store, 'labour', data);
+}
+
+function lastWord(store: Store, kind: 'worker' | 'zones' | 'rule' | 'labour', key: string): StoredEvent | null {
   const word = store.sql<[string, string], Place>(`select at, device, epoch, seq from site_word where kind = ? and key = ?
     order by at desc, device desc, epoch desc limit 1`).get(kind, key);
   return word === undefined ? null : eventAt(store, word);
@@ -154,7 +163,7 @@ function eventAt(store: Store, { device, epoch, seq }: Place): StoredEvent | nul
   }
   const base = store.sql<[string], { base: number }>('select base from epoch where epoch = ?').get(epoch)?.base;
   if (base === undefined) return null;
-  return readEventsOfTypes(store, ownWords, { after: base + seq - 1, through: base + seq, limit: 1 })[0]?.event ?? null;
+  return readEventsOfTypes(store, wordTypes, { after: base + seq - 1, through: base + seq, limit: 1 })[0]?.event ?? null;
 }
 
 /** Workers whose presence must be worked out anew since scans of other gates came; at most `limit`. */

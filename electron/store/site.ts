@@ -1,104 +1,112 @@
-import { createPublicKey, verify } from 'node:crypto';
 import { eventHash, payloadHash, StoredEvent, zeroHash, type EventType } from '../../shared/contracts/event.ts';
-import { ProblemError } from '../../shared/contracts/problems.ts';
-import { partText, siteEventTypes, type SiteHave, type SitePage, type SitePart, type SiteTold } from '../../shared/contracts/site.ts';
+import { blockStart, siteBlock, siteEventTypes, stepBlock, type SiteHave, type SitePage, type SitePart, type SiteTold } from '../../shared/contracts/site.ts';
 import { deepestPayload, isDeeperThan } from '../../shared/domain/json-depth.ts';
 import { readEventsOfTypes, readHead } from './event.ts';
 import { sha256 } from './sha256.ts';
 import { projectSiteEvent } from './site-project.ts';
-import { addRun, chainNo, gateNo, haveSeq, noteTold, readTold, settleReported, type HeardBy } from './site-gate.ts';
+import { addRun, chainNo, gateNo, haveSeq, noteNamed, noteTold, readTold, settleReported, type HeardBy } from './site-gate.ts';
+import { heardWords, lastTime } from './site-order.ts';
+import { blockEnd, isToldProven, keepProof, proofAfter, proveRun, proveTold, splitBlock } from './site-proof.ts';
+import { capQuarantine, quarantine } from './site-quarantine.ts';
 import type { WorkerScanRow } from './gate.ts';
 import type { Store } from './store.ts';
 
-/** What each side may send in one page; a page holds at least one event where there is one. */
+/** What each side may send in one page; a page goes over it by at most one block, and holds at least one where there is one. */
 export interface PageLimits { events: number; bytes: number }
 export const usualPage: PageLimits = { events: 200, bytes: 500_000 };
+/** Runs in one page: blocks in which nothing matters to others are read all the same. */
+const mostParts = 64;
 
 const types = siteEventTypes as readonly EventType[];
-/** SubjectPublicKeyInfo of an Ed25519 key up to its 32 raw bytes (RFC 8410 section 4). */
-const spkiStart = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** How much of every other gate's events is here without a gap. */
-export function siteHave(store: Store): SiteHave[] {
-  return store.sql<[], { device: string; epoch: string; chain: number }>(`
-    select device, epoch, chain_no as chain from site_chain join site_gate using (gate_no) order by chain_no`).all()
-    .map(({ device, epoch, chain }) => ({ device, epoch, seq: haveSeq(store, chain) }));
+/**
+ * How much of every other gate's events is here without a gap. `asked`: who is asked: of its own it is asked for everything
+ * that is not proven yet, so that what came by the hub can be handed on too.
+ */
+export function siteHave(store: Store, asked: string | null = null): SiteHave[] {
+  return store.sql<[], { device: string; epoch: string; chain: number; proven: number }>(`
+    select device, epoch, chain_no as chain, proven from site_chain join site_gate using (gate_no) order by chain_no`).all()
+    .map(({ device, epoch, chain, proven }) => ({ device, epoch, seq: Math.min(haveSeq(store, chain), device === asked ? proven : Infinity) }));
 }
 
-/** What this gate tells of itself now. */
+/** What this gate tells of itself now, signed. */
 export function ownTold(store: Store, name: string): SiteTold {
-  return { device: store.device.id, name, epoch: store.epoch.epoch, seq: readHead(store).seq, until: new Date(store.clock.now()).toISOString() };
+  return proveTold(store, {
+    device: store.device.id, name: name.slice(0, 100), epoch: store.epoch.epoch, seq: readHead(store).seq, until: new Date(store.clock.now()).toISOString(),
+  });
 }
 
 /**
- * The next page of what this store holds of the site beyond what somebody has, own events first. Own runs are signed.
+ * The next page of what this store holds of the site beyond what somebody has, own events first. Every run is proven by
+ * the gate that wrote it; what came without its proof, by the hub, is not handed on. A block of events goes whole.
  */
 export function readSitePage(store: Store, { have, asker, name }: { have: readonly SiteHave[]; asker: string | null; name: string }, limits = usualPage): SitePage {
   const has = new Map(have.map(({ device, epoch, seq }) => [`${device} ${epoch}`, seq]));
   const room = { ...limits };
   const parts: SitePart[] = [];
+  const isFull = (): boolean => room.events <= 0 || room.bytes <= 0 || parts.length === mostParts;
   let more = false;
   for (const source of [...ownSources(store), ...otherSources(store)]) {
     if (source.device === asker) continue;
     let after = has.get(`${source.device} ${source.epoch}`) ?? 0;
-    if (source.last <= after) continue;
-    if (room.events <= 0 || room.bytes <= 0 || parts.length === 500) {
-      more = true;
-      break;
+    while (!more && after < source.last) {
+      if (isFull()) {
+        more = true;
+        break;
+      }
+      const part = source.read(after);
+      if (part === null) break;
+      for (const { payload } of part.events) room.bytes -= 800 + 2 * JSON.stringify(payload).length;
+      room.events -= Math.max(1, part.events.length);
+      parts.push(part);
+      after = part.through;
     }
-    const { events, through } = take(source.read(after, room.events), source.last, room);
-    more ||= through < source.last;
-    parts.push({ device: source.device, epoch: source.epoch, after, through, events, proof: source.own ? proofOf(store, { device: source.device, epoch: source.epoch, after, through }, events) : null });
-    after = through;
+    if (more) break;
   }
-  return { told: [ownTold(store, name), ...readTold(store).filter(({ device }) => device !== asker)], parts, more };
+  return { told: [ownTold(store, name), ...readTold(store).filter(({ device }) => device !== asker)].slice(0, 256), parts, more };
 }
 
-interface Source { device: string; epoch: string; own: boolean; last: number; read(after: number, limit: number): StoredEvent[] }
-
-function take(events: readonly StoredEvent[], last: number, room: PageLimits): { events: StoredEvent[]; through: number } {
-  const taken: StoredEvent[] = [];
-  const asked = room.events;
-  for (const event of events) {
-    const size = 800 + 2 * JSON.stringify(event.payload).length;
-    if (taken.length > 0 && size > room.bytes) break;
-    room.bytes -= size;
-    taken.push(event);
-  }
-  room.events -= Math.max(1, taken.length);
-  // Fewer than asked for: there is nothing that matters between the last of them and the end.
-  return { events: taken, through: taken.length === events.length && events.length < asked ? last : taken.at(-1)!.seq };
-}
+/** Events of one gate and epoch; `read` gives the run after a number up to the end of its block, null where there is no proof of it. */
+interface Source { device: string; epoch: string; last: number; read(after: number): SitePart | null }
 
 function ownSources(store: Store): Source[] {
+  const device = store.device.id;
   const epochs = store.sql<[], { epoch: string; base: number; last: number | null }>(`
     select epoch, base, (select max(seq) from event where event.epoch_no = epoch.epoch_no and position > base) as last from epoch order by epoch_no`).all();
   return epochs.map(({ epoch, base, last }) => ({
-    device: store.device.id, epoch, own: true, last: last ?? 0,
-    read: (after, limit) => readEventsOfTypes(store, types, { after: base + after, through: base + (last ?? 0), limit }).map(({ event }) => event),
+    device, epoch, last: last ?? 0,
+    read: (after) => {
+      const through = Math.min(blockEnd(after), last ?? 0);
+      const block = readEventsOfTypes(store, types, { after: base + blockStart(through), through: base + through, limit: siteBlock }).map(({ event }) => event);
+      const { base: state, rest } = splitBlock(block, after);
+      return proveRun(store, { device, epoch, after, through, events: rest }, state);
+    },
   }));
 }
 
 function otherSources(store: Store): Source[] {
-  const chains = store.sql<[], { chain: number; device: string; epoch: string }>(
-    'select chain_no as chain, device, epoch from site_chain join site_gate using (gate_no) order by device, epoch').all();
-  return chains.map(({ chain, device, epoch }) => ({
-    device, epoch, own: false, last: haveSeq(store, chain),
-    read: (after, limit) => store.sql<[number, number, number, number], { body: string }>(
-      'select body from site_event where chain_no = ? and seq > ? and seq <= ? order by seq limit ?')
-      .all(chain, after, haveSeq(store, chain), limit).map(({ body }) => JSON.parse(body) as StoredEvent),
-  }));
-}
-
-function digestOf(events: readonly StoredEvent[]): string {
-  return sha256(...events.map(({ hash }) => hash));
-}
-
-function proofOf(store: Store, run: Omit<SitePart, 'events' | 'proof'>, events: readonly StoredEvent[]): SitePart['proof'] {
-  return {
-    publicKey: Buffer.from(store.device.publicKey).toString('base64'),
-    signature: Buffer.from(store.device.sign(Buffer.from(partText(run, digestOf(events))))).toString('base64'),
-  };
+  const chains = store.sql<[], { chain: number; device: string; epoch: string; key: Buffer | null }>(
+    'select chain_no as chain, device, epoch, public_key as key from site_chain join site_gate using (gate_no) order by device, epoch').all();
+  return chains.map(({ chain, device, epoch, key }) => {
+    const last = haveSeq(store, chain);
+    return {
+      device, epoch, last,
+      read: (after) => {
+        const proof = proofAfter(store, chain, after);
+        if (proof === null || key === null || proof.through > last) return null;
+        const { start, through } = proof;
+        const block = store.sql<[number, number, number], { body: string }>('select body from site_event where chain_no = ? and seq > ? and seq <= ? order by seq')
+          .all(chain, start, through).map(({ body }) => JSON.parse(body) as StoredEvent);
+        const { base, rest } = splitBlock(block, after);
+        // Something of the block lies apart here, or came by another way: only its own gate can tell it whole.
+        if (stepBlock(base, rest, sha256).state !== proof.state) return null;
+        return {
+          device, epoch, after, through, events: rest,
+          proof: { publicKey: key.toString('base64'), signature: proof.signature.toString('base64'), base },
+        };
+      },
+    };
+  });
 }
 
 /**
@@ -111,41 +119,24 @@ export function ownStartBefore(store: Store, since: number): SiteHave[] {
     .all(new Date(since).toISOString()).map(({ epoch, seq }) => ({ device: store.device.id, epoch, seq }));
 }
 
-/**
- * Whether a run is what its gate signed. Who brings his own events must have signed them; `site-part-invalid` where he
- * has not, where the signature is wrong, or where the events are not those of the run.
- */
-export function checkPart(part: SitePart, bearer: string | null): void {
-  const { device, after, through, events, proof } = part;
-  let last = after;
-  for (const event of events) {
-    if (event.device !== device || event.epoch !== part.epoch || event.seq <= last || event.seq > through) throw new ProblemError('site-part-invalid', 'run');
-    last = event.seq;
-  }
-  if (through < after) throw new ProblemError('site-part-invalid', 'run');
-  if (proof === null) {
-    if (bearer === device) throw new ProblemError('site-part-invalid', 'unsigned');
-    return;
-  }
-  const raw = Buffer.from(proof.publicKey, 'base64');
-  if (raw.length !== 32 || sha256(raw) !== device) throw new ProblemError('site-part-invalid', 'key');
-  const key = createPublicKey({ key: Buffer.concat([spkiStart, raw]), format: 'der', type: 'spki' });
-  if (!verify(null, Buffer.from(partText(part, digestOf(events))), key, Buffer.from(proof.signature, 'base64'))) throw new ProblemError('site-part-invalid', 'signature');
-}
-
 /** What taking some events did. */
 export interface Taken { events: number; quarantined: number }
 
+/** Faults that lie between events that their gate has signed; all others can be put in by whoever hands an event on. */
+const signedFaults: ReadonlySet<string> = new Set(['fork', 'link']);
+
 /**
- * Takes a run of another gate's events, in one transaction: each is checked (hash, salted payload, the links to its
- * neighbours as far as they are here) and kept once, whatever is sent again; what does not hold goes to quarantine.
- * The own events of this gate are left alone. What follows from them is worked out by `settleSite`.
+ * Takes a run of another gate's events whose origin was checked, in one transaction: each is checked (hash, salted payload,
+ * the links to its neighbours as far as they are here) and kept once, whatever is sent again; what does not hold goes to
+ * quarantine. The own events of this gate are left alone. What follows from them is worked out by `settleSite`.
+ * @param bearer the gate that brings it; null is the hub
  */
-export function takeSitePart(store: Store, { device, epoch, after, through, events }: SitePart): Taken {
+export function takeSitePart(store: Store, { device, epoch, after, through, events }: SitePart, bearer: string | null): Taken {
   const taken: Taken = { events: 0, quarantined: 0 };
   if (device === store.device.id) return taken;
   store.transaction(() => {
     const chain = chainNo(store, device, epoch);
+    let from = after;
     for (const event of events) {
       const held = store.sql<[number, number], { hash: Buffer }>('select hash from site_event where chain_no = ? and seq = ?').get(chain, event.seq);
       if (held !== undefined && held.hash.toString('hex') === event.hash) continue;
@@ -154,18 +145,40 @@ export function takeSitePart(store: Store, { device, epoch, after, through, even
         insertSiteEvent(store, chain, event);
         if (event.payload !== null) projectSiteEvent(store, chain, event);
         taken.events += 1;
-      } else if (quarantine(store, event, code)) taken.quarantined += 1;
+      } else {
+        if (quarantine(store, event, code, bearer)) taken.quarantined += 1;
+        if (bearer === null || bearer === device || signedFaults.has(code)) continue;
+        // What it was when its gate signed it may still come.
+        if (event.seq - 1 > from) addRun(store, chain, from, event.seq - 1);
+        from = event.seq;
+      }
     }
-    addRun(store, chain, after, through);
+    if (through > from || through === after) addRun(store, chain, from, through);
+    if (taken.quarantined > 0) capQuarantine(store, device);
+    heardWords(store, events);
     settleReported(store, gateNo(store, device));
   });
   return taken;
 }
 
-/** Notes what a page tells of the gates; in one transaction. */
+/** Keeps the proof of a run that was checked and taken whole, to be handed on with it. */
+export function takeProof(store: Store, part: SitePart): void {
+  if (part.proof === null || part.device === store.device.id) return;
+  store.transaction(() => keepProof(store, chainNo(store, part.device, part.epoch), part));
+}
+
+/**
+ * Notes what a page tells of the gates; in one transaction. Counts what the hub tells and what a gate has signed of itself,
+ * whoever brings it; of the rest only that there is such a gate.
+ */
 export function takeTold(store: Store, told: readonly SiteTold[], { by, from }: { by: HeardBy; from: string | null }): void {
-  // Only who speaks is heard; of the others he tells what he has heard.
-  store.transaction(() => told.forEach((one) => noteTold(store, one, from === null || one.device === from ? by : null, store.clock.now())));
+  store.transaction(() => {
+    for (const one of told) {
+      // Only who speaks is heard; of the others he tells what he has heard.
+      if (from === null || isToldProven(one)) noteTold(store, from === null ? { ...one, proof: null } : one, from === null || one.device === from ? by : null, store.clock.now());
+      else noteNamed(store, one.device, one.name);
+    }
+  });
 }
 
 function faultOf(store: Store, chain: number, event: StoredEvent): string | null {
@@ -173,7 +186,7 @@ function faultOf(store: Store, chain: number, event: StoredEvent): string | null
   if (isDeeperThan(payload, deepestPayload)) return 'depth';
   if (!StoredEvent.safeParse(event).success || new Date(event.at).toISOString() !== event.at) return 'form';
   // A clock without its battery begins in 1970 or later; dates beyond four digits end every reckoning.
-  if (!(event.at >= '1970' && event.at < '2200')) return 'time';
+  if (!(event.at >= '1970' && event.at < lastTime)) return 'time';
   try {
     // Without payload it was erased by its own gate: header and chain stay.
     if (payload !== null && (salt === null || payloadHash(Buffer.from(salt, 'hex'), payload, sha256) !== event.payloadHash)) return 'payload-hash';
@@ -190,11 +203,6 @@ function faultOf(store: Store, chain: number, event: StoredEvent): string | null
 function insertSiteEvent(store: Store, chain: number, event: StoredEvent): void {
   store.sql<unknown[]>('insert into site_event (chain_no, seq, type, at, hash, prev_hash, body) values (?, ?, ?, ?, ?, ?, ?)').run(
     chain, event.seq, event.type, event.at, Buffer.from(event.hash, 'hex'), Buffer.from(event.prevHash, 'hex'), JSON.stringify(event));
-}
-
-function quarantine(store: Store, event: StoredEvent, code: string): boolean {
-  return store.sql<unknown[]>(`insert into site_quarantine (device, epoch, seq, code, body, at) values (?, ?, ?, ?, ?, ?) on conflict do nothing`).run(
-    event.device, event.epoch, event.seq, code, JSON.stringify(code === 'depth' ? { ...event, payload: null } : event).slice(0, 100_000), new Date(store.clock.now()).toISOString()).changes > 0;
 }
 
 /** Events of one type of the other gates, in the order in which they came. */
@@ -232,6 +240,8 @@ export function movePresence(store: Store, workerNo: number, now: { direction: '
 /** Empties what other gates told of a worker, as his own gate's events are emptied; `keepTimesheet` leaves his scans. Inside a transaction. */
 export function eraseSiteWorker(store: Store, workerId: string, keepTimesheet: boolean): void {
   const empty = "update site_event set body = json_set(body, '$.payload', null, '$.salt', null)";
+  // What lies apart is no proof of anything: it goes whole.
+  store.sql<[string]>("delete from site_quarantine where instr(body, '\"workerId\":' || json_quote(?)) > 0").run(workerId);
   store.sql<[string]>(`${empty} where type <> 'gate-scan' and json_extract(body, '$.payload.workerId') = ?`).run(workerId);
   if (keepTimesheet) return;
   store.sql<[string]>(`${empty} where (chain_no, seq) in (select chain_no, seq from site_scan where worker_id = ?)`).run(workerId);

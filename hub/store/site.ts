@@ -47,7 +47,7 @@ export async function siteEvents(sql: Sql, keys: HubKeys, asker: Kiosk, have: re
 /** Up to the greeting everything is told once its events are here; the kiosk's own clock counts, since its events carry it. */
 function toTold({ device, name, told_epoch: epoch, told_seq: seq, told_at: at, clock_offset_ms: offset }: GateRow): SitePage['told'][number] {
   const until = at === null ? null : new Date(Date.parse(at) + Math.min(0, offset ?? 0)).toISOString();
-  return { device, name: name.slice(0, 100), epoch, seq: seq ?? 0, until };
+  return { device, name: name.slice(0, 100), epoch, seq: seq ?? 0, until, proof: null };
 }
 
 async function readPart(

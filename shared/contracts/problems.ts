@@ -74,7 +74,7 @@ export const problems = {
   'camera-stalled': { retry: true, vi: 'Máy ảnh không gửi hình nữa. Vui lòng rút dây máy ảnh rồi cắm lại.' },
   'scanner-missing': { retry: true, vi: 'Không tìm thấy đầu đọc mã. Vui lòng kiểm tra dây cắm.' },
   // chip card
-  'reader-service-missing': { retry: true, vi: 'Dịch vụ đầu đọc thẻ chưa chạy. Vui lòng gọi kỹ thuật viên (pcscd).' },
+  'reader-service-missing': { retry: true, vi: 'Dịch vụ đầu đọc thẻ chưa chạy. Vui lòng gọi kỹ thuật viên bật dịch vụ này.' },
   'reader-missing': { retry: true, vi: 'Không tìm thấy đầu đọc thẻ. Vui lòng cắm đầu đọc thẻ chip.' },
   'reader-in-use': { retry: true, vi: 'Đầu đọc đang được chương trình khác dùng. Vui lòng đóng chương trình đó rồi đặt lại thẻ.' },
   'card-missing': { retry: true, vi: 'Chưa có thẻ. Vui lòng đặt thẻ lên đầu đọc.' },
@@ -148,6 +148,8 @@ export const problems = {
   'dataset-unknown': { retry: false, vi: 'Không có bộ dữ liệu này.' },
   // gates of one site
   'site-part-invalid': { retry: false, vi: 'Dữ liệu của cổng kia bị hỏng hoặc không đúng nguồn nên không nhận. Vui lòng xuất lại từ cổng đó.' },
+  'site-run-unproven': { retry: false, vi: 'Cổng kia chuyển dữ liệu mang tên cổng khác mà thiếu chữ ký, hoặc chữ ký không đúng. Phần đó được để riêng, không tính vào bảng công. Vui lòng lấy dữ liệu thẳng từ cổng đã ghi và báo kỹ thuật viên kiểm tra cổng kia.' },
+  'site-form-older': { retry: false, vi: 'Cổng kia chạy phiên bản cũ, chưa ký dữ liệu chuyển hộ nên không nhận. Vui lòng cập nhật phần mềm ở cổng đó rồi lấy lại.' },
   'site-file-invalid': { retry: false, vi: 'Tệp liên cổng bị hỏng hoặc thiếu nên không nhận phần nào. Vui lòng chép lại tệp từ cổng đã xuất.' },
   'site-key-other': { retry: false, vi: 'Tệp này của khu khác, hoặc hai cổng chưa dùng chung khóa. Vui lòng ghép cổng bằng tệp khóa và mã một lần, hoặc ghi danh cùng đơn vị.' },
   'site-code-wrong': { retry: true, vi: 'Mã ghép cổng sai hoặc tệp khóa đã quá một ngày. Vui lòng kiểm tra mã, hoặc tạo tệp khóa mới.' },

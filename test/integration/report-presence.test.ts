@@ -66,8 +66,8 @@ it('a date whose scans were somebody else’s is none', () => {
 
 it('wherever absence is counted the report names the gate that it waits for', () => {
   const store = opened();
-  noteTold(store, { device: 'gate-2', name: 'Cổng 2', epoch: 'e1', seq: 0, until: new Date(at('2026-10-20', '21:05')).toISOString() }, 'lan', now);
-  noteTold(store, { device: 'gate-3', name: 'Cổng 3', epoch: 'e1', seq: 0, until: new Date(now - 600_000).toISOString() }, 'lan', now);
+  noteTold(store, { device: 'gate-2', name: 'Cổng 2', epoch: 'e1', seq: 0, until: new Date(at('2026-10-20', '21:05')).toISOString(), proof: null }, 'lan', now);
+  noteTold(store, { device: 'gate-3', name: 'Cổng 3', epoch: 'e1', seq: 0, until: new Date(now - 600_000).toISOString(), proof: null }, 'lan', now);
   const notes = (id: ReportId): string => {
     const report = buildReport(store, { id, from: `${month}-01`, to: `${month}-31`, employer: null, department: null, breakdown: null, absentDays: null }, now);
     for (const _ of report.rows);

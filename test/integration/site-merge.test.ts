@@ -279,7 +279,7 @@ describe('what a gate does not take', () => {
     return copy;
   };
 
-  it('aRunThatItsGateHasNotSigned_orThatIsNotWhole_isRefusedWithAllOfThePage', async () => {
+  it('aRunThatItsGateHasNotSigned_orThatIsNotWhole_isKeptApart_andTold_andIsNoWordAboutTheGate', async () => {
     const [first, second] = twoGates();
     scanAt(first.store, 'W0', monday);
     const good = page(first.store, second.store);
@@ -290,11 +290,17 @@ describe('what a gate does not take', () => {
       changed(good, ({ parts }) => { parts[0]!.events.pop(); }),
       changed(good, ({ parts }) => { parts[0]!.events.reverse(); }),
       changed(good, ({ parts }) => { parts[0]!.proof!.publicKey = Buffer.from(second.store.device.publicKey).toString('base64'); }),
-      changed(good, ({ parts }) => { parts[0]!.device = second.store.device.id; }),
-      changed(good, ({ parts }) => { parts[0]!.events[0]!.seq = 0; }),
+      changed(good, ({ parts }) => { parts[0]!.events[0]!.seq = 1_000; }),
     ];
-    for (const each of bad) await expect(mergePage(second.store, each, { by: 'lan', from: from_ })).rejects.toMatchObject({ code: 'site-part-invalid' });
+    for (const each of bad) expect(await mergePage(second.store, each, { by: 'lan', from: from_ })).toMatchObject({ problem: 'site-run-unproven', events: 0 });
     expect(siteHave(second.store)).toEqual([]);
+    expect(readGates(second.store, monday, '')[1]).toMatchObject({ scans: 0, quarantined: expect.any(Number), brought: 0 });
+    expect(await mergePage(second.store, changed(good, ({ parts }) => { parts[0]!.device = second.store.device.id; }), { by: 'lan', from: from_ })).toMatchObject({ events: 0, quarantined: 0 });
+    // A page of no known form is refused whole; from the hub also one whose runs are none.
+    const formless = changed(good, ({ parts }) => { parts[0]!.events[0]!.seq = 0; });
+    await expect(mergePage(second.store, formless, { by: 'lan', from: from_ })).rejects.toMatchObject({ code: 'site-part-invalid' });
+    await expect(mergePage(second.store, bad[1], { by: 'hub', from: null })).rejects.toMatchObject({ code: 'site-part-invalid' });
+    expect(await mergePage(second.store, good, { by: 'lan', from: from_ })).toMatchObject({ problem: null, events: good.parts[0]!.events.length });
   });
 
   it('anEventThatSomebodyHandedOnChanged_isQuarantined_theOthersAreTaken', async () => {

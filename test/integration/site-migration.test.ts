@@ -38,3 +38,29 @@ it('0011 site: a store of version 10 keeps its assignments as the ground of what
   const plan = db.prepare<[], { detail: string }>("explain query plan select at from site_scan where worker_id = 'W1' and at between '2026' and '2027'").get();
   expect(plan?.detail).toContain('site_scan_by_worker');
 });
+
+it('0013 site-proof: a store of version 12 keeps its gates, events and what waits, asks for everything once more, and orders what lies apart', () => {
+  const db = openDatabase(join(temporaryFolder(), 'store.db'), { key: new Uint8Array(32).fill(1) });
+  onTestFinished(() => void db.close());
+  migrate(db, 12);
+  createDevice(db);
+  db.exec(`
+    insert into site_gate (gate_no, device, name, heard_at, heard_by, reported_until) values
+      (1, 'aa', 'Cổng 1', '2026-11-02T18:00:00.000Z', 'hub', 5), (2, 'bb', 'Cổng 2', '2026-11-02T18:00:00.000Z', 'lan', 6), (3, 'cc', '', null, null, null);
+    insert into site_chain (chain_no, gate_no, epoch) values (1, 1, 'ee');
+    insert into site_run values (1, 0, 40);
+    insert into site_event (chain_no, seq, type, at, hash, prev_hash, body) values (1, 1, 'zones-set', '2026-11-02T18:00:00.000Z', x'00', x'00', '{}');
+    insert into site_due values ('rule', 'repeatSeconds'), ('presence', 'W1');
+    insert into site_quarantine values ('aa', 'ee', 7, 'hash', '{}', '2026-11-03'), ('aa', 'ee', 9, 'hash', '{}', '2026-11-02');`);
+  migrate(db, 13);
+  const of = (what: string) => db.prepare<[], Record<string, unknown>>(what).all();
+  expect(of('select device, known_by, listed, reported_until from site_gate order by 1')).toEqual([
+    { device: 'aa', known_by: 'hub', listed: 1, reported_until: 5 }, { device: 'bb', known_by: 'lan', listed: 0, reported_until: 6 },
+    { device: 'cc', known_by: null, listed: 0, reported_until: null },
+  ]);
+  expect(of('select count(*) as n from site_run')).toEqual([{ n: 0 }]);
+  expect(of('select seq from site_event')).toEqual([{ seq: 1 }]);
+  expect(of('select kind from site_due order by 1')).toEqual([{ kind: 'presence' }, { kind: 'rule' }]);
+  expect(of('select seq, bearer from site_quarantine order by quarantine_no')).toEqual([{ seq: 9, bearer: null }, { seq: 7, bearer: null }]);
+  expect(of('select proven from site_chain')).toEqual([{ proven: 0 }]);
+});

@@ -5,17 +5,17 @@ import { z } from 'zod';
 import { Sha256Hex } from '../../../shared/contracts/event.ts';
 import { Instant } from '../../../shared/contracts/identity.ts';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
-import { SiteHave, SiteTold, type SitePage } from '../../../shared/contracts/site.ts';
+import { SiteHave, siteForm, SiteTold, type SitePage } from '../../../shared/contracts/site.ts';
 import { appendEvent, ownStartBefore, ownTold, readSetting, readSiteKey, readSitePage, readTold, writeSetting, type Store } from '../../store/index.ts';
 import { gateName } from '../gate/gate-name.ts';
 import { mergePage, readPage, settleAll, type Merged } from './site-merge.ts';
 import { openBytes, sealBytes, siteSubkey } from './site-seal.ts';
 
 /*
- * .mcsite: `MCSITE1\n`, 8 bytes telling the site, 16 random bytes, then frames of a length (4 bytes, big-endian) and
+ * .mcsite: `MCSITE2\n`, 8 bytes telling the site, 16 random bytes, then frames of a length (4 bytes, big-endian) and
  * AES-256-GCM over gzip over lines of JSON, each bound to the file and its place in it. The last frame is the manifest.
  */
-const magic = Buffer.from('MCSITE1\n');
+const magic = Buffer.from(`MCSITE${siteForm}\n`);
 const headBytes = magic.length + 8 + 16;
 const mostFrame = 4_000_000;
 const mostUnpacked = 32_000_000;
@@ -88,7 +88,7 @@ export function noteExport(store: Store, { through, events }: Pick<SiteFile, 'th
 
 /**
  * Takes a file of another gate. It is checked whole before any of it is taken; the same file again changes nothing.
- * Problems: `site-file-invalid`, `site-key-other`, `site-part-invalid`.
+ * Problems: `site-file-invalid`, `site-key-other`, `site-part-invalid`, `site-form-older`.
  */
 export async function importSiteFile(store: Store, content: Uint8Array, onProgress: (done: number, of: number) => void = () => undefined): Promise<Merged & { from: string; name: string }> {
   if (content.length > mostSiteFile) throw new ProblemError('site-file-invalid', 'size');
@@ -102,7 +102,7 @@ export async function importSiteFile(store: Store, content: Uint8Array, onProgre
       manifest = readManifest(lines);
       break;
     }
-    const { parts } = readPage({ told: [], parts: lines, more: false }, null);
+    const { parts } = readPage({ told: [], parts: lines, more: false });
     for (const part of parts) {
       part.events.forEach(({ hash }) => digest.update(hash));
       events += part.events.length;
@@ -111,11 +111,12 @@ export async function importSiteFile(store: Store, content: Uint8Array, onProgre
   }
   if (manifest === null || manifest.events !== events || manifest.digest !== digest.digest('hex')) throw new ProblemError('site-file-invalid', 'manifest');
   const { device: from, name, told } = manifest;
-  const total = { events: 0, quarantined: 0, from, name };
+  const total: Merged & { from: string; name: string } = { events: 0, quarantined: 0, problem: null, from, name };
   for (const [at, open] of frames.slice(0, -1).entries()) {
     const merged = await mergePage(store, { told: [], parts: open(), more: true }, { by: 'file', from });
     total.events += merged.events;
     total.quarantined += merged.quarantined;
+    total.problem ??= merged.problem;
     onProgress(at + 1, frames.length);
   }
   await mergePage(store, { told, parts: [], more: false }, { by: 'file', from });
@@ -125,6 +126,7 @@ export async function importSiteFile(store: Store, content: Uint8Array, onProgre
 
 function framesOf(store: Store, bytes: Uint8Array): (() => unknown[])[] {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (content.subarray(0, magic.length).equals(Buffer.from('MCSITE1\n'))) throw new ProblemError('site-form-older');
   if (content.length < headBytes || !content.subarray(0, magic.length).equals(magic)) throw new ProblemError('site-file-invalid', 'form');
   if (!content.subarray(magic.length, magic.length + 8).equals(siteMark(store))) throw new ProblemError('site-key-other');
   const key = siteSubkey(readSiteKey(store), 'file');

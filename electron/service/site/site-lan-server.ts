@@ -5,17 +5,17 @@ import { z } from 'zod';
 import { Sha256Hex } from '../../../shared/contracts/event.ts';
 import { Instant } from '../../../shared/contracts/identity.ts';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
-import { SiteAsk } from '../../../shared/contracts/site.ts';
+import { SiteAsk, siteForm } from '../../../shared/contracts/site.ts';
 import { readSiteKey, readSitePage, type Store } from '../../store/index.ts';
 import { gateName } from '../gate/gate-name.ts';
 import { openBytes, sealBytes, siteSubkey } from './site-seal.ts';
 
 /*
- * Two messages, both POST. `/site/1/hello`: sealed with the site's LAN key, each side gives a random value; the key of
- * all that follows comes of both, so nothing that was recorded opens anything later. `/site/1/ask`: sealed with that
+ * Two messages, both POST. `/site/2/hello`: sealed with the site's LAN key, each side gives a random value; the key of
+ * all that follows comes of both, so nothing that was recorded opens anything later. `/site/2/ask`: sealed with that
  * key, numbered, each number taken once. Whoever has not the site key gets an empty refusal, whatever he sends.
  */
-export const lanPaths = { hello: '/site/1/hello', ask: '/site/1/ask' } as const;
+export const lanPaths = { hello: `/site/${siteForm}/hello`, ask: `/site/${siteForm}/ask`, olderHello: '/site/1/hello' } as const;
 export const Hello = z.object({ device: Sha256Hex, nonce: z.string().regex(/^[0-9a-f]{32}$/), at: Instant });
 export const Welcome = z.object({ device: Sha256Hex, name: z.string().max(100), session: z.string().regex(/^[0-9a-f]{32}$/), at: Instant });
 

@@ -45,8 +45,8 @@ export function createSiteLan(
     for (const address of peers) {
       if (abort.signal.aborted) return;
       try {
-        const { events, device, offsetMs } = await pullFrom(store, address, abort.signal);
-        states.set(address, { address, at: new Date(store.clock.now()).toISOString(), problem: null });
+        const { events, device, offsetMs, problem: unproven } = await pullFrom(store, address, abort.signal);
+        states.set(address, { address, at: new Date(store.clock.now()).toISOString(), problem: unproven });
         onPulled(events, { device, offsetMs });
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;

@@ -13,9 +13,10 @@ import { workDay } from './0009-work-day.ts';
 import { correction } from './0010-correction.ts';
 import { site } from './0011-site.ts';
 import { scanRead } from './0012-scan-read.ts';
+import { siteProof } from './0013-site-proof.ts';
 
 /** In order and without a gap: the n-th has version n. */
-export const migrations: readonly Migration[] = [ground, counter, sync, trust, shift, zone, people, guard, workDay, correction, site, scanRead];
+export const migrations: readonly Migration[] = [ground, counter, sync, trust, shift, zone, people, guard, workDay, correction, site, scanRead, siteProof];
 
 export const schemaVersion = migrations.length;
 

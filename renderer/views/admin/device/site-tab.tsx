@@ -62,7 +62,7 @@ function Gates({ status, reload }: { status: Output<'site/status'>; reload: () =
           <li key={gate.device} className="user">
             <span className="grow">
               <span className="strong">{gate.name === '' ? gate.device.slice(0, 8) : gate.name}{gate.own && ` (${site.own})`}</span>
-              <span className="user-role">{gateWords(gate)}</span>
+              <span className="user-role">{gateWords(gate, status.hub)}</span>
             </span>
             <Tag tone={toneOf(gate, silent)}>{stateOf(gate, silent)}</Tag>
             {!gate.own && !gate.retired && silent.has(gate.device) && <Button onPress={() => { setAsked(gate); }}>{site.retire}</Button>}
@@ -81,7 +81,8 @@ function Gates({ status, reload }: { status: Output<'site/status'>; reload: () =
 }
 
 /** What is known of a gate, in one line. */
-function gateWords({ own, heardAt, heardBy, reportedUntil, behind, scans, quarantined, offsetMs }: SiteGate): string {
+function gateWords(gate: SiteGate, hub: boolean): string {
+  const { own, heardAt, heardBy, reportedUntil, behind, scans, quarantined, quarantineDropped, brought, offsetMs, knownAt, knownBy, listed } = gate;
   if (own) return site.scans(number(scans));
   return [
     `${site.columns.heard}: ${heardAt === null || heardBy === null ? site.never : `${dateAndTime(heardAt)} ${site.by[heardBy]}`}`,
@@ -89,17 +90,24 @@ function gateWords({ own, heardAt, heardBy, reportedUntil, behind, scans, quaran
     ...(behind > 0 ? [`${site.columns.behind}: ${number(behind)}`] : []),
     site.scans(number(scans)),
     ...(quarantined > 0 ? [site.quarantined(number(quarantined))] : []),
+    ...(quarantineDropped > 0 ? [site.quarantineDropped(number(quarantineDropped))] : []),
+    ...(brought > 0 ? [site.brought(number(brought))] : []),
+    ...(knownAt !== null && knownBy !== null ? [site.known(dateAndTime(knownAt), site.by[knownBy])] : []),
+    // Everyone who holds the site's key can add a gate: who it is has to be seen.
+    ...(hub && !listed ? [site.unlisted] : []),
     ...(offsetMs !== null ? [`${site.columns.clock}: ${offsetWords(offsetMs)}`] : []),
   ].join(' · ');
 }
 
-function toneOf({ own, retired, behind, device }: SiteGate, silent: ReadonlySet<string>): Tone {
+function toneOf({ own, retired, behind, brought, device }: SiteGate, silent: ReadonlySet<string>): Tone {
   if (retired) return 'waiting';
+  if (brought > 0) return 'attention';
   return own || (behind === 0 && !silent.has(device)) ? 'passed' : 'attention';
 }
 
-function stateOf({ own, retired, behind, device }: SiteGate, silent: ReadonlySet<string>): string {
+function stateOf({ own, retired, behind, brought, device }: SiteGate, silent: ReadonlySet<string>): string {
   if (own) return site.state.own;
   if (retired) return site.state.retired;
+  if (brought > 0) return site.state.doubtful;
   return behind > 0 ? site.state.behind : silent.has(device) ? site.state.silent : site.state.ok;
 }
