@@ -3,6 +3,7 @@ import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Sql, Tx } from './database.ts';
 import type { HubKeys } from './keys.ts';
 import { openWorker } from './sealed-row.ts';
+import { decidedUntil, unitTimes } from './unit-times.ts';
 
 /**
  * Counts of one enterprise on one date at one unit: nobody's name or number. `absent` counts those on the roster who were not
@@ -16,13 +17,11 @@ export interface MobilityRow {
 /** Who has not been seen for more days than this counts as absent. */
 export const absentDays = 5;
 const dayMs = 86_400_000;
-/** Gates' clocks run a little apart, and a night shift's scans are told in the morning. */
-const patienceMs = 6 * 3_600_000;
 const atOnce = 1_000;
 /** A mark is kept for each person and date: a longer time is asked for in parts. */
 const mostDays = 400;
 
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/).nullish().catch(null);
+const date = z.iso.date().nullish().catch(null);
 const Body = z.object({ employer: z.string().max(500).catch(''), startDate: date, endDate: date });
 
 interface Known { employer: string; startDate: string | null; endDate: string | null; seen: Uint8Array }
@@ -36,35 +35,37 @@ export async function mobilityRows(sql: Sql | Tx, keys: HubKeys, { from, to, uni
   // So far back a person may have been seen last and be absent on the first date.
   const first = day(from) - absentDays - 1;
   const length = day(to) - first + 1;
-  const units = new Map((await sql<{ code: string; name: string; told: string | null }[]>`
-    select u.code, u.name, (select min(coalesce(k.last_push_at, k.enrolled_at)) from kiosk k where k.unit = u.code and k.mode = 'gate' and k.state = 'active') as told
-    from unit u where ${unit}::text is null or u.code = ${unit}`).map((row) => [row.code, row]));
+  const units = new Map((await unitTimes(sql, unit)).map((row) => [row.code, row]));
   const people = await rosters(sql, keys, unit, length);
-  const scans = sql<{ unit: string; workerId: string; day: number }[]>`
-    select unit, worker_id as "workerId", (work_date - date '1970-01-01')::int as day from gate_scan
-    where at >= (${isoDay(first - 1)}::text::date)::timestamp at time zone 'Asia/Ho_Chi_Minh' and at < (${isoDay(day(to) + 3)}::text::date)::timestamp at time zone 'Asia/Ho_Chi_Minh'
-      and outcome = 'recorded' and worker_id is not null and work_date between ${isoDay(first)}::text::date and ${to}::text::date
-      and (${unit}::text is null or unit = ${unit})
-    group by 1, 2, 3`;
-  for await (const rows of scans.cursor(atOnce)) {
-    for (const row of rows) {
-      const person = people.get(keyOf(row.unit, row.workerId));
-      if (person !== undefined) person.seen[row.day - first] = 1;
-    }
-  }
+  const seenFrom = new Map([...units.values()].map(({ code, enrolledOn }) => [code, enrolledOn === null ? first : day(enrolledOn)]));
+  await eachSeenDay(sql, { from: first, to: day(to), unit }, (code, workerId, at) => {
+    seenFrom.set(code, Math.min(seenFrom.get(code) ?? first, at));
+    const person = people.get(keyOf(code, workerId));
+    if (person !== undefined) person.seen[at - first] = 1;
+  });
   const counts = new Map<string, MobilityRow[]>();
   for (const [key, person] of people) {
     const [code] = key.split('\u0000') as [string];
     const group = keyOf(code, person.employer);
     const rows = counts.get(group) ?? Array.from({ length: day(to) - day(from) + 1 }, (_, n): MobilityRow => {
-      const told = units.get(code)?.told ?? null;
-      const decided = told !== null && Date.parse(told) - patienceMs >= (day(from) + n + 1) * dayMs - 7 * 3_600_000;
+      const decided = isoDay(day(from) + n) <= decidedUntil(units.get(code) ?? { toldAt: null });
       return { unit: code, unitName: units.get(code)?.name ?? code, employer: person.employer, date: isoDay(day(from) + n), roster: 0, joined: 0, left: 0, present: 0, absent: decided ? 0 : null };
     });
     counts.set(group, rows);
-    count(rows, person, day(from), first);
+    count(rows, person, day(from), first, Math.max(first, seenFrom.get(code) ?? first));
   }
   return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, rows]) => rows);
+}
+
+/** Each work date on which a worker went through a gate, days since 1970, both ends included; in no order. */
+export async function eachSeenDay(sql: Sql | Tx, { from, to, unit }: { from: number; to: number; unit: string | null }, tell: (unit: string, workerId: string, day: number) => void): Promise<void> {
+  const scans = sql<{ unit: string; workerId: string; day: number }[]>`
+    select unit, worker_id as "workerId", (work_date - date '1970-01-01')::int as day from gate_scan
+    where at >= (${isoDay(from - 1)}::text::date)::timestamp at time zone 'Asia/Ho_Chi_Minh' and at < (${isoDay(to + 3)}::text::date)::timestamp at time zone 'Asia/Ho_Chi_Minh'
+      and outcome = 'recorded' and worker_id is not null and work_date between ${isoDay(from)}::text::date and ${isoDay(to)}::text::date
+      and (${unit}::text is null or unit = ${unit})
+    group by 1, 2, 3`;
+  for await (const rows of scans.cursor(atOnce)) for (const { unit: code, workerId, day: at } of rows) tell(code, workerId, at);
 }
 
 async function rosters(sql: Sql | Tx, keys: HubKeys, unit: string | null, length: number): Promise<Map<string, Known>> {
@@ -80,8 +81,9 @@ async function rosters(sql: Sql | Tx, keys: HubKeys, unit: string | null, length
   return people;
 }
 
-function count(rows: MobilityRow[], { startDate, endDate, seen }: Known, from: number, first: number): void {
-  let since = startDate === null ? first : Math.max(first, day(startDate));
+function count(rows: MobilityRow[], { startDate, endDate, seen }: Known, from: number, first: number, seenFrom: number): void {
+  // Before the gate told anything nobody was missed.
+  let since = startDate === null ? seenFrom : Math.max(seenFrom, day(startDate));
   for (let at = first; at < from; at += 1) if (seen[at - first] === 1) since = at + 1;
   rows.forEach((row, n) => {
     const at = from + n;

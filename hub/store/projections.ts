@@ -4,6 +4,7 @@ import { Instant, LocalDate } from '../../shared/contracts/identity.ts';
 import type { Tx } from './database.ts';
 import type { HubKeys } from './keys.ts';
 import type { ReceivedEvent } from './received-event.ts';
+import { keepEmployerZones } from './zones.ts';
 import { saveWorkers, type WorkerEvent } from './roster.ts';
 
 /*
@@ -40,7 +41,8 @@ export async function project(tx: Tx, keys: HubKeys, unit: string, events: reado
       const change = WorkerChange.safeParse(event.payload);
       if (change.success) workers.push({ event, workerId: change.data.workerId });
       else refused.add(event.seq);
-    } else if (!await projectOne(tx, unit, event)) refused.add(event.seq);
+    } else if (event.type === 'report-settings-set') await keepEmployerZones(tx, unit, event);
+    else if (!await projectOne(tx, unit, event)) refused.add(event.seq);
   }
   await insertScans(tx, unit, scans);
   await saveWorkers(tx, keys, unit, workers);

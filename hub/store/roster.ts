@@ -2,6 +2,7 @@ import type { Tx } from './database.ts';
 import type { HubKeys } from './keys.ts';
 import type { ReceivedEvent } from './received-event.ts';
 import { openWorker, sealChange, sealWorker } from './sealed-row.ts';
+import { keepPast, pastOf, type ToldPast } from './worker-past.ts';
 
 export interface WorkerEvent { event: ReceivedEvent; workerId: string }
 type Body = Record<string, unknown>;
@@ -25,6 +26,7 @@ export async function saveWorkers(tx: Tx, keys: HubKeys, unit: string, told: rea
     return !before || Date.parse(event.at) >= Date.parse(before.changed_at);
   });
   if (fresh.length === 0) return;
+  await keepPast(tx, keys, unit, pastsOf(keys, unit, told, new Set(fresh.map(({ workerId }) => workerId)), known));
   const bodies = fresh.map(({ workerId, body }): Body => {
     const before = known.get(workerId);
     return before ? { ...openWorker(keys, unit, workerId, before.body, before.sealed), ...body } : body;
@@ -34,6 +36,22 @@ export async function saveWorkers(tx: Tx, keys: HubKeys, unit: string, told: rea
   await tx`insert into change (unit, kind, key, sealed) select ${unit}, 'worker', c.key, decode(c.sealed, 'base64')
     from unnest(${fresh.map(({ workerId }) => workerId)}::text[], ${fresh.map(({ workerId, event, body }) =>
       sealChange(keys, unit, workerId, { ...body, type: event.type, at: event.at, device: event.device }).toString('base64'))}::text[]) as c (key, sealed)`;
+}
+
+/** What each word of a batch ended for its worker, in their order. */
+function pastsOf(keys: HubKeys, unit: string, told: readonly WorkerEvent[], fresh: ReadonlySet<string>, known: ReadonlyMap<string, Known>): ToldPast[] {
+  const now = new Map<string, Body>();
+  const pasts: ToldPast[] = [];
+  for (const { event, workerId } of told) {
+    if (!fresh.has(workerId)) continue;
+    const row = known.get(workerId);
+    const before = now.get(workerId) ?? (row && openWorker(keys, unit, workerId, row.body, row.sealed));
+    const after = { ...before, ...event.payload };
+    now.set(workerId, after);
+    const past = before === undefined || event.type !== 'worker-recorded' ? null : pastOf(before, after, event.at);
+    if (past !== null) pasts.push({ event, workerId, past });
+  }
+  return pasts;
 }
 
 async function upsert(tx: Tx, unit: string, fresh: readonly Change[], sealed: Buffer[]): Promise<void> {

@@ -32,3 +32,5 @@ for (const field of document.querySelectorAll('input, select')) {
   });
   field.addEventListener('input', () => field.setCustomValidity(''));
 }
+
+document.querySelector('[data-print]')?.addEventListener('click', () => window.print());

@@ -52,6 +52,11 @@ export function page(session: Session, place: Place, title: string, content: Htm
 <main id="content" class="wide"${live ? html` data-live="15"` : ''}><h1>${title}</h1>${content}</main></body>`);
 }
 
+/** A sheet for the printer, without the places to go. */
+export function paperPage(title: string, content: Html): string {
+  return frame(title, html`<body class="paper"><main id="content">${content}</main></body>`);
+}
+
 /** The log-in page and what else is seen before it. */
 export function openPage(title: string, content: Html): string {
   return frame(title, html`<body class="open"><main id="content"><p class="brand"><strong>Máy chủ tập trung cấp tỉnh</strong><span>MotCua Hub</span></p><h1>${title}</h1>${content}</main></body>`);

@@ -6,15 +6,18 @@ import { bodyBytes, parseValue } from '../http/body.ts';
 import { parseExportInput, sendFile } from '../http/export-routes.ts';
 import type { HubContext } from '../http/hub-context.ts';
 import { onError } from '../http/problem-replies.ts';
-import { listActs } from '../store/acts.ts';
+import { listActs, noteAct } from '../store/acts.ts';
 import { changePassword, findSession, logIn, logOut, type Session } from '../store/admins.ts';
 import { createEnrolCode } from '../store/enrolment.ts';
 import { findExport, listExports, makeExport, readExport } from '../store/exports.ts';
 import { clearAlarm, countToday, kioskDetail, listKiosks, listUnits, openAlarms, pendingCodes, revokeKiosk } from '../store/overview.ts';
 import { createToken, listTokens, revokeToken } from '../store/tokens.ts';
-import { mobilityRows } from '../store/mobility.ts';
+import { mobilityPicture } from '../store/mobility-picture.ts';
+import { setUnitZone } from '../store/zones.ts';
 import { assetRoutes } from './assets.ts';
-import { mobilityPage, mobilityPeriod } from './mobility-page.ts';
+import { askQuery, fileName, pictureAsk } from './mobility-ask.ts';
+import { mobilityPage, mobilityPaper } from './mobility-page.ts';
+import { mobilityXlsx } from './mobility-xlsx.ts';
 import { accountPage, codePage, enrolPage, exportsPage, kioskPage, loginPage, overviewPage, problemPage, tokensPage } from './pages.ts';
 import { dayOf } from './words.ts';
 
@@ -23,6 +26,7 @@ type Form = Record<string, string>;
 
 const Login = z.object({ name: z.string().min(1).max(60), password: z.string().min(1).max(200) });
 const EnrolForm = z.object({ unit: z.string().trim().min(1).max(64), unitName: z.string().trim().max(200).default(''), name: z.string().trim().max(100).default('') });
+const ZoneForm = z.object({ unit: z.string().min(1).max(64), zone: z.string().trim().max(200).default('') });
 const TokenForm = z.object({ name: z.string().trim().min(1).max(100) });
 const PasswordForm = z.object({ old: z.string().min(1).max(200), fresh: z.string().min(12).max(200), again: z.string().max(200) });
 const Device = z.object({ device: Sha256Hex });
@@ -126,8 +130,24 @@ export function webRoutes(app: FastifyInstance, { sql, state, keys, behindTls, n
   });
 
   show('/mobility', async (session, request) => {
-    const asked = mobilityPeriod(request.query, dayOf(now()));
-    return mobilityPage(session, { ...asked, units: await listUnits(sql), rows: await mobilityRows(sql, keys, asked) });
+    const picture = await mobilityPicture(sql, keys, pictureAsk(request.query, dayOf(now())));
+    return mobilityPage(session, picture, now());
+  });
+  show('/mobility/print', async (session, request) => {
+    const picture = await mobilityPicture(sql, keys, pictureAsk(request.query, dayOf(now())));
+    await noteAct(sql, session.name, 'mobility-exported', `PDF ${askQuery(picture.ask)}`);
+    return mobilityPaper(picture, now());
+  });
+  show('/mobility/file', async (session, request, reply) => {
+    const picture = await mobilityPicture(sql, keys, pictureAsk(request.query, dayOf(now())));
+    await noteAct(sql, session.name, 'mobility-exported', `XLSX ${askQuery(picture.ask)}`);
+    return reply.type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+      .header('content-disposition', `attachment; filename="${fileName(picture.ask)}"`).send(await mobilityXlsx(picture, now()));
+  });
+  act('/mobility/zone', async (session, form, _request, reply) => {
+    const { unit, zone } = parseValue(form, ZoneForm);
+    await setUnitZone(sql, unit, zone || null, session.name);
+    return reply.redirect('/mobility', 303);
   });
 
   const enrolView = async (session: Session, told: Problem | null): Promise<string> =>

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HubClient } from '../../electron/sync/hub-client.ts';
-import { enrolled, localPost, startTestServer, type TestHub, type TestServer } from '../fixtures/hub-server.ts';
+import { enrolled, helloOf, localPost, startTestServer, type TestHub, type TestServer } from '../fixtures/hub-server.ts';
 import type { ScriptedKiosk } from '../fixtures/scripted-kiosk.ts';
 
 let server: TestServer;
@@ -36,7 +36,10 @@ async function filled(): Promise<Gate[]> {
   one.kiosk.append('gate-scan', { lane: 'L1', outcome: 'expired', direction: null, workerId: 'leaves', workDate: '2026-10-15', via: 'serial' }, at('2026-10-15'));
   seen(one, 'nobody', '2026-10-15');
   seen(two, 'stays', '2026-10-16');
-  for (const { kiosk, client } of [one, two]) await client.push(kiosk.events);
+  for (const { kiosk, client } of [one, two]) {
+    await client.push(kiosk.events);
+    await client.hello(helloOf(kiosk));
+  }
   return [one, two];
 }
 
@@ -88,7 +91,7 @@ describe('the page of mobility', () => {
     expect(text).toContain('Công ty B');
     expect(text).toMatch(/<svg viewBox="0 0 1100 260"[^>]*aria-label="Biểu đồ số người có mặt mỗi ngày"/);
     // 2, 2, 2, 2, 2 people on five days of two enterprises.
-    expect(text.match(/<title>\d\d\/10\/2026: 2<\/title>/g)).toHaveLength(5);
+    expect(text.match(/<title>\d\d\/10\/2026: 2 có mặt, /g)).toHaveLength(5);
     expect(text).not.toMatch(/Nguyễn Thị Mẫu|stays/);
     // What is no date, or too long, is the last two weeks.
     const usual = await (await fetch(url('?from=x&to=2026-10-16&unit='), { headers })).text();
