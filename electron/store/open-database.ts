@@ -46,7 +46,8 @@ export function storeProblem(error: unknown): unknown {
   if (code === 'SQLITE_NOTADB') return new ProblemError('store-key-wrong');
   if (code.startsWith('SQLITE_CORRUPT')) return new ProblemError('store-damaged');
   if (code === 'SQLITE_FULL' || fileCode(error) === 'ENOSPC') return new ProblemError('disk-full');
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY_') || noAccess.has(fileCode(error))) return new ProblemError('store-no-access');
+  // A failing disk is put to reading only by its file system, and one that is mounted so opens all the same.
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || noAccess.has(fileCode(error))) return new ProblemError('store-no-access');
   return error;
 }
 const noAccess = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR']);

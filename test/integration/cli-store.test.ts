@@ -150,6 +150,13 @@ describe('motcua outbox and audit', () => {
     expect(await motcua(['scan', 'NV1', '--store', 's'])).toMatchObject({ code: 1, lines: [{ problem: { code: 'store-damaged' } }] });
   });
 
+  it('a write to a store that can only be read, as on a disk that has begun to fail, is a coded problem', async () => {
+    await motcua(['roster', 'import', 'r.csv', '--store', 's']);
+    const store = openStore(join(cwd, 's'), { appVersion: '0.1.0', readOnly: true });
+    onTestFinished(() => store.close());
+    expect(() => store.transaction(() => store.db.exec('delete from worker'))).toThrow(expect.objectContaining({ code: 'store-no-access' }) as Error);
+  });
+
   it('pages that the disk has lost are a coded problem', async () => {
     const rows = Array.from({ length: 1500 }, (_, n) => `W${n},Lê Chi,,,,,,`);
     writeFileSync(join(cwd, 'long.csv'), [roster, ...rows].join('\n'));
