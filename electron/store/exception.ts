@@ -1,4 +1,5 @@
 import type { Direction, Outcome } from '../../shared/contracts/requests/gate.ts';
+import { addDays } from '../../shared/domain/work-date.ts';
 import { ownLane } from './gate.ts';
 import type { Store } from './store.ts';
 import type { SheetWorker } from './worker.ts';
@@ -13,8 +14,8 @@ interface HeldRow { at: string; lane: string; work_date: string; outcome: HeldSc
   worker_id: string | null; full_name: string; department: string; employer: string; search_text: string }
 
 /**
- * Scans of all gates between two work dates, both included, that no guard has decided yet, and those of this gate whose card
- * nobody knows. Lanes of other gates as the site names them.
+ * Scans of all gates between two work dates, both included, that no guard has decided yet, and those whose card nobody knows.
+ * Lanes of other gates as the site names them.
  */
 export function readHeldScans(store: Store, from: string, to: string): HeldScan[] {
   const person = 'worker_id, full_name, department, employer, search_text';
@@ -29,11 +30,20 @@ export function readHeldScans(store: Store, from: string, to: string): HeldScan[
     from site_scan s join worker using (worker_id)
     where outcome in ('ask-guard', 'passback') and coalesce(work_date, date(s.at, '+7 hours')) between ? and ?
       and not exists (select 1 from site_guard where scan_id = event_id)
-    order by 1, 2`).all(from, to, from, to).map(({ at, lane, work_date: workDate, outcome, code, ...row }) => ({
+    union all
+    select s.at, lane, coalesce(work_date, date(s.at, '+7 hours')) as work_date, outcome, null, null, null, null, null,
+      (select json_extract(body, '$.payload.code') from site_event e where e.chain_no = s.chain_no and e.seq = s.seq)
+    from site_scan s where worker_id = '' and s.at between ? and ? and coalesce(work_date, date(s.at, '+7 hours')) between ? and ?
+    order by 1, 2`).all(from, to, from, to, ...unknownSpan(from, to), from, to).map(({ at, lane, work_date: workDate, outcome, code, ...row }) => ({
     at: Date.parse(at), lane, workDate, outcome, code,
     worker: row.worker_id === null ? null
       : { workerId: row.worker_id, fullName: row.full_name, department: row.department, employer: row.employer, searchText: row.search_text },
   }));
+}
+
+/** Instants around two work dates, so that what nobody is known of is found by its index. */
+function unknownSpan(from: string, to: string): [string, string] {
+  return [`${addDays(from, -2)}T`, `${addDays(to, 3)}T`];
 }
 
 /** What the gate answered then. */

@@ -4,6 +4,7 @@ export {
   appendEvent, readEvents, readHead, readHash, ackedSeq, setAckedSeq, type AppendedEvent, type NewEvent,
   readEventsOfTypes, recentScanIds,
 } from './event.ts';
+export { noteOwnVisitorWords } from './site-visitor.ts';
 export { verifyChain, type ChainVerdict } from './chain.ts';
 export {
   readSetting, writeSetting, readSettings, writeSettings, readKiosk, writeKiosk, readUnitCode, defaultSettings, Kiosk,

@@ -7,7 +7,7 @@ import { maskName, maskPersonalId, properName } from '../../../shared/domain/vie
 import { visitorCode } from '../../../shared/domain/visitor.ts';
 import { workDateOf } from '../../../shared/domain/work-date.ts';
 import {
-  appendEvent, findVisitor, findVisitorByHash, findVisitorByPass, findWorkerById, findWorkerByPersonalId, insertVisitor, isHashBarred, personalHash, updateVisitor, visitorLine,
+  appendEvent, findVisitor, findVisitorByHash, findVisitorByPass, findWorkerById, findWorkerByPersonalId, insertVisitor, isHashBarred, noteOwnVisitorWords, personalHash, updateVisitor, visitorLine,
   type Store, type StoredVisitor,
 } from '../../store/index.ts';
 
@@ -84,7 +84,8 @@ export function changeVisitor(store: Store, { visitorId, ...changes }: Input<'vi
     };
     if (Object.keys(next).length > 0) {
       updateVisitor(store, visitorId, next);
-      appendEvent(store, { type: 'visitor-changed', actor, payload: { visitorId, ...next } });
+      const payload = { visitorId, ...next };
+      noteOwnVisitorWords(store, appendEvent(store, { type: 'visitor-changed', actor, payload }), payload);
     }
     return visitorLine(findVisitor(store, visitorId)!, now);
   });
