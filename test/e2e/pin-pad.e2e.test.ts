@@ -3,9 +3,11 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KioskBridge } from '../../shared/contracts/requests/index.ts';
 import { problems } from '../../shared/contracts/problems.ts';
+import { common } from '../../renderer/texts/common.ts';
+import { login } from '../../renderer/texts/login.ts';
 import { people } from '../../renderer/texts/people.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, gone, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
 
 let kiosk: KioskUnderTest;
 let page: Page;
@@ -76,5 +78,35 @@ describe('the pad for code and PIN', () => {
     await button(text.go).click();
     expect(await seen(page.locator('.answer[data-outcome=recorded]'))).toBe(true);
     expect(await gone(page.locator('.gate-pin'))).toBe(true);
+  });
+});
+
+describe('the supervisor at a gate', () => {
+  const texts = login.change;
+  const field = (name: string) => page.getByLabel(name, { exact: true });
+
+  it('changes the own PIN in the drawer: the old one is asked for, both new ones must be the same, and it is noted', async () => {
+    await button('Giám sát').click();
+    await page.getByLabel(login.secret).fill(testAdmin.secret);
+    await page.keyboard.press('Enter');
+    await button(common.changeSecret).click();
+    await field(texts.old).fill('999999');
+    await field(texts.fresh).fill('739154');
+    await field(texts.again).fill('739155');
+    expect(await seen(page.getByText(texts.different))).toBe(true);
+    expect(await button(texts.go).isDisabled()).toBe(true);
+    await field(texts.again).fill('739154');
+    await button(texts.go).click();
+    expect(await seen(page.getByText(texts.wrong))).toBe(true);
+    await picture('change');
+    expect([...await axeProblems(page), ...await cutTexts(page)]).toEqual([]);
+    await field(texts.old).fill(testAdmin.secret);
+    await button(texts.go).click();
+    expect(await gone(page.getByRole('dialog'))).toBe(true);
+    const noted = await page.evaluate(async () => {
+      const bridge = (window as unknown as { kiosk: KioskBridge }).kiosk;
+      return (await bridge.request('audit/list', { beforeSeq: null, limit: 20, type: null })).events.map(({ type }) => type);
+    });
+    expect(noted).toContain('user-changed');
   });
 });
