@@ -11,7 +11,7 @@ const commands: Readonly<Record<string, { usage: string; does: string }>> = {
   'verify-lds': { usage: 'verify-lds DIR [--csca FILE…] [--store DIR]', does: 'Kiểm tra các tệp EF_*.bin của một thẻ trong thư mục, không cần thẻ' },
   roster: { usage: 'roster import FILE --store DIR', does: 'Nhập danh sách người lao động' },
   scan: { usage: 'scan CODE --store DIR [--lane L] [--at ISO]', does: 'Ghi nhận một lượt quét như tại cổng' },
-  gate: { usage: 'gate replay --store DIR [--roster FILE] [--shifts FILE] < SCANS.ndjson | gate timesheet --store DIR --from D --to D [--json] | gate report ID --store DIR --from D --to D [--format json|xlsx|pdf] [--out FILE] | gate site export|import|key|join|status|new-epoch --store DIR [FILE…]', does: 'Phát lại lượt quét, lập bảng chấm công và báo cáo, trao đổi giữa các cổng' },
+  gate: { usage: 'gate replay|timesheet|report ID|site ACTION --store DIR …', does: 'Phát lại lượt quét, lập bảng chấm công và báo cáo, trao đổi giữa các cổng' },
   outbox: { usage: 'outbox --store DIR', does: 'Liệt kê bản ghi và trạng thái gửi' },
   trust: { usage: 'trust import FILE… | list | remove FINGERPRINT [--store DIR] [--country VN…]', does: 'Kho chứng thư tin cậy: CSCA, danh sách CSCA (master list), danh sách thu hồi (CRL)' },
   audit: { usage: 'audit verify --store DIR', does: 'Kiểm tra chuỗi ghi nhận' },
@@ -36,7 +36,8 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    io.err(`Cách dùng (usage): motcua ${command.usage}\n${command.does}.`);
+    const usage = name === 'gate' ? await (await import('./commands/gate.ts')).usageOf(rest[0]) : command.usage;
+    io.err(`Cách dùng (usage): motcua ${usage}\n${command.does}.`);
     return 0;
   }
   try {

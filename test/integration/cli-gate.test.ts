@@ -82,7 +82,10 @@ describe('motcua gate replay', () => {
   it('the help names every action of the gate', async () => {
     const told: string[] = [];
     expect(await runCli(['gate', '--help'], { out: () => undefined, err: (text) => void told.push(text), stdin: Readable.from([]), cwd })).toBe(0);
-    for (const words of ['gate replay --store', '--roster', '--shifts', 'gate timesheet --store', 'gate report ID', '--format', 'gate site export|import']) expect(told.join()).toContain(words);
+    for (const words of ['gate replay --store', '--roster', '--shifts', 'gate timesheet --store', 'gate report timesheet-month|', '--format', 'gate site export|import']) expect(told.join()).toContain(words);
+    await Promise.all(['report', 'site'].map(async (action) => {
+      expect(await runCli(['gate', action, '--help'], { out: () => undefined, err: (text) => { expect(text).toContain(`motcua gate ${action} `); }, stdin: Readable.from([]), cwd })).toBe(0);
+    }));
   });
 
   it('stores each scan as an event of the chain, repeats too', async () => {

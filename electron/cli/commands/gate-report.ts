@@ -11,35 +11,35 @@ import { reportLines } from '../../service/report/report-screen.ts';
 import { withStore } from '../cli-store.ts';
 import { parseOptions, pathFrom, required, UsageError, type Io } from '../io.ts';
 
-const usage = `gate report ${reportIds.join('|')} --store DIR --from D --to D [--format json|xlsx|pdf] [--out FILE] [--employer TEXT] [--department TEXT] [--by employer|zone|department|province|commune|day|week|month] [--absent-days N]`;
+export const reportUsage = `gate report ${reportIds.join('|')} --store DIR --from D --to D [--format json|xlsx|pdf] [--out FILE] [--employer TEXT] [--department TEXT] [--by employer|zone|department|province|commune|day|week|month] [--absent-days N]`;
 
 /**
  * `motcua gate report ID`: a report of a store. `json` (the default): a line of head, one a row, one of notes and charts, with
  * numbers of persons masked. `xlsx`, `pdf`: a file, there only when it is whole, and the export in the log; one line tells of it.
  */
 export async function run(args: string[], io: Io): Promise<number> {
-  const { values, positionals } = parseOptions(usage, args, {
+  const { values, positionals } = parseOptions(reportUsage, args, {
     store: { type: 'string' }, from: { type: 'string' }, to: { type: 'string' }, format: { type: 'string', default: 'json' }, out: { type: 'string' },
     employer: { type: 'string' }, department: { type: 'string' }, by: { type: 'string' }, 'absent-days': { type: 'string' },
   }, [1, 1]);
-  const dir = pathFrom(io, required(usage, 'store', values.store));
+  const dir = pathFrom(io, required(reportUsage, 'store', values.store));
   const { format, out } = values;
   const ask = ReportAsk.safeParse({
-    id: positionals[0], from: required(usage, 'from', values.from), to: required(usage, 'to', values.to), employer: values.employer ?? null, department: values.department ?? null,
+    id: positionals[0], from: required(reportUsage, 'from', values.from), to: required(reportUsage, 'to', values.to), employer: values.employer ?? null, department: values.department ?? null,
     breakdown: values.by ?? null, absentDays: values['absent-days'] === undefined ? null : Number(values['absent-days']),
   });
   if (!ask.success) {
     const wrong = String(ask.error.issues[0]?.path[0] ?? '');
-    throw new UsageError(usage, wrong === 'id' ? `Không có báo cáo (unknown report): ${positionals[0]}` : `Giá trị không hợp lệ (invalid value): ${wrong}`);
+    throw new UsageError(reportUsage, wrong === 'id' ? `Không có báo cáo (unknown report): ${positionals[0]}` : `Giá trị không hợp lệ (invalid value): ${wrong}`);
   }
   if (format === 'json') {
-    if (out !== undefined) throw new UsageError(usage, '--out cần --format xlsx hoặc pdf (--out needs a file format).');
+    if (out !== undefined) throw new UsageError(reportUsage, '--out cần --format xlsx hoặc pdf (--out needs a file format).');
     return withStore(dir, 'read', async (store) => {
       for (const line of reportLines(store, ask.data, store.clock.now())) io.out(line);
       return 0;
     });
   }
-  if (format !== 'xlsx' && format !== 'pdf') throw new UsageError(usage, `Không có dạng tệp (unknown format): ${format}`);
+  if (format !== 'xlsx' && format !== 'pdf') throw new UsageError(reportUsage, `Không có dạng tệp (unknown format): ${format}`);
   return withStore(dir, 'write', async (store) => {
     const file = await reportFile(store, { ask: ask.data, format, now: store.clock.now() });
     const target = pathFrom(io, out ?? file.fileName);

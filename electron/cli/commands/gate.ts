@@ -15,9 +15,9 @@ import { byteLines } from '../byte-lines.ts';
 import { withStore } from '../cli-store.ts';
 import { inBatches } from '../line-batches.ts';
 import { parseOptions, pathFrom, required, UsageError, type Io } from '../io.ts';
-import { runSite } from './gate-site.ts';
+import { runSite, siteUsage } from './gate-site.ts';
 
-const usage = 'gate replay --store DIR [--roster FILE] [--shifts FILE] < SCANS.ndjson | gate timesheet --store DIR --from D --to D | gate report ID … | gate site ACTION …';
+const usage = 'gate replay --store DIR [--roster FILE] [--shifts FILE] < SCANS.ndjson | gate timesheet --store DIR --from D --to D';
 const longestLine = 1 << 20;
 /** Scans in one transaction, where so many wait already. */
 const mostAtOnce = 200;
@@ -45,6 +45,14 @@ export async function run(args: string[], io: Io): Promise<number> {
   if (positionals[0] === 'replay') return replay(dir, io, values);
   if (positionals[0] === 'timesheet') return sheet(dir, io, required(usage, 'from', values.from), required(usage, 'to', values.to));
   throw new UsageError(usage, `Không có thao tác (unknown action): ${positionals[0]}`);
+}
+
+/** How an action of the gate is used; of all of them where none is named. */
+export async function usageOf(action: string | undefined): Promise<string> {
+  if (action === 'site') return siteUsage;
+  if (action === 'replay' || action === 'timesheet') return usage;
+  const { reportUsage } = await import('./gate-report.ts');
+  return action === 'report' ? reportUsage : [usage, reportUsage, siteUsage].join('\n  motcua ');
 }
 
 function replay(dir: string, io: Io, { roster, shifts }: { roster?: string; shifts?: string }): Promise<number> {
