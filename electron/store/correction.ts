@@ -5,6 +5,7 @@ import {
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { DateCorrection } from '../../shared/domain/correction.ts';
 import { appendEvent } from './event.ts';
+import { orderOf } from './site-order.ts';
 import type { Store } from './store.ts';
 
 /** What is needed of an event, of this gate or of another. */
@@ -64,14 +65,14 @@ export function decideCorrection(store: Store, payload: DecidedPayload): boolean
 }
 
 function tell(store: Store, type: 'correction-proposed' | 'correction-decided', payload: ProposedPayload | DecidedPayload, by: CorrectionActor): void {
-  const { seq, at, hash } = appendEvent(store, { type, actor: by.userId, purpose: 'attendance', payload });
-  applyCorrectionEvent(store, { type, device: store.device.id, epoch: store.epoch.epoch, seq, at, hash, payload });
+  const { seq, at, hash, payload: written } = appendEvent(store, { type, actor: by.userId, purpose: 'attendance', payload });
+  applyCorrectionEvent(store, { type, device: store.device.id, epoch: store.epoch.epoch, seq, at, hash, payload: written });
 }
 
 /**
  * Takes up one event of any gate; inside a transaction. Applying it again changes nothing, and whichever order events come
  * in, the same corrections count: of several decisions of a proposal the first one that was allowed stands, by
- * (at, device, seq); of several approved corrections of a worker's date the one that was approved last. Returns whose
+ * (at, device, seq); of several approved corrections of a worker's date the one that was approved last (`orderOf`). Returns whose
  * date may be another now; null where the event is none of these, is already known, or holds what no gate would write.
  */
 export function applyCorrectionEvent(store: Store, event: CorrectionEvent): CorrectedDate | null {
@@ -103,8 +104,8 @@ function applyDecision(store: Store, event: CorrectionEvent): CorrectedDate | nu
   const parsed = DecidedPayload.safeParse(event.payload);
   if (!parsed.success) return null;
   const { changes } = store.sql<unknown[]>(`
-    insert or ignore into correction_decision (device, epoch, seq, correction_id, body, at, hash) values (?, ?, ?, ?, ?, ?, ?)`).run(
-    event.device, event.epoch, event.seq, parsed.data.correctionId, JSON.stringify(parsed.data), event.at, event.hash);
+    insert or ignore into correction_decision (device, epoch, seq, correction_id, body, at, hash, place) values (?, ?, ?, ?, ?, ?, ?, ?)`).run(
+    event.device, event.epoch, event.seq, parsed.data.correctionId, JSON.stringify(parsed.data), event.at, event.hash, orderOf(event));
   const of = store.sql<[string], { worker_id: string; work_date: string }>(
     'select worker_id, work_date from correction where correction_id = ?').get(parsed.data.correctionId);
   if (changes === 0 || of === undefined) return null;
@@ -132,7 +133,7 @@ function settle(store: Store, id: string): void {
 /** Marks which approved correction of a worker's date counts. */
 function rank(store: Store, { workerId, workDate }: CorrectedDate): void {
   const last = store.sql<[string, string], { id: string; at: string; device: string; epoch: string; seq: number }>(`
-    select c.correction_id as id, d.at, d.device, d.epoch, d.seq from correction c
+    select c.correction_id as id, coalesce(d.place, d.at) as at, d.device, d.epoch, d.seq from correction c
     join correction_decision d on d.device = c.decided_device and d.epoch = c.decided_epoch and d.seq = c.decided_seq
     where c.worker_id = ? and c.work_date = ? and c.state = 'approved'`).all(workerId, workDate)
     .toSorted((a, b) => inTime(a, b) || (a.id < b.id ? -1 : 1)).at(-1);

@@ -31,6 +31,8 @@ export interface AppendedEvent {
   /** ISO, UTC. */
   at: string;
   hash: string;
+  /** As it was written: a word that follows one of a clock that ran ahead says so. */
+  payload: Record<string, unknown>;
 }
 
 interface HeadRow { position: number; seq: number; epoch_no: number; hash: Buffer }
@@ -68,7 +70,7 @@ export function appendEvent(store: Store, event: NewEvent): AppendedEvent {
     position, epoch.epochNo, header.seq, uuidBytes(header.id), header.type, header.schemaV, header.at, header.tz, header.monoMs,
     header.bootId, header.actor, header.unit, header.purpose, header.blobs.length === 0 ? null : JSON.stringify(header.blobs),
     canonicalJson(payload), salt, hex(header.payloadHash), hex(header.prevHash), hex(hash));
-  return { id: header.id, seq: header.seq, position, at: header.at, hash };
+  return { id: header.id, seq: header.seq, position, at: header.at, hash, payload };
 }
 
 /** The scans among the last events: their ids and positions, the oldest first. */

@@ -85,8 +85,9 @@ export {
   type CorrectedDate, type CorrectionEvent, type StoredCorrection,
 } from './correction.ts';
 export {
-  ownStartBefore, ownTold, readSiteEvents, readSitePage, readSiteScans, siteHave, lastScanAt, movePresence, takeProof, takeSitePart, takeTold, usualPage, type PageLimits,
+  ownStartBefore, ownTold, readSiteEvents, readSitePage, readSiteScans, siteHave, lastScanAt, movePresence, usualPage, type PageLimits,
 } from './site.ts';
+export { takeProof, takeSitePart, takeTold, type Taken } from './site-take.ts';
 export { faultOfRun, type RunFault } from './site-proof.ts';
 export { quarantineLimits, quarantineRun } from './site-quarantine.ts';
 export { hasRoomFor, markRetired, noteOffset, noteTold, readGates, readTold, reportedUntil, retireGate, type HeardBy, type Reported } from './site-gate.ts';

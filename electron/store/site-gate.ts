@@ -53,6 +53,12 @@ export function haveSeq(store: Store, chain: number): number {
   return store.sql<[number], { n: number }>('select through as n from site_run where chain_no = ? and after = 0').get(chain)?.n ?? 0;
 }
 
+/** Number up to which every event of a chain is here as its gate wrote it: none that another has emptied. */
+export function wholeSeq(store: Store, chain: number): number {
+  const blank = store.sql<[number], { n: number | null }>('select min(seq) as n from site_blank where chain_no = ?').get(chain)?.n ?? null;
+  return Math.min(haveSeq(store, chain), blank === null ? Infinity : blank - 1);
+}
+
 /** Notes that after < seq ≤ through are accounted for; runs that meet become one. */
 export function addRun(store: Store, chain: number, after: number, through: number): void {
   const met = store.sql<[number, number, number], { after: number; through: number }>(
@@ -88,7 +94,7 @@ export function settleReported(store: Store, gate: number): void {
   const row = store.sql<[number], GateRow>('select * from site_gate where gate_no = ?').get(gate)!;
   if (row.told_epoch === null || row.told_until === null || row.told_until <= (row.reported_until ?? -1)) return;
   const chain = store.sql<[number, string], { n: number }>('select chain_no as n from site_chain where gate_no = ? and epoch = ?').get(gate, row.told_epoch);
-  if (row.told_seq > 0 && (chain === undefined || haveSeq(store, chain.n) < row.told_seq)) return;
+  if (row.told_seq > 0 && (chain === undefined || wholeSeq(store, chain.n) < row.told_seq)) return;
   store.sql<[number, number]>('update site_gate set reported_until = ? where gate_no = ?').run(row.told_until, gate);
 }
 
@@ -108,7 +114,7 @@ export function readGates(store: Store, now: number, name: string): SiteGate[] {
   const others = store.sql<[], GateRow>('select * from site_gate order by retired_at is not null, name, device').all().map((row): SiteGate => {
     const chain = row.told_epoch === null ? undefined : store.sql<[number, string], { n: number }>(
       'select chain_no as n from site_chain where gate_no = ? and epoch = ?').get(row.gate_no, row.told_epoch)?.n;
-    const have = chain === undefined ? 0 : haveSeq(store, chain);
+    const have = chain === undefined ? 0 : wholeSeq(store, chain);
     const scans = store.sql<[number], { n: number }>(
       'select count(*) as n from site_scan where chain_no in (select chain_no from site_chain where gate_no = ?)').get(row.gate_no)!.n;
     return {

@@ -14,7 +14,9 @@ import type { Store } from './store.ts';
 export const wordTypes: readonly EventType[] = [
   'worker-recorded', 'worker-left', 'shift-assigned', 'shift-plan-set', 'zones-set', 'settings-changed', 'labour-settings-set',
 ];
-const words: ReadonlySet<string> = new Set(wordTypes);
+/** Of approved corrections of one date the last counts too. */
+const placedTypes: readonly EventType[] = [...wordTypes, 'correction-decided'];
+const words: ReadonlySet<string> = new Set(placedTypes);
 const topSetting = 'site-order-top';
 /** No event of another gate has a later time; behind it is room for the places of whoever speaks after. */
 export const lastTime = '2200';
@@ -61,7 +63,7 @@ function later(a: string, b: string): string {
 function readTops(store: Store): Tops {
   const known = tops.get(store);
   if (known !== undefined) return known;
-  const last = wordTypes.map((type) => store.sql<[EventType], { at: string; payload: string | null }>(
+  const last = placedTypes.map((type) => store.sql<[EventType], { at: string; payload: string | null }>(
     "select at, payload from event where type = ? and type <> 'gate-scan' order by position desc limit 1").get(type))
     .map((row) => (row === undefined ? '' : orderOf({ at: row.at, payload: row.payload === null ? null : JSON.parse(row.payload) as Record<string, unknown> })));
   const made = { own: last.reduce(later, ''), others: readSetting(store, topSetting, z.string()) ?? '' };

@@ -1,13 +1,9 @@
-import { eventHash, payloadHash, StoredEvent, zeroHash, type EventType } from '../../shared/contracts/event.ts';
+import type { EventType, StoredEvent } from '../../shared/contracts/event.ts';
 import { blockStart, siteBlock, siteEventTypes, stepBlock, type SiteHave, type SitePage, type SitePart, type SiteTold } from '../../shared/contracts/site.ts';
-import { deepestPayload, isDeeperThan } from '../../shared/domain/json-depth.ts';
 import { readEventsOfTypes, readHead } from './event.ts';
 import { sha256 } from './sha256.ts';
-import { projectSiteEvent } from './site-project.ts';
-import { addRun, chainNo, gateNo, haveSeq, noteNamed, noteTold, readTold, settleReported, type HeardBy } from './site-gate.ts';
-import { heardWords, lastTime } from './site-order.ts';
-import { blockEnd, isToldProven, keepProof, proofAfter, proveRun, proveTold, splitBlock } from './site-proof.ts';
-import { capQuarantine, quarantine } from './site-quarantine.ts';
+import { haveSeq, readTold, wholeSeq } from './site-gate.ts';
+import { blockEnd, proofAfter, proveRun, proveTold, splitBlock } from './site-proof.ts';
 import type { WorkerScanRow } from './gate.ts';
 import type { Store } from './store.ts';
 
@@ -21,12 +17,12 @@ const types = siteEventTypes as readonly EventType[];
 
 /**
  * How much of every other gate's events is here without a gap. `asked`: who is asked: of its own it is asked for everything
- * that is not proven yet, so that what came by the hub can be handed on too.
+ * that is not proven yet, so that what came by the hub can be handed on too, and for what others emptied.
  */
 export function siteHave(store: Store, asked: string | null = null): SiteHave[] {
   return store.sql<[], { device: string; epoch: string; chain: number; proven: number }>(`
     select device, epoch, chain_no as chain, proven from site_chain join site_gate using (gate_no) order by chain_no`).all()
-    .map(({ device, epoch, chain, proven }) => ({ device, epoch, seq: Math.min(haveSeq(store, chain), device === asked ? proven : Infinity) }));
+    .map(({ device, epoch, chain, proven }) => ({ device, epoch, seq: device === asked ? Math.min(wholeSeq(store, chain), proven) : haveSeq(store, chain) }));
 }
 
 /** What this gate tells of itself now, signed. */
@@ -117,92 +113,6 @@ export function ownStartBefore(store: Store, since: number): SiteHave[] {
   return store.sql<[string], { epoch: string; seq: number }>(`
     select epoch, coalesce((select min(seq) - 1 from event where event.epoch_no = epoch.epoch_no and at >= ?), 9007199254740991) as seq from epoch`)
     .all(new Date(since).toISOString()).map(({ epoch, seq }) => ({ device: store.device.id, epoch, seq }));
-}
-
-/** What taking some events did. */
-export interface Taken { events: number; quarantined: number }
-
-/** Faults that lie between events that their gate has signed; all others can be put in by whoever hands an event on. */
-const signedFaults: ReadonlySet<string> = new Set(['fork', 'link']);
-
-/**
- * Takes a run of another gate's events whose origin was checked, in one transaction: each is checked (hash, salted payload,
- * the links to its neighbours as far as they are here) and kept once, whatever is sent again; what does not hold goes to
- * quarantine. The own events of this gate are left alone. What follows from them is worked out by `settleSite`.
- * @param bearer the gate that brings it; null is the hub
- */
-export function takeSitePart(store: Store, { device, epoch, after, through, events }: SitePart, bearer: string | null): Taken {
-  const taken: Taken = { events: 0, quarantined: 0 };
-  if (device === store.device.id) return taken;
-  store.transaction(() => {
-    const chain = chainNo(store, device, epoch);
-    let from = after;
-    for (const event of events) {
-      const held = store.sql<[number, number], { hash: Buffer }>('select hash from site_event where chain_no = ? and seq = ?').get(chain, event.seq);
-      if (held !== undefined && held.hash.toString('hex') === event.hash) continue;
-      const code = held === undefined ? faultOf(store, chain, event) : 'fork';
-      if (code === null) {
-        insertSiteEvent(store, chain, event);
-        if (event.payload !== null) projectSiteEvent(store, chain, event);
-        taken.events += 1;
-      } else {
-        if (quarantine(store, event, code, bearer)) taken.quarantined += 1;
-        if (bearer === null || bearer === device || signedFaults.has(code)) continue;
-        // What it was when its gate signed it may still come.
-        if (event.seq - 1 > from) addRun(store, chain, from, event.seq - 1);
-        from = event.seq;
-      }
-    }
-    if (through > from || through === after) addRun(store, chain, from, through);
-    if (taken.quarantined > 0) capQuarantine(store, device);
-    heardWords(store, events);
-    settleReported(store, gateNo(store, device));
-  });
-  return taken;
-}
-
-/** Keeps the proof of a run that was checked and taken whole, to be handed on with it. */
-export function takeProof(store: Store, part: SitePart): void {
-  if (part.proof === null || part.device === store.device.id) return;
-  store.transaction(() => keepProof(store, chainNo(store, part.device, part.epoch), part));
-}
-
-/**
- * Notes what a page tells of the gates; in one transaction. Counts what the hub tells and what a gate has signed of itself,
- * whoever brings it; of the rest only that there is such a gate.
- */
-export function takeTold(store: Store, told: readonly SiteTold[], { by, from }: { by: HeardBy; from: string | null }): void {
-  store.transaction(() => {
-    for (const one of told) {
-      // Only who speaks is heard; of the others he tells what he has heard.
-      if (from === null || isToldProven(one)) noteTold(store, from === null ? { ...one, proof: null } : one, from === null || one.device === from ? by : null, store.clock.now());
-      else noteNamed(store, one.device, one.name);
-    }
-  });
-}
-
-function faultOf(store: Store, chain: number, event: StoredEvent): string | null {
-  const { salt, payload, hash, ...header } = event;
-  if (isDeeperThan(payload, deepestPayload)) return 'depth';
-  if (!StoredEvent.safeParse(event).success || new Date(event.at).toISOString() !== event.at) return 'form';
-  // A clock without its battery begins in 1970 or later; dates beyond four digits end every reckoning.
-  if (!(event.at >= '1970' && event.at < lastTime)) return 'time';
-  try {
-    // Without payload it was erased by its own gate: header and chain stay.
-    if (payload !== null && (salt === null || payloadHash(Buffer.from(salt, 'hex'), payload, sha256) !== event.payloadHash)) return 'payload-hash';
-    if (eventHash(header, sha256) !== hash) return 'hash';
-  } catch {
-    return 'form';
-  }
-  const near = (seq: number) => store.sql<[number, number], { hash: Buffer; prev: Buffer }>(
-    'select hash, prev_hash as prev from site_event where chain_no = ? and seq = ?').get(chain, seq);
-  if (event.seq === 1 ? event.prevHash !== zeroHash : (near(event.seq - 1)?.hash.toString('hex') ?? event.prevHash) !== event.prevHash) return 'link';
-  return (near(event.seq + 1)?.prev.toString('hex') ?? hash) === hash ? null : 'link';
-}
-
-function insertSiteEvent(store: Store, chain: number, event: StoredEvent): void {
-  store.sql<unknown[]>('insert into site_event (chain_no, seq, type, at, hash, prev_hash, body) values (?, ?, ?, ?, ?, ?, ?)').run(
-    chain, event.seq, event.type, event.at, Buffer.from(event.hash, 'hex'), Buffer.from(event.prevHash, 'hex'), JSON.stringify(event));
 }
 
 /** Events of one type of the other gates, in the order in which they came. */

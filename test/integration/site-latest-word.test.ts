@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { mergePage } from '../../electron/service/site/site-merge.ts';
 import { readLabourSettings, saveLabourSettings } from '../../electron/service/time/labour-law.ts';
-import { findWorkerById, readEvents, readSitePage, readShifts, readZones, saveZones, setShifts, siteHave, verifyChain, type Store } from '../../electron/store/index.ts';
+import { decideCorrection, findWorkerById, proposeCorrection, readCountingCorrections, readEvents, readSitePage, readShifts, readZones, saveZones, setShifts, siteHave, verifyChain, type Store } from '../../electron/store/index.ts';
 import { defaultLabourSettings } from '../../shared/contracts/labour.ts';
 import type { Zone } from '../../shared/contracts/zone.ts';
 import { dayShift, gateClock, openGate, tellWorker, worker, type GateClock } from '../fixtures/site-gates.ts';
@@ -91,6 +92,25 @@ describe('the latest word of several gates', () => {
     await everywhere();
     expect(zoneNames()).toEqual(['Xưởng', 'Xưởng', 'Xưởng']);
     expect(orders(stores[0])).toEqual([new Date(start + tenYears + 1).toISOString()]);
+  });
+
+  it('onACorrection_isTheOneApprovedByWhoKnewOfTheOthers', async () => {
+    const by = (userId: string) => ({ userId, loginName: userId, displayName: userId });
+    const approve = (at: number, note: string): void => stores[at]!.transaction(() => {
+      const id = randomUUID();
+      proposeCorrection(stores[at]!, {
+        id, batchId: id, workerId: 'W0', workDate: '2026-11-02', reason: 'forgot', reasonsVersion: '1', note, by: by('an'),
+        changes: { kind: 'change', add: [{ direction: 'out', at: start }], leaveOut: [], overtimeMinutes: null, shift: null, wholeDay: false },
+      });
+      decideCorrection(stores[at]!, { correctionId: id, decision: 'approved', note: '', by: by('binh') });
+    });
+    clocks[1]!.at = start + tenYears;
+    approve(1, 'ahead');
+    await pull(0, 1);
+    clocks[0]!.at += hour;
+    approve(0, 'right');
+    await everywhere();
+    for (const store of stores) expect(readCountingCorrections(store, '2026-11-01', '2026-11-05').map(({ note }) => note)).toEqual(['right']);
   });
 
   it('onWhatTheLawGuardGoesBy_isOneForTheWholeSite', async () => {

@@ -33,7 +33,7 @@ function gates(count: number): Gate[] {
   });
 }
 
-const page = (source: Store, asker: Store): SitePage => readSitePage(source, { have: siteHave(asker), asker: asker.device.id, name: '' });
+const page = (source: Store, asker: Store): SitePage => readSitePage(source, { have: siteHave(asker, source.device.id), asker: asker.device.id, name: '' });
 
 /** What one gate holds goes to another, page by page, as over the LAN. */
 async function pull(asker: Store, source: Store): Promise<void> {

@@ -155,6 +155,25 @@ describe('what a gate hands on of another', () => {
     expect(readGates(c, start, '').find(({ device }) => device === a.device.id)).toMatchObject({ behind: 0 });
   });
 
+  it('whatOneEmptiedWhoHandsItOn_isNotAllThatItsGateTold_untilThatGateFillsIt', async () => {
+    await pull(b, a);
+    const told = page(b, c);
+    for (const event of partOf(told, a).events) if (event.type === 'gate-scan') Object.assign(event, { payload: null, salt: null });
+    await take(c, b, told);
+    const seenOf = () => readGates(c, start, '').find(({ device }) => device === a.device.id);
+    expect(seenOf()).toMatchObject({ scans: 0, reportedUntil: null });
+    expect(seenOf()!.behind).toBeGreaterThan(0);
+    // Handed on it is as empty, and no more believed.
+    const dir = temporaryFolder();
+    const d = openGate(dir, 4, gateClock(start));
+    onTestFinished(() => d.close());
+    await pull(d, c);
+    expect(readGates(d, start, '').find(({ device }) => device === a.device.id)!.behind).toBeGreaterThan(0);
+    expect(await pull(c, a)).toBeNull();
+    expect(sheet(c)).toBe(sheet(a));
+    expect(seenOf()).toMatchObject({ scans: 4, behind: 0, reportedUntil: new Date(start).toISOString() });
+  });
+
   it('whatCameByTheHubWithoutProof_isBelieved_butHandedOnOnlyOnceItsGateHasProvenIt', async () => {
     const told = page(a, b);
     await mergePage(b, { ...told, told: [{ ...told.told[0]!, proof: null }], parts: told.parts.map((part) => ({ ...part, proof: null })) }, { by: 'hub', from: null });

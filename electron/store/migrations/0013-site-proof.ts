@@ -27,6 +27,12 @@ export const siteProof: Migration = {
         primary key (chain_no, start)
       ) strict, without rowid;
 
+      -- Events that came empty from another than their gate: it alone can say that it emptied them.
+      create table site_blank (chain_no integer not null references site_chain, seq integer not null, primary key (chain_no, seq)) strict, without rowid;
+
+      -- Its place among the decisions of all gates, where that is another than its time.
+      alter table correction_decision add column place text;
+
       -- Everything is asked for once more: what is here already is only compared, proofs come with it, and kinds of
       -- events that were not told before.
       delete from site_run;
