@@ -8,6 +8,7 @@ import { gate } from '../../renderer/texts/gate.ts';
 import { login } from '../../renderer/texts/login.ts';
 import { setup } from '../../renderer/texts/setup.ts';
 import { launchKiosk } from '../e2e/harness.ts';
+import { eachSection, openSection } from '../e2e/screen-checks.ts';
 import { percentile } from '../bench/figure.ts';
 import { makeCameraFeed } from '../fixtures/camera-feed.ts';
 import { openSerialPair, type SerialPair } from '../fixtures/serial-pair.ts';
@@ -53,17 +54,17 @@ export async function playGate(options: GateActOptions): Promise<string> {
     await watchAnswers(page);
     await ledger.step('Cổng: ghi danh với máy chủ', async () => {
       await page.getByRole('button', { name: gate.supervisor }).click();
-      const heading = page.getByRole('tab', { name: admin.tabs.settings });
+      const heading = page.locator('.section-list').getByRole('tab').first();
       // Set-up leaves its administrator logged in, unless the idle lock was faster.
       await Promise.race([heading.waitFor(), page.getByLabel(login.secret, { exact: true }).waitFor()]);
       if (!await heading.isVisible()) await logIn(page);
-      await heading.click();
+      await openSection(page, admin.tabs.settings);
       await enrol(page, hubUrl, code);
       await camera.shoot('gate-settings');
-      await page.getByRole('tab', { name: admin.tabs.roster }).click();
+      await openSection(page, admin.tabs.roster);
       await page.getByText(demoWorker(0, today).workerId).first().waitFor();
       await camera.shoot('gate-roster');
-      await page.getByRole('tab', { name: admin.tabs.check }).click();
+      await openSection(page, admin.tabs.check);
       await camera.shoot('gate-check');
     });
     await ledger.step('Cổng: 200 công nhân (máy ảnh, cổng COM, đầu đọc bàn phím), máy chủ mất giữa chừng', async () => {
@@ -123,7 +124,7 @@ async function reopen({ folder, screens, ledger }: GateActOptions, serial: Seria
     await page.getByRole('tab', { name: admin.tabs.log }).waitFor();
     await page.getByRole('row').nth(3).waitFor();
     await camera.shoot('gate-log');
-    await page.getByRole('tab', { name: admin.tabs.inside }).click();
+    await openSection(page, admin.tabs.inside);
     await page.getByText(/người đang trong khu vực/).waitFor();
     await camera.shoot('gate-inside');
     await ledger.step('Cổng: từng mục của ngăn giám sát', () => showSections(page, camera), (count) => `${count} mục`);
@@ -135,13 +136,13 @@ async function reopen({ folder, screens, ledger }: GateActOptions, serial: Seria
 
 /** Opens each section of the supervisor's drawer for its picture. */
 async function showSections(page: Page, camera: Camera): Promise<number> {
-  const tabs = await page.getByRole('tab').filter({ has: page.locator('.section-name') }).all();
-  for (const tab of tabs) {
-    await tab.click();
+  let shown = 0;
+  for await (const name of eachSection(page)) {
     await page.locator('.section-panel .skeleton').first().waitFor({ state: 'detached' });
-    await camera.shoot(`gate-section-${await tab.getAttribute('data-key')}`);
+    await camera.shoot(`gate-section-${name}`);
+    shown += 1;
   }
-  return tabs.length;
+  return shown;
 }
 
 /** Notes every answer that stands on the page, and once it is painted, the time from decoded code to paint. */

@@ -12,7 +12,7 @@ import { makeScenes, writeMotionJpeg } from '../fixtures/camera-scenes.ts';
 import { cardBack, cardLines } from '../fixtures/mrz/card-frames.ts';
 import type { Input } from '../../shared/contracts/requests/index.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
 
 /** Invented. */
 const qrText = '035190001234|168123456|Đặng Thị Mỵ|05091990|Nữ|Thôn Phú Viên, xã Lam Cầu, tỉnh Ninh Bình|15062021';
@@ -182,7 +182,7 @@ describe('a camera at the gate that', () => {
     await answer(false);
     await page.getByRole('button', { name: gate.supervisor }).click();
     await logIn();
-    await page.getByRole('tab', { name: 'Cài đặt' }).click();
+    await openSection(page, 'Cài đặt');
     await page.getByRole('button', { name: texts.open }).click();
     expect(await seen(dialog().getByText(problems['camera-denied'].vi))).toBe(true);
     expect(await seen(page.locator('.camera').getByText(texts.off))).toBe(true);

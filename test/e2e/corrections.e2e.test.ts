@@ -12,7 +12,7 @@ import { common } from '../../renderer/texts/common.ts';
 import { correction } from '../../renderer/texts/correction.ts';
 import { timesheet } from '../../renderer/texts/timesheet.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
 
 const yesterday = addDays(workDateOf(Date.now()), -1);
 const second = { loginName: 'binh.tv', displayName: 'Trần Văn Bình', secret: '135790' };
@@ -47,7 +47,7 @@ async function enter({ displayName, secret }: { displayName: string; secret: str
   if (await person.isVisible()) await person.click();
   await pin.fill(secret);
   await page.keyboard.press('Enter');
-  await tab(correction.tab);
+  await openSection(page, correction.tab);
 }
 
 async function leave(): Promise<void> {
@@ -201,7 +201,7 @@ describe('the second person', () => {
   });
 
   it('the timesheet marks the corrected date and opens it', async () => {
-    await tab(timesheet.tab);
+    await openSection(page, timesheet.tab);
     await button(timesheet.earlier.day).click();
     const row = rows().filter({ hasText: people[0]!.workerId });
     expect(await seen(row.getByText(timesheet.corrected))).toBe(true);
@@ -217,7 +217,7 @@ describe('the second person', () => {
 
 describe('the difference report', () => {
   it('sets the original beside the corrected line and is saved as a spreadsheet and a paper', async () => {
-    await tab(correction.tab);
+    await openSection(page, correction.tab);
     await tab(correction.parts.differences);
     await page.getByRole('button', { name: new RegExp(correction.period) }).click();
     await page.getByRole('option', { name: correction.periods.week }).click();

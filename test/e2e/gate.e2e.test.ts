@@ -4,7 +4,7 @@ import { demoWorker } from '../../shared/domain/demo-people.ts';
 import { shortName } from '../../shared/domain/vietnamese.ts';
 import { workDateOf } from '../../shared/domain/work-date.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner } from './screen-checks.ts';
 
 const today = workDateOf(Date.now());
 const workers = Array.from({ length: 200 }, (_, n) => demoWorker(n, today));
@@ -98,21 +98,21 @@ describe('the supervisor at the gate', () => {
     const tooWide: string[] = [];
     const beyond = () => page.locator('.table-scroll').evaluate((e) => e.scrollWidth - e.clientWidth);
     for (const tab of ['Nhật ký', 'Đang trong khu vực', 'Công nhân']) {
-      await page.getByRole('tab', { name: tab }).click();
+      await openSection(page, tab);
       expect(await seen(page.locator('.table-row').first())).toBe(true);
       if (await beyond() > 0) tooWide.push(tab);
     }
     expect(tooWide).toEqual([]);
-    await page.getByRole('tab', { name: 'Nhật ký' }).click();
+    await openSection(page, 'Nhật ký');
   });
 
   it('sees today’s scans, who is inside and the roster', async () => {
     expect(await seen(page.getByRole('cell', { name: first.fullName }).first())).toBe(true);
     expect(await axeProblems(page)).toEqual([]);
-    await page.getByRole('tab', { name: 'Đang trong khu vực' }).click();
+    await openSection(page, 'Đang trong khu vực');
     expect(await seen(page.getByText('4 người đang trong khu vực'))).toBe(true);
     expect(await axeProblems(page)).toEqual([]);
-    await page.getByRole('tab', { name: 'Công nhân' }).click();
+    await openSection(page, 'Công nhân');
     expect(await seen(page.getByText('5.000 công nhân'))).toBe(true);
     await page.getByPlaceholder('Tìm theo tên hoặc mã số').fill(first.workerId);
     expect(await seen(page.getByRole('cell', { name: first.fullName }).first())).toBe(true);
@@ -135,11 +135,11 @@ describe('the supervisor at the gate', () => {
   });
 
   it('verifies the chain and changes the theme', async () => {
-    await page.getByRole('tab', { name: 'Kiểm tra hệ thống' }).click();
+    await openSection(page, 'Kiểm tra hệ thống');
     await page.getByRole('button', { name: 'Kiểm tra chuỗi' }).click();
     expect(await seen(page.getByText('Chuỗi nguyên vẹn'))).toBe(true);
     expect(await axeProblems(page)).toEqual([]);
-    await page.getByRole('tab', { name: 'Cài đặt' }).click();
+    await openSection(page, 'Cài đặt');
     await page.getByText('Ngoài nắng').click();
     expect(await seen(page.locator('html[data-theme=sun]'))).toBe(true);
     expect(await axeProblems(page)).toEqual([]);

@@ -11,7 +11,7 @@ import { common } from '../../renderer/texts/common.ts';
 import { gate } from '../../renderer/texts/gate.ts';
 import { guard } from '../../renderer/texts/guard.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner } from './screen-checks.ts';
 
 const today = workDateOf(Date.now());
 const all = Array.from({ length: 400 }, (_, n) => demoWorker(n, today));
@@ -25,7 +25,6 @@ let page: Page;
 let folder: string;
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const tab = (name: string) => page.getByRole('tab', { name }).click();
 const rows = () => page.locator('.drawer .table-row');
 const dialog = () => page.getByRole('dialog');
 const view = (name: string) => page.locator('.guard-view').filter({ hasText: name }).click();
@@ -68,7 +67,7 @@ beforeAll(async () => {
   await button(/^Giám sát/).click();
   await page.getByLabel('Mã PIN hoặc mật khẩu').fill(testAdmin.secret);
   await page.keyboard.press('Enter');
-  await tab(admin.tabs.inside);
+  await openSection(page, admin.tabs.inside);
 });
 afterAll(async () => {
   await kiosk?.close();
@@ -156,7 +155,7 @@ describe('a roll call', () => {
 
 describe('visitors', () => {
   it('says so while there is none', async () => {
-    await tab(guard.tabs.visitors);
+    await openSection(page, guard.tabs.visitors);
     expect(await seen(page.getByText(guard.visitors.empty.inside, { exact: true }))).toBe(true);
     await picture('visitors-empty');
     expect(await faults()).toEqual([]);
@@ -206,7 +205,7 @@ describe('visitors', () => {
 
 describe('alarms', () => {
   it('somebody barred looks to bystanders like anybody who must see the guard, and waits for the guard here', async () => {
-    await tab(guard.tabs.alarms);
+    await openSection(page, guard.tabs.alarms);
     expect(await seen(page.getByText(guard.alarms.empty, { exact: true }))).toBe(true);
     await picture('alarms-empty');
     expect(await faults()).toEqual([]);
@@ -251,11 +250,11 @@ describe('alarms', () => {
   });
   it('all of it is readable in the dark too, and at 1366 pixels', async () => {
     await page.setViewportSize({ width: 1366, height: 768 });
-    await tab(admin.tabs.settings);
+    await openSection(page, admin.tabs.settings);
     await page.getByText(admin.settings.themes.dark, { exact: true }).click();
     await page.locator('html[data-theme=dark]').waitFor();
     for (const [name, label] of [['inside', admin.tabs.inside], ['visitors', guard.tabs.visitors], ['alarms', guard.tabs.alarms]] as const) {
-      await tab(label);
+      await openSection(page, label);
       await page.locator('.guard').waitFor();
       await picture(`${name}-dark`);
       expect(await faults()).toEqual([]);

@@ -11,7 +11,7 @@ import { lanes as texts } from '../../renderer/texts/lanes.ts';
 import { modbusBoard, type ModbusBoard } from '../fixtures/modbus-board.ts';
 import { openSerialPair, type SerialPair } from '../fixtures/serial-pair.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
 
 const today = workDateOf(Date.now());
 const [worker, second] = Array.from({ length: 100 }, (_, n) => demoWorker(n, today)).filter((w) => w.startDate! <= today && w.endDate === null && !w.barred && w.cardNumber !== null);
@@ -66,7 +66,7 @@ beforeAll(async () => {
   await button('Giám sát').click();
   await page.getByLabel('Mã PIN hoặc mật khẩu').fill(testAdmin.secret);
   await page.keyboard.press('Enter');
-  await page.getByRole('tab', { name: texts.tab }).click();
+  await openSection(page, texts.tab);
 });
 afterAll(async () => {
   await kiosk?.close();

@@ -10,7 +10,7 @@ import { faultWords } from '../../shared/domain/labour-words.ts';
 import { addDays, workDateOf } from '../../shared/domain/work-date.ts';
 import { overtime } from '../../renderer/texts/overtime.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
 
 let kiosk: KioskUnderTest;
 let page: Page;
@@ -69,7 +69,7 @@ beforeAll(async () => {
   await button('Giám sát').click();
   await page.getByLabel('Mã PIN hoặc mật khẩu').fill(testAdmin.secret);
   await page.keyboard.press('Enter');
-  await page.getByRole('tab', { name: overtime.tab }).click();
+  await openSection(page, overtime.tab);
 });
 afterAll(async () => {
   await kiosk?.close();

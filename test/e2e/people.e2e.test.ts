@@ -9,7 +9,7 @@ import { admin } from '../../renderer/texts/admin.ts';
 import { common } from '../../renderer/texts/common.ts';
 import { people } from '../../renderer/texts/people.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
 
 const today = workDateOf(Date.now());
 const employer = 'Công ty Mẫu Kim';
@@ -26,7 +26,6 @@ let page: Page;
 let folder: string;
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const tab = (name: string) => page.getByRole('tab', { name }).click();
 const lines = () => page.locator('.drawer .table-row');
 const dialog = () => page.getByRole('dialog');
 
@@ -74,7 +73,7 @@ beforeAll(async () => {
   await button('Giám sát').click();
   await page.getByLabel('Mã PIN hoặc mật khẩu').fill(testAdmin.secret);
   await page.keyboard.press('Enter');
-  await tab(admin.tabs.roster);
+  await openSection(page, admin.tabs.roster);
 });
 afterAll(async () => {
   await kiosk?.close();
@@ -214,7 +213,7 @@ describe('a worker\'s page', () => {
 
 describe('what ends soon', () => {
   it('is counted, filtered and opens the worker', async () => {
-    await tab(people.expiry.tab);
+    await openSection(page, people.expiry.tab);
     expect(await seen(lines().filter({ hasText: 'Kim An' }))).toBe(true);
     await picture('expiry');
     expect(await faults()).toEqual([]);
@@ -234,7 +233,7 @@ describe('what ends soon', () => {
 
 describe('personal data of those who left', () => {
   it('is erased after a term that somebody sets, with a certificate', async () => {
-    await tab(people.privacy.tab);
+    await openSection(page, people.privacy.tab);
     expect(await seen(page.getByText(people.privacy.off))).toBe(true);
     await page.getByText(people.privacy.erasureOn).click();
     expect(await seen(page.getByText(people.privacy.dueNone))).toBe(true);

@@ -9,7 +9,7 @@ import { reports } from '../../renderer/texts/reports.ts';
 import { workDateOf } from '../../shared/domain/work-date.ts';
 import { openReportStore, reportWorker } from '../integration/report-store.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
 
 let kiosk: KioskUnderTest;
 let page: Page;
@@ -62,7 +62,7 @@ beforeAll(async () => {
   await button('Giám sát').click();
   await page.getByLabel('Mã PIN hoặc mật khẩu').fill(testAdmin.secret);
   await page.keyboard.press('Enter');
-  await page.getByRole('tab', { name: reports.tab }).click();
+  await openSection(page, reports.tab);
 });
 afterAll(async () => {
   await kiosk?.close();

@@ -10,7 +10,7 @@ import { admin } from '../../renderer/texts/admin.ts';
 import { site } from '../../renderer/texts/site.ts';
 import { gateClock, openGate, scanAt, tellWorker, worker } from '../fixtures/site-gates.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, openSection, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
 
 let kiosk: KioskUnderTest;
 let page: Page;
@@ -54,7 +54,7 @@ beforeAll(async () => {
   await button('Giám sát').click();
   await page.getByLabel('Mã PIN hoặc mật khẩu').fill(testAdmin.secret);
   await page.keyboard.press('Enter');
-  await page.getByRole('tab', { name: site.tab }).click();
+  await openSection(page, site.tab);
 });
 afterAll(async () => {
   await kiosk?.close();

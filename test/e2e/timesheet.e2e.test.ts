@@ -11,7 +11,7 @@ import { common } from '../../renderer/texts/common.ts';
 import { shifts } from '../../renderer/texts/shifts.ts';
 import { timesheet } from '../../renderer/texts/timesheet.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner } from './screen-checks.ts';
 
 const today = workDateOf(Date.now());
 const workers = Array.from({ length: 100 }, (_, n) => demoWorker(n, today)).filter((w) => w.startDate! <= today && w.endDate === null && !w.barred);
@@ -23,7 +23,6 @@ let page: Page;
 let folder: string;
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
-const tab = (name: string) => page.getByRole('tab', { name }).click();
 const rows = () => page.locator('.drawer .table-row');
 
 /** What axe finds, targets too small for a finger, texts that do not fit. */
@@ -59,7 +58,7 @@ beforeAll(async () => {
   await button('Giám sát').click();
   await page.getByLabel('Mã PIN hoặc mật khẩu').fill(testAdmin.secret);
   await page.keyboard.press('Enter');
-  await tab(shifts.tab);
+  await openSection(page, shifts.tab);
 });
 afterAll(async () => {
   await kiosk?.close();
@@ -131,7 +130,7 @@ describe('the tab of shifts', () => {
 
 describe('the tab of timesheets', () => {
   it('says so while nobody has come', async () => {
-    await tab(timesheet.tab);
+    await openSection(page, timesheet.tab);
     expect(await seen(page.getByText(timesheet.empty.day))).toBe(true);
     await picture('timesheet-empty');
     expect(await faults()).toEqual([]);
@@ -185,18 +184,18 @@ describe('the tab of timesheets', () => {
   });
 
   it('the log tells shift and reason in words', async () => {
-    await tab(admin.tabs.log);
+    await openSection(page, admin.tabs.log);
     expect(await seen(rows().filter({ hasText: first.fullName }).getByText(admin.log.shift('HC')))).toBe(true);
     await picture('log');
     expect(await faults()).toEqual([]);
   });
 
   it('is readable in the dark too', async () => {
-    await tab(admin.tabs.settings);
+    await openSection(page, admin.tabs.settings);
     await page.getByText(admin.settings.themes.dark, { exact: true }).click();
     await page.locator('html[data-theme=dark]').waitFor();
     for (const [name, label] of [['shifts', shifts.tab], ['timesheet', timesheet.tab]] as const) {
-      await tab(label);
+      await openSection(page, label);
       await rows().first().waitFor();
       await picture(`${name}-dark`);
       expect(await faults()).toEqual([]);

@@ -5,7 +5,7 @@ import { held, zones } from '../../renderer/texts/zones.ts';
 import { demoWorker } from '../../shared/domain/demo-people.ts';
 import { workDateOf } from '../../shared/domain/work-date.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner } from './screen-checks.ts';
 
 let kiosk: KioskUnderTest;
 let page: Page;
@@ -26,7 +26,7 @@ async function openDrawer(tab: string): Promise<void> {
   await button('Giám sát').click();
   await page.getByLabel('Mã PIN hoặc mật khẩu').fill(testAdmin.secret);
   await page.keyboard.press('Enter');
-  await page.getByRole('tab', { name: tab, exact: true }).click();
+  await openSection(page, tab);
 }
 
 beforeAll(async () => {
@@ -70,7 +70,7 @@ describe('zones and who waits for the guard', () => {
   });
 
   it('who comes in twice is held on the screen and stands in the guard\'s list; a word lets him pass, once', async () => {
-    await page.getByRole('tab', { name: held.tab, exact: true }).click();
+    await openSection(page, held.tab);
     expect(await seen(page.getByText(held.empty))).toBe(true);
     await picture('held-empty');
     expect(await faults()).toEqual([]);
