@@ -12,9 +12,6 @@ function duration(minutes: number, hour: string, minute: string, space = ' '): s
   return parts.filter((part) => part !== false).join(space === '' ? '' : ' ');
 }
 
-const day = (iso: string): string => `${iso.slice(8)}/${iso.slice(5, 7)}/${iso.slice(0, 4)}`;
-const list = (provinces: readonly string[]): string => provinces.join(', ');
-
 /** Bystanders must not learn that somebody is pregnant, disabled or a minor: it does not tell what work is forbidden. */
 const seeManager: Readonly<Record<Language, string>> = {
   vi: 'Vui lòng gặp quản lý về giờ làm.',
@@ -24,6 +21,15 @@ const seeManager: Readonly<Record<Language, string>> = {
   ja: '勤務時間について管理者にご確認ください。',
 };
 
+/** Nor whose papers run out or name another place, which above all is told of foreigners: the dates stand in the supervisor's drawer. */
+const seeStaff: Readonly<Record<Language, string>> = {
+  vi: 'Vui lòng gặp phòng nhân sự.',
+  en: 'Please see the personnel office.',
+  zh: '请联系人事部门。',
+  ko: '인사팀에 문의해 주세요.',
+  ja: '人事課にお立ち寄りください。',
+};
+
 const sentences: Readonly<Record<Language, Sentences>> = {
   vi: {
     'overtime-left': ({ period, minutes }) => {
@@ -31,8 +37,8 @@ const sentences: Readonly<Record<Language, Sentences>> = {
       return minutes === 0 ? `Đã hết giờ làm thêm ${when}` : `Còn ${duration(minutes, 'giờ', 'phút')} làm thêm ${when}`;
     },
     'rest-short': ({ minutes }) => `Mới nghỉ ${duration(minutes, 'giờ', 'phút')} từ ca trước, cần đủ 12 giờ`,
-    'permit-expires': ({ date, what }) => `${{ permit: 'Giấy phép lao động', passport: 'Hộ chiếu', contract: 'Hợp đồng' }[what]} có hạn đến ${day(date)}`,
-    'permit-elsewhere': ({ provinces }) => `Giấy phép lao động ghi nơi khác: ${list(provinces)}`,
+    'permit-expires': () => seeStaff.vi,
+    'permit-elsewhere': () => seeStaff.vi,
     'night-forbidden': () => seeManager.vi,
     'overtime-forbidden': () => seeManager.vi,
     visitor: () => 'Kính chào quý khách',
@@ -43,8 +49,8 @@ const sentences: Readonly<Record<Language, Sentences>> = {
       return minutes === 0 ? `No overtime left ${when}` : `${duration(minutes, 'h', 'min')} of overtime left ${when}`;
     },
     'rest-short': ({ minutes }) => `Only ${duration(minutes, 'h', 'min')} of rest since your last shift; 12 h are needed`,
-    'permit-expires': ({ date, what }) => `${{ permit: 'Work permit', passport: 'Passport', contract: 'Contract' }[what]} valid until ${day(date)}`,
-    'permit-elsewhere': ({ provinces }) => `Your work permit names another place: ${list(provinces)}`,
+    'permit-expires': () => seeStaff.en,
+    'permit-elsewhere': () => seeStaff.en,
     'night-forbidden': () => seeManager.en,
     'overtime-forbidden': () => seeManager.en,
     visitor: () => 'Welcome',
@@ -55,8 +61,8 @@ const sentences: Readonly<Record<Language, Sentences>> = {
       return minutes === 0 ? `${when}加班时数已用完` : `${when}还可加班${duration(minutes, '小时', '分钟', '')}`;
     },
     'rest-short': ({ minutes }) => `距上一班仅休息${duration(minutes, '小时', '分钟', '')}，应满12小时`,
-    'permit-expires': ({ date, what }) => `${{ permit: '工作许可', passport: '护照', contract: '合同' }[what]}有效期至${day(date)}`,
-    'permit-elsewhere': ({ provinces }) => `工作许可上的地点不同：${list(provinces)}`,
+    'permit-expires': () => seeStaff.zh,
+    'permit-elsewhere': () => seeStaff.zh,
     'night-forbidden': () => seeManager.zh,
     'overtime-forbidden': () => seeManager.zh,
     visitor: () => '欢迎光临',
@@ -67,8 +73,8 @@ const sentences: Readonly<Record<Language, Sentences>> = {
       return minutes === 0 ? `${when} 연장근로 시간이 없습니다` : `${when} 남은 연장근로 ${duration(minutes, '시간', '분', '')}`;
     },
     'rest-short': ({ minutes }) => `지난 근무 후 휴식 ${duration(minutes, '시간', '분', '')}, 12시간이 필요합니다`,
-    'permit-expires': ({ date, what }) => `${{ permit: '노동허가', passport: '여권', contract: '계약' }[what]} 만료일 ${day(date)}`,
-    'permit-elsewhere': ({ provinces }) => `노동허가의 근무지가 다릅니다: ${list(provinces)}`,
+    'permit-expires': () => seeStaff.ko,
+    'permit-elsewhere': () => seeStaff.ko,
     'night-forbidden': () => seeManager.ko,
     'overtime-forbidden': () => seeManager.ko,
     visitor: () => '방문을 환영합니다',
@@ -79,8 +85,8 @@ const sentences: Readonly<Record<Language, Sentences>> = {
       return minutes === 0 ? `${when}の残業時間の残りはありません` : `${when}の残業は残り${duration(minutes, '時間', '分', '')}`;
     },
     'rest-short': ({ minutes }) => `前の勤務からの休息は${duration(minutes, '時間', '分', '')}です。12時間必要です`,
-    'permit-expires': ({ date, what }) => `${{ permit: '労働許可', passport: 'パスポート', contract: '契約' }[what]}の期限は${day(date)}`,
-    'permit-elsewhere': ({ provinces }) => `労働許可の勤務地が異なります：${list(provinces)}`,
+    'permit-expires': () => seeStaff.ja,
+    'permit-elsewhere': () => seeStaff.ja,
     'night-forbidden': () => seeManager.ja,
     'overtime-forbidden': () => seeManager.ja,
     visitor: () => 'ようこそお越しくださいました',

@@ -10,9 +10,9 @@ const some: Record<GateNotice['kind'], GateNotice> = {
 
 const languages = ['vi', 'en', 'zh', 'ko', 'ja'] as const;
 
-it('every notice has a sentence of its own in each language, but the two of forbidden work', () => {
+it('every notice has a sentence of its own in each language, but the two of forbidden work and the two of permits', () => {
   expect(Object.keys(some).sort()).toEqual(GateNotice.options.map(({ shape }) => shape.kind.value).sort());
-  const told = Object.values(some).filter(({ kind }) => kind !== 'overtime-forbidden').flatMap((notice) => languages.map((language) => noticeText(notice, language)));
+  const told = Object.values(some).filter(({ kind }) => kind !== 'overtime-forbidden' && kind !== 'permit-elsewhere').flatMap((notice) => languages.map((language) => noticeText(notice, language)));
   expect(new Set(told).size).toBe(told.length);
   expect(Math.max(...told.map((text) => text.length))).toBeLessThan(70);
 });
@@ -20,6 +20,15 @@ it('every notice has a sentence of its own in each language, but the two of forb
 it('tells bystanders neither which work is forbidden nor that any is', () => {
   for (const language of languages) expect(noticeText(some['night-forbidden'], language)).toBe(noticeText(some['overtime-forbidden'], language));
   expect(noticeText(some['night-forbidden'], 'vi')).toBe('Vui lòng gặp quản lý về giờ làm.');
+});
+
+it('tells bystanders neither which paper runs out, nor when, nor for which place it is', () => {
+  for (const language of languages) {
+    const told = (['permit', 'passport', 'contract'] as const).map((what) => noticeText({ kind: 'permit-expires', date: '2026-11-21', what }, language));
+    expect(new Set([...told, noticeText(some['permit-elsewhere'], language)]).size).toBe(1);
+    expect(told[0]).not.toMatch(/\d/);
+  }
+  expect(noticeText(some['permit-expires'], 'vi')).toBe('Vui lòng gặp phòng nhân sự.');
 });
 
 it('says hours and minutes as short as they are', () => {
