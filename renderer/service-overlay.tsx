@@ -11,14 +11,13 @@ export function ServiceOverlay({ first }: { first: boolean }) {
   if (now.state === 'ready' && !first) return null;
   const { service } = common;
   return (
-    <div className={first ? 'restart' : 'restart restart-over'} data-service={now.state}>
+    <div className={first ? 'restart' : 'restart restart-over'} data-service={now.state} data-problem={now.state === 'refused' ? now.problem?.code : undefined}>
       <div className="restart-box" role="alert">
         {now.state === 'refused'
           ? <IconAlertTriangle size={56} aria-hidden />
           : <IconLoader2 className="turning" size={56} aria-hidden />}
         <h2>{now.state === 'refused' ? service.refused : first ? service.starting : service.restarting}</h2>
         {now.state === 'refused' && <p>{now.problem?.vi}</p>}
-        {now.state === 'refused' && now.problem && <p className="soft small">{common.problemCode(now.problem.code)}</p>}
         {now.state === 'restarting' && !first && <p className="soft">{service.restartingHint}</p>}
       </div>
     </div>

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 import { IconRefresh } from '@tabler/icons-react';
-import { waitMinutes, type Problem } from '../../shared/contracts/problems.ts';
+import { waitMinutes, type Problem, type ProblemCode } from '../../shared/contracts/problems.ts';
 import { common } from '../texts/common.ts';
 import { Button } from './button.tsx';
 import { ToneIcon, type Tone } from './tone.tsx';
 
 /** A sentence that must be seen, where it belongs on the page. Told aloud when it appears if it stops the work. */
-export function Notice({ tone, children, action }: { tone: Tone; children: ReactNode; action?: ReactNode }) {
+export function Notice({ tone, children, action, code }: { tone: Tone; children: ReactNode; action?: ReactNode; code?: ProblemCode }) {
   return (
-    <div className="notice" data-tone={tone} role={tone === 'stopped' ? 'alert' : 'status'}>
+    <div className="notice" data-tone={tone} data-problem={code} role={tone === 'stopped' ? 'alert' : 'status'}>
       <ToneIcon tone={tone} size={24} />
       <div className="notice-words">{children}</div>
       {action}
@@ -24,17 +24,16 @@ export interface ProblemNoticeProps {
   say?: string;
 }
 
-/** The one place where an expected failure is shown: what happened, what to do, and the code for the technician. */
+/** The one place where an expected failure is shown: what happened and what to do. Its code is in the page's source for the technician, not before people. */
 export function ProblemNotice({ problem, onRetry = null, say }: ProblemNoticeProps) {
   if (problem === null) return null;
   const minutes = waitMinutes(problem);
   return (
-    <Notice tone={problem.retry ? 'attention' : 'stopped'}
+    <Notice tone={problem.retry ? 'attention' : 'stopped'} code={problem.code}
       action={problem.retry && onRetry && (
         <Button onPress={onRetry} icon={<IconRefresh size={22} aria-hidden />}>{common.retry}</Button>
       )}>
       <span className="notice-text">{say ?? problem.vi}{minutes !== null && ` ${common.waitMinutes(minutes)}`}</span>
-      <span className="notice-code">{common.problemCode(problem.code)}</span>
     </Notice>
   );
 }

@@ -14,7 +14,6 @@ export const common = {
   hideSecret: 'Ẩn mã',
   waitMinutes: (minutes: number) => `Làm lại được sau ${minutes} phút.`,
   changeSecret: 'Đổi mã PIN',
-  problemCode: (code: string) => `Mã lỗi: ${code}`,
   demo: 'Dữ liệu mẫu',
   lock: 'Khóa',
   administration: 'Quản trị',

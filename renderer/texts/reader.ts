@@ -24,7 +24,7 @@ export const readerTexts = {
   typeGo: 'Nhập tay',
   qrGo: 'Quét mã QR',
 
-  serviceMissing: { title: 'Dịch vụ đầu đọc thẻ chưa chạy', hint: 'Gọi kỹ thuật viên bật dịch vụ đầu đọc thẻ (pcscd); màn hình sẽ tự tiếp tục. Trong lúc chờ, hãy quét mã QR trên thẻ.' },
+  serviceMissing: { title: 'Dịch vụ đầu đọc thẻ chưa chạy', hint: 'Gọi kỹ thuật viên bật dịch vụ đầu đọc thẻ; màn hình sẽ tự tiếp tục. Trong lúc chờ, hãy quét mã QR trên thẻ.' },
   readerMissing: { title: 'Chưa thấy đầu đọc thẻ', hint: 'Cắm dây đầu đọc vào cổng USB; màn hình sẽ tự tiếp tục.' },
   chosenMissing: { title: 'Đầu đọc đã chọn chưa được cắm', hint: (name: string) => `Cắm lại “${name}”, hoặc chọn đầu đọc khác.` },
   choose: { title: 'Có thẻ trên hai đầu đọc', hint: 'Chọn đầu đọc dùng ở quầy này; máy sẽ nhớ lựa chọn.' },
@@ -149,6 +149,6 @@ export const readerTexts = {
   test: {
     title: 'Kiểm tra đầu đọc thẻ', hint: 'Đặt một thẻ căn cước lên đầu đọc rồi kiểm tra. Máy chỉ hỏi thẻ có trả lời không, không đọc thông tin cá nhân.',
     go: 'Kiểm tra đầu đọc', going: 'Đang kiểm tra…', none: 'Không thấy đầu đọc thẻ nào. Cắm đầu đọc vào cổng USB rồi kiểm tra lại.',
-    serviceMissing: 'Dịch vụ đầu đọc thẻ chưa chạy. Bật dịch vụ Smart Card (pcscd) rồi kiểm tra lại.', ok: 'tốt', warn: 'xem lại',
+    serviceMissing: 'Dịch vụ đầu đọc thẻ chưa chạy. Gọi kỹ thuật viên bật dịch vụ này rồi kiểm tra lại.', ok: 'tốt', warn: 'xem lại',
   },
 } as const;

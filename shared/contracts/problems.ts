@@ -22,6 +22,7 @@ export const problems = {
   'shift-in-use': { retry: false, vi: 'Ca này đang được dùng nên chưa xóa được. Vui lòng chuyển công nhân và lịch phân ca sang ca khác trước.' },
   'assignment-columns-missing': { retry: false, vi: 'Tệp phân ca cần bốn cột: mã công nhân, ca, từ ngày, đến ngày. Vui lòng thêm dòng tiêu đề có các cột này.' },
   'lanes-clash': { retry: false, vi: 'Hai làn dùng chung một cổng hoặc một bảng rơ-le nhưng cài đặt khác nhau. Vui lòng đặt giống nhau, hoặc chọn cổng khác cho một làn.' },
+  'pass-card-taken': { retry: false, vi: 'Thẻ này là thẻ của công nhân, hoặc đang phát cho khách khác mà chưa nhận lại. Vui lòng dùng thẻ khác, hoặc nhận lại thẻ đó trước.' },
   'zone-in-use': { retry: false, vi: 'Khu vực này còn làn dẫn vào nên chưa bỏ được. Vui lòng chuyển các làn đó sang khu vực khác trước.' },
   'scan-not-held': { retry: false, vi: 'Lượt quét này không chờ bảo vệ quyết định. Vui lòng tải lại danh sách.' },
   'scan-decided': { retry: false, vi: 'Lượt quét này đã được quyết định khác đi. Vui lòng tải lại danh sách.' },
