@@ -27,20 +27,20 @@ function Fingerprint({ of }: { of: string }) {
   return <span className="copyable"><span className="digits">{shortFingerprint(of)}</span><CopyButton text={of} label={text.copy} said={text.copied} /></span>;
 }
 
-const country = { id: 'country', header: text.country, width: 'minmax(150px, 0.5fr)', cell: (e: { country: string }) => <TwoLines main={countryName(e.country)} sub={countryName(e.country) === e.country ? null : e.country} /> };
+const country = { id: 'country', header: text.country, width: 'minmax(130px, 0.5fr)', cell: (e: { country: string }) => <TwoLines main={countryName(e.country)} sub={countryName(e.country) === e.country ? null : e.country} /> };
 const fingerprint = { id: 'fingerprint', header: text.fingerprint, width: '204px', cell: (e: { fingerprint: string }) => <Fingerprint of={e.fingerprint} /> };
-const origin = { id: 'origin', header: text.origin, width: 'minmax(120px, 0.7fr)', cell: (e: { file: string; importedAt: string }) => <TwoLines main={e.file} sub={date(e.importedAt)} /> };
+const origin = { id: 'origin', header: text.origin, width: 'minmax(110px, 0.7fr)', cell: (e: { file: string; importedAt: string }) => <TwoLines main={e.file} sub={date(e.importedAt)} /> };
 
 const certificateColumns: Column<Certificate>[] = [
   country,
-  { id: 'name', header: text.name, width: 'minmax(200px, 1fr)', cell: (c) => <TwoLines main={commonName(c.subject)} sub={c.algorithm} /> },
-  { id: 'validity', header: text.validity, width: '190px', cell: (c) => <TwoLines main={text.until(date(c.notAfter))} sub={<ValidityTag of={c} />} /> },
+  { id: 'name', header: text.name, width: 'minmax(180px, 1fr)', cell: (c) => <TwoLines main={commonName(c.subject)} sub={c.algorithm} /> },
+  { id: 'validity', header: text.validity, width: '180px', cell: (c) => <TwoLines main={text.until(date(c.notAfter))} sub={<ValidityTag of={c} />} /> },
   fingerprint, origin,
 ];
 const crlColumns: Column<Crl>[] = [
   country,
-  { id: 'issuer', header: text.issuer, width: 'minmax(200px, 1fr)', cell: (c) => <TwoLines main={commonName(c.issuer)} sub={`${text.revoked}: ${number(c.revoked)}`} /> },
-  { id: 'issued', header: text.issued, width: '220px', cell: (c) => <TwoLines main={date(c.thisUpdate)} sub={<OverdueTag of={c} />} /> },
+  { id: 'issuer', header: text.issuer, width: 'minmax(170px, 1fr)', cell: (c) => <TwoLines main={commonName(c.issuer)} sub={`${text.revoked}: ${number(c.revoked)}`} /> },
+  { id: 'issued', header: text.issued, width: '200px', cell: (c) => <TwoLines main={date(c.thisUpdate)} sub={<OverdueTag of={c} />} /> },
   fingerprint, origin,
 ];
 

@@ -29,13 +29,13 @@ function StateTag({ worker }: { worker: Worker }) {
 }
 
 const columns: Column<Worker>[] = [
-  { id: 'name', header: text.name, width: 'minmax(168px, 1fr)', cell: (w) => <TwoLines main={w.fullName} sub={w.workerId} /> },
-  { id: 'department', header: text.department, width: 'minmax(150px, 1fr)', cell: (w) => <TwoLines main={w.department} sub={w.employer} /> },
-  { id: 'personalId', header: text.personalId, width: '158px', cell: (w) => <span className="digits">{w.maskedId ?? '–'}</span> },
-  { id: 'term', header: text.term, width: '162px', cell: (w) => (
+  { id: 'name', header: text.name, width: 'minmax(176px, 1.3fr)', cell: (w) => <TwoLines main={w.fullName} sub={w.workerId} /> },
+  { id: 'department', header: text.department, width: 'minmax(134px, 1fr)', cell: (w) => <TwoLines main={w.department} sub={w.employer} /> },
+  { id: 'personalId', header: text.personalId, width: '154px', cell: (w) => <span className="digits">{w.maskedId ?? '–'}</span> },
+  { id: 'term', header: text.term, width: '164px', cell: (w) => (
     <TwoLines main={w.startDate ? text.from(date(w.startDate)) : '–'} sub={w.endDate && text.until(date(w.endDate))} />
   ) },
-  { id: 'state', header: text.state, width: '180px', cell: (w) => <StateTag worker={w} /> },
+  { id: 'state', header: text.state, width: '172px', cell: (w) => <StateTag worker={w} /> },
 ];
 
 /** The workers of this gate: search, each one's page, and import of a list. */

@@ -40,20 +40,19 @@ function closedBy({ closedBy: by, out }: Line): string | null {
 
 /** A line's own columns; `R` has the line somewhere. */
 function lineColumns<R extends { corrected: boolean }>(of: (row: R) => Line): Column<R>[] {
-  const minutes = (id: 'worked' | 'overtime' | 'night' | 'late' | 'early', field: 'workedMinutes' | 'overtimeMinutes' | 'nightMinutes' | 'lateMinutes' | 'earlyMinutes', width: string): Column<R> => (
-    { id, header: text.columns[id], width, end: true, cell: (row) => hours(of(row)[field]) });
+  const minutes = (id: 'worked' | 'overtime' | 'night' | 'late' | 'early', field: 'workedMinutes' | 'overtimeMinutes' | 'nightMinutes' | 'lateMinutes' | 'earlyMinutes'): Column<R> => (
+    { id, header: text.columns[id], width: 'minmax(54px, 0.2fr)', end: true, cell: (row) => hours(of(row)[field]) });
   return [
-    { id: 'shift', header: text.columns.shift, width: '46px', cell: (row) => of(row).shiftId ?? '–' },
-    { id: 'in', header: text.columns.in, width: '66px', cell: (row) => <span className="digits">{clock(of(row).in, of(row).workDate)}</span> },
-    { id: 'out', header: text.columns.out, width: '106px', cell: (row) => <TwoLines main={<span className="digits">{clock(of(row).out, of(row).workDate)}</span>} sub={closedBy(of(row))} /> },
-    minutes('worked', 'workedMinutes', '60px'), minutes('overtime', 'overtimeMinutes', '60px'), minutes('night', 'nightMinutes', '60px'),
-    minutes('late', 'lateMinutes', '60px'), minutes('early', 'earlyMinutes', '60px'),
-    { id: 'check', header: text.columns.check, width: 'minmax(164px, 0.8fr)', cell: (row) => <Check of={of(row).exceptions} corrected={row.corrected} /> },
+    { id: 'shift', header: text.columns.shift, width: 'minmax(42px, 0.2fr)', cell: (row) => of(row).shiftId ?? '–' },
+    { id: 'in', header: text.columns.in, width: 'minmax(58px, 0.25fr)', cell: (row) => <span className="digits">{clock(of(row).in, of(row).workDate)}</span> },
+    { id: 'out', header: text.columns.out, width: 'minmax(98px, 0.45fr)', cell: (row) => <TwoLines main={<span className="digits">{clock(of(row).out, of(row).workDate)}</span>} sub={closedBy(of(row))} /> },
+    minutes('worked', 'workedMinutes'), minutes('overtime', 'overtimeMinutes'), minutes('night', 'nightMinutes'), minutes('late', 'lateMinutes'), minutes('early', 'earlyMinutes'),
+    { id: 'check', header: text.columns.check, width: 'minmax(170px, 0.8fr)', cell: (row) => <Check of={of(row).exceptions} corrected={row.corrected} /> },
   ];
 }
 
 const worker: Column<Person> = {
-  id: 'worker', header: text.columns.worker, width: 'minmax(142px, 1fr)', cell: (r) => <TwoLines main={r.fullName} sub={`${r.workerId} · ${r.department}`} />,
+  id: 'worker', header: text.columns.worker, width: 'minmax(142px, 1.2fr)', cell: (r) => <TwoLines main={r.fullName} sub={`${r.workerId} · ${r.department}`} />,
 };
 
 export const dayColumns: Column<DayRow>[] = [worker, ...lineColumns<DayRow>((row) => row.line)];

@@ -43,9 +43,9 @@ export function zoneName(zone: string): string {
 
 const columns: Column<Person>[] = [
   { id: 'name', header: text.name, width: 'minmax(170px, 1.2fr)', cell: (p) => <TwoLines main={p.fullName} sub={p.code} /> },
-  { id: 'team', header: text.team, width: 'minmax(160px, 1.2fr)', cell: (p) => <TwoLines main={p.department === '' ? guard.unknownTeam : p.department} sub={p.employer} /> },
-  { id: 'since', header: text.since, width: '150px', cell: (p) => <TwoLines main={since(p.since)} sub={p.zone === '' ? <LaneName lane={p.lane} /> : p.zone} /> },
-  { id: 'state', header: text.state, width: '160px', cell: (p) => p.mayHaveLeft && <Tag tone="attention">{text.mayHaveLeftTag}</Tag> },
+  { id: 'team', header: text.team, width: 'minmax(200px, 1.8fr)', cell: (p) => <TwoLines main={p.department === '' ? guard.unknownTeam : p.department} sub={p.employer} /> },
+  { id: 'since', header: text.since, width: '148px', cell: (p) => <TwoLines main={since(p.since)} sub={p.zone === '' ? <LaneName lane={p.lane} /> : p.zone} /> },
+  { id: 'state', header: text.state, width: '150px', cell: (p) => p.mayHaveLeft && <Tag tone="attention">{text.mayHaveLeftTag}</Tag> },
 ];
 
 /** Who is inside now, and the roll call while one runs. */

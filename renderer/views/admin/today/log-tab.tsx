@@ -35,8 +35,8 @@ const columns: Column<Row>[] = [
   { id: 'direction', header: text.direction, width: '90px', cell: (r) => <TwoLines main={r.direction ? admin.direction[r.direction] : '–'} sub={<LaneName lane={r.lane} />} /> },
   { id: 'outcome', header: text.outcome, width: '188px', cell: (r) => <Tag tone={answerKind(r).tone}>{admin.outcome[r.outcome]}</Tag> },
   { id: 'reason', header: text.reason, width: 'minmax(150px, 1fr)', cell: (r) => <span className="clamp small">{reasonWords(r.reason)}{r.shiftId !== null && `, ${text.shift(r.shiftId)}`}</span> },
-  { id: 'name', header: text.name, width: 'minmax(170px, 1.2fr)', cell: (r) => <TwoLines main={r.fullName ?? '–'} sub={r.workerId} /> },
-  { id: 'department', header: text.department, width: 'minmax(110px, 0.8fr)', cell: (r) => r.department ?? '–' },
+  { id: 'name', header: text.name, width: 'minmax(176px, 1.35fr)', cell: (r) => <TwoLines main={r.fullName ?? '–'} sub={r.workerId} /> },
+  { id: 'department', header: text.department, width: 'minmax(105px, 0.7fr)', cell: (r) => <span className="clamp small">{r.department ?? '–'}</span> },
 ];
 
 /** Every scan of today, newest first; older pages are asked for when their end comes into sight. */
