@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaProps } from 'react-aria-components';
 import { IconLoader2 } from '@tabler/icons-react';
 
@@ -13,6 +13,7 @@ export interface ButtonProps extends Omit<AriaProps, 'children' | 'className' | 
   /** A key that does the same, shown beside the word. */
   hint?: ReactNode;
   children?: ReactNode;
+  ref?: Ref<HTMLButtonElement>;
 }
 
 /** A button: short verb, optional icon. Without children it needs an `aria-label`. */

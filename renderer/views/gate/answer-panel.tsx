@@ -53,7 +53,7 @@ function AnswerPanel({ shown, laneName, isShut }: { shown: ShownAnswer; laneName
       {laneName !== null && <p className="answer-lane">{laneName}</p>}
       <AnswerSign sign={isShut ? 'hand' : kind.sign} size="1em" />
       <p className="answer-word" data-long={word.length > longWord || undefined}>{word}</p>
-      {showsName(answer) && answer.shortName !== null && <p className="answer-name" data-long={answer.shortName.length > longName || undefined}>{answer.shortName}</p>}
+      {showsName(answer) && answer.shortName !== null && <p className="answer-name" lang={answer.language} data-long={answer.shortName.length > longName || undefined}>{answer.shortName}</p>}
       {answer.outcome === 'recorded' && answer.maskedCode !== '' && <p className="answer-code digits">{answer.maskedCode}</p>}
       {/* Recorded, and yet he stands before a shut turnstile: nothing else is worth reading now. */}
       {isShut && <p className="answer-notice" lang={answer.language}>{gate.notOpened[answer.language]}</p>}

@@ -42,6 +42,8 @@ export function GateApp() {
   const fire = useFire(summary.data?.fire);
   const alarms = useAlarms();
   const notOpened = useNotOpened();
+  const opener = useRef<HTMLButtonElement>(null);
+  const padOpener = useRef<HTMLButtonElement>(null);
   const { sound } = status;
   const { reload } = summary;
   const recount = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -70,7 +72,7 @@ export function GateApp() {
         <h1 className="only-heard">{status.lanes.map((l) => l.name).join(', ')}</h1>
         <header className="gate-head">
           <LaneSigns lanes={status.lanes} />
-          {pins.data?.offered === true && <Button size="large" icon={<IconDialpad size={24} aria-hidden />} onPress={() => setPad(true)}>{people.pad.open}</Button>}
+          {pins.data?.offered === true && <Button ref={padOpener} size="large" icon={<IconDialpad size={24} aria-hidden />} onPress={() => setPad(true)}>{people.pad.open}</Button>}
           <BigClock />
         </header>
         {/* Mirrored, as people expect of a picture of themselves, unless it was set otherwise. */}
@@ -80,15 +82,15 @@ export function GateApp() {
         {summary.data?.workers === 0 && <p className="gate-hint">{gate.noRoster}</p>}
         <LastAnswers last={last} />
         {fire && <FireScreen />}
-        {pad && <GatePinPad lane={status.lanes[0]?.lane ?? null} onAnswer={(answer) => show(answer, 'typed', performance.now())} onClose={() => setPad(false)} />}
+        {pad && <GatePinPad lane={status.lanes[0]?.lane ?? null} onAnswer={(answer) => show(answer, 'typed', performance.now())} onClose={() => { setPad(false); padOpener.current?.focus(); }} />}
         <Busy pending={pending} />
         {current.length > 0 && <Answers current={current} lanes={status.lanes} notOpened={notOpened} />}
         {problem && <FailurePanel problem={problem} />}
       </main>
-      {drawer && <SupervisorDrawer onClose={() => setDrawer(false)} />}
+      {drawer && <SupervisorDrawer onClose={() => { setDrawer(false); opener.current?.focus(); }} />}
       <div className="gate-foot">
         <KioskStrip />
-        <Button kind="quiet" size="large" icon={<IconShieldLock size={24} aria-hidden />} aria-expanded={drawer} onPress={() => setDrawer(!drawer)}>
+        <Button ref={opener} kind="quiet" size="large" icon={<IconShieldLock size={24} aria-hidden />} aria-expanded={drawer} onPress={() => setDrawer(!drawer)}>
           {gate.supervisor}
           {alarms > 0 && <span className="gate-waits"><span aria-hidden>●</span><span className="only-heard">{gate.waitingForGuard(alarms)}</span></span>}
         </Button>

@@ -17,7 +17,7 @@ export function LastAnswers({ last }: { last: readonly ShownAnswer[] }) {
             <AnswerSign sign={kind.sign} size={28} />
             <span className="last-words">
               <span className="strong">{gate.answer[kind.text].word}</span>
-              <span className="last-who">{showsName(answer) && answer.shortName !== null ? answer.shortName : answer.maskedCode}</span>
+              <span className="last-who" lang={answer.language}>{showsName(answer) && answer.shortName !== null ? answer.shortName : answer.maskedCode}</span>
             </span>
             <time className="digits">{timeWithSeconds(answer.at)}</time>
           </li>

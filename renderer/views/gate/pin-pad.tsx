@@ -35,6 +35,11 @@ export function GatePinPad({ lane, onAnswer, onClose }: GatePinPadProps) {
     const timer = setTimeout(() => leave(), idleMs);
     return () => clearTimeout(timer);
   }, [code, pin, step, letters, request.state]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => { if (event.key === 'Escape') leave(); };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
   const isCode = step === 'code';
   const typed = isCode ? code : pin;
   const put = (value: string): void => {
