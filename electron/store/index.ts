@@ -12,7 +12,7 @@ export {
 export { saveLanes } from './lane.ts';
 export { readSiteKey, replaceSiteKey, siteKeyMark, personalHash } from './site-key.ts';
 export {
-  eraseVisitors, findVisitor, findVisitorByHash, findVisitorByNo, findVisitorByPass, insertVisitor, lineOf as visitorLine, listVisitors, noteVisitorScan,
+  eraseVisitors, findVisitor, findVisitorByHash, findVisitorByNo, findVisitorByPass, insertVisitor, lineOf as visitorLine, listVisitors, noteVisitorScan, releasePass,
   overdueVisitors, updateVisitor, type NewVisitor, type StoredVisitor, type VisitorFilter,
 } from './visitor.ts';
 export { countAlarms, listAlarms, settleAlarm, storeAlarm, type AlarmRow, type NewAlarm } from './alarm.ts';
@@ -103,3 +103,4 @@ export {
   keepClock, markClock, measureClock, readClockMarks, readClockOffset, readOwnMarks, type ClockOffset,
 } from './clock-mark.ts';
 export { beginEpoch } from './new-epoch.ts';
+export { heldNumberBlock, keepNumberBlock } from './number-block.ts';

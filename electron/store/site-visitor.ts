@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { Sha256Hex, type StoredEvent } from '../../shared/contracts/event.ts';
 import { Instant } from '../../shared/contracts/identity.ts';
 import { Direction, Outcome } from '../../shared/contracts/requests/gate.ts';
-import { VisitorKind } from '../../shared/contracts/visitor.ts';
+import { PassCard, VisitorKind } from '../../shared/contracts/visitor.ts';
 import type { AppendedEvent } from './event.ts';
 import { orderOf } from './site-order.ts';
 import type { Store } from './store.ts';
-import { findVisitor, insertVisitor, updateVisitor } from './visitor.ts';
+import { findVisitor, insertVisitor, releasePass, updateVisitor } from './visitor.ts';
 import { findWorkerById } from './worker.ts';
 
 /*
@@ -17,7 +17,7 @@ import { findWorkerById } from './worker.ts';
 const line = (max: number) => z.string().max(max).regex(/^[^\p{Cc}\p{Cs}]*$/u);
 const visitorId = z.string().min(1).max(64);
 const Registered = z.object({
-  visitorId, passCode: z.string().regex(/^V-[2-9A-Z]{8}$/), kind: VisitorKind, company: line(120), hostWorkerId: line(64).nullable(), escort: z.boolean(),
+  visitorId, passCode: z.union([z.string().regex(/^V-[2-9A-Z]{8}$/), PassCard]), kind: VisitorKind, company: line(120), hostWorkerId: line(64).nullable(), escort: z.boolean(),
   validFrom: Instant, validTo: Instant, personalHash: Sha256Hex.nullable(), maskedId: line(20).nullable(), maskedName: line(100).nullable(),
 });
 const Changed = z.object({ visitorId, validTo: Instant.optional(), returnedAt: Instant.nullable().optional(), endedAt: Instant.nullable().optional() });
@@ -57,11 +57,14 @@ export function noteOwnVisitorWords(store: Store, { at, seq }: AppendedEvent, pa
 function projectRegistered(store: Store, event: StoredEvent): void {
   const { data } = Registered.safeParse(event.payload);
   if (!data || findVisitor(store, data.visitorId) !== null) return;
-  // A code that two gates gave out is that one's here which was heard first.
-  if (store.sql<[string], { found: number }>('select 1 as found from visitor where pass_code = ?').get(data.passCode) !== undefined) return;
+  const holder = store.sql<[string], { at: string }>('select registered_at as at from visitor where pass_code = ?').get(data.passCode);
+  // A card goes from visitor to visitor: it is the last one's. A printed code is nobody's twice.
+  if (holder !== undefined && !PassCard.safeParse(data.passCode).success) return;
+  const isLast = holder === undefined || holder.at < event.at;
+  if (holder !== undefined && isLast) releasePass(store, data.passCode);
   const { maskedName, hostWorkerId } = data;
   insertVisitor(store, {
-    ...data, fullName: maskedName ?? '', hostName: hostWorkerId === null ? null : findWorkerById(store, hostWorkerId)?.fullName ?? null,
+    ...data, passCode: isLast ? data.passCode : `${data.passCode}-${event.hash.slice(0, 8).toUpperCase()}`, fullName: maskedName ?? '', hostName: hostWorkerId === null ? null : findWorkerById(store, hostWorkerId)?.fullName ?? null,
     purpose: null, vehicle: null, tools: null, registeredAt: event.at, registeredBy: 'site',
   });
   // What was said of the visitor may have come before.

@@ -65,6 +65,11 @@ export function insertVisitor(store: Store, v: NewVisitor): void {
     fold([v.fullName, v.company, v.passCode, v.hostName ?? '', v.vehicle ?? ''].join(' ')));
 }
 
+/** A card that was given to a visitor before is free for the next one; inside a transaction. */
+export function releasePass(store: Store, code: string): void {
+  store.sql<[string]>("update visitor set pass_code = pass_code || '-' || visitor_no where pass_code = ?").run(code);
+}
+
 /** Another validity, a pass given back, a pass ended; inside a transaction, together with its event. */
 export function updateVisitor(store: Store, visitorId: string, changes: { validFrom?: string; validTo?: string; returnedAt?: string | null; endedAt?: string | null }): void {
   const { validFrom, validTo, returnedAt, endedAt } = changes;

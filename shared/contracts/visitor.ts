@@ -26,6 +26,9 @@ export const VisitorForm = z.object({
   .refine(({ validFrom, validTo }) => Date.parse(validTo) - Date.parse(validFrom) <= 366 * 86_400_000, { path: ['validTo'] });
 export type VisitorForm = z.infer<typeof VisitorForm>;
 
+/** The number of a card that is given to visitors again and again, as readers print it: capital hex digits. */
+export const PassCard = z.string().regex(/^[0-9A-F]{8,20}$/);
+
 /** Where a pass stands: waiting for its day, good, over, given back or ended by the guard. */
 export const PassState = z.enum(['not-yet', 'valid', 'over', 'returned', 'ended']);
 export type PassState = z.infer<typeof PassState>;

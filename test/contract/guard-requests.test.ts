@@ -15,7 +15,7 @@ const examples: Partial<Record<RequestName, { pass: unknown[]; refuse: unknown[]
   'visitors/list': { pass: [{ filter: 'inside', query: '', limit: 1 }], refuse: [{ filter: 'all', query: '', limit: 1 }, { filter: 'inside', query: 'x'.repeat(101), limit: 1 }, { filter: 'inside', query: '', limit: 1001 }] },
   'visitors/identify': { pass: [{ text: '001090000001' }], refuse: [{ text: '' }, { text: 'x'.repeat(4001) }] },
   'visitors/await': { pass: [{ on: true }], refuse: [{}] },
-  'visitors/register': { pass: [{ visitorId: id, visitor, identity: null }], refuse: [{ visitorId: 'x', visitor, identity: null }, { visitorId: id, visitor: { ...visitor, validTo: visitor.validFrom }, identity: null }, { visitorId: id, visitor, identity: 5 }] },
+  'visitors/register': { pass: [{ visitorId: id, visitor, identity: null }, { visitorId: id, visitor, identity: null, passCard: '04A1B2C3D4E5F6' }], refuse: [{ visitorId: id, visitor, identity: null, passCard: 'V-1' }, { visitorId: 'x', visitor, identity: null }, { visitorId: id, visitor: { ...visitor, validTo: visitor.validFrom }, identity: null }, { visitorId: id, visitor, identity: 5 }] },
   'visitors/change': { pass: [{ visitorId: id, returned: true }], refuse: [{ visitorId: '' }, { visitorId: id, validTo: 'mai' }] },
   'visitors/pass': { pass: [{ visitorId: id, form: 'a6' }], refuse: [{ visitorId: id, form: 'a4' }] },
   'visitors/import': { pass: [{ fileName: 'a', content: bytes, dryRun: true }], refuse: [{ fileName: 'a', content: 'x', dryRun: true }, { fileName: 'x'.repeat(256), content: bytes, dryRun: true }] },

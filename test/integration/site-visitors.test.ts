@@ -107,6 +107,23 @@ describe('a visitor registered at another gate of the site', () => {
     expect(scan(b, number, 1).outcome).toBe('unknown');
     expect(scan(b, passCode, 2).outcome).toBe('recorded');
   });
+  it.each([['in their order', false], ['the later one first', true]])('a card that went to the next visitor is that one\'s at every gate, told %s', async (_, isTurned) => {
+    const [a, b, c] = gates(3) as [Gate, Gate, Gate];
+    const card = '04A1B2C3D4E5F6';
+    const [first, second] = [randomUUID(), randomUUID()];
+    registerVisitor(a.store, first, form, null, 'gs', card);
+    changeVisitor(a.store, { visitorId: first, returned: true }, 'gs');
+    await pull(b, a);
+    b.clock.at = start + minute;
+    registerVisitor(b.store, second, { ...form, fullName: 'Lê Văn Sau' }, null, 'gs', card);
+    for (const source of isTurned ? [b, a] : [a, b]) {
+      const page = pages(source.store, c.store);
+      await mergePage(c.store, { ...page, parts: page.parts.filter(({ device }) => device === source.store.device.id) }, { by: 'file', from: source.store.device.id });
+    }
+    expect(scan(c, card, 2)).toMatchObject({ outcome: 'recorded', shortName: 'V. Sau' });
+    expect(stateOf(c, first)).toMatchObject({ direction: null, returnedAt: new Date(start).toISOString() });
+    expect(stateOf(c, second).direction).toBe('in');
+  });
   it('who was registered here stays as he is here', async () => {
     const [a, b] = gates(2) as [Gate, Gate];
     const { visitorId } = register(a);

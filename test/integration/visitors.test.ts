@@ -5,6 +5,10 @@ import { findVisitor, readEvents } from '../../electron/store/index.ts';
 import type { Input } from '../../shared/contracts/requests/index.ts';
 import { defaultGuardSettings } from '../../shared/contracts/visitor.ts';
 import { passText } from '../../shared/domain/pass-code.ts';
+import { VirtualChip } from '../virtual-card/chip.ts';
+import { qrOf } from '../virtual-card/data-groups.ts';
+import { issueCard } from '../virtual-card/issue.ts';
+import { CardPerson } from '../virtual-card/profile.ts';
 import { importRows, setUpService, type TestService } from './test-service.ts';
 
 const number = '001090000123';
@@ -152,17 +156,63 @@ describe('a list of contractors', () => {
   });
 });
 
+/** A factory card whose number a reader asks for. */
+const uidCard = (uid: string) => ({ transmit: async () => new Uint8Array(Buffer.from(`${uid}9000`, 'hex')) });
+
 describe('a card that the open registration waits for', () => {
   const cards = (service: TestService) => service.told.filter(({ name }) => name === 'visitors/card').map(({ data }) => data);
   it('is told to the form from a reader of the service, once, and is no scan', async () => {
     const service = await desk();
     await service.ask('visitors/await', { on: true });
     service.scanner.scan(qr);
-    expect(cards(service)).toEqual([{ text: qr }]);
+    expect(cards(service)).toEqual([{ as: 'identity', text: qr, fullName: null }]);
     expect(everything(service).filter(({ type }) => type === 'gate-scan')).toEqual([]);
     service.scanner.scan(qr);
     expect(cards(service)).toHaveLength(1);
     expect(everything(service).filter(({ type }) => type === 'gate-scan')).toHaveLength(1);
+  });
+  it('a chip on the reader, opened by a QR of before, is told with its number and the name as the chip says it', async () => {
+    const service = await desk();
+    const person = CardPerson.parse({ personalId: '001090012345', fullName: 'Nguyễn Văn Chíp' });
+    expect((await scan(service, qrOf(person))).outcome).toBe('unknown');
+    await service.ask('visitors/await', { on: true });
+    service.readers.insert(new VirtualChip(issueCard({ person })));
+    await expect.poll(() => cards(service), { timeout: 20_000 }).toEqual([{ as: 'identity', text: person.personalId, fullName: person.fullName }]);
+    expect(everything(service).filter(({ type }) => type === 'gate-scan')).toHaveLength(1);
+  });
+  it('a chip that nothing opens is told as unread, and answered by its lane', async () => {
+    const service = await desk();
+    await service.ask('visitors/await', { on: true });
+    service.readers.insert(uidCard('08A1B2C3'));
+    await expect.poll(() => cards(service)).toEqual([{ as: 'unread', text: 'card-key-needed', fullName: null }]);
+    await expect.poll(() => everything(service).filter(({ type }) => type === 'gate-scan').length).toBe(1);
+  });
+  it('a card that is nobody\'s is given as the pass, opens the gate for that visitor, and for the next one once it was given back', async () => {
+    const service = await desk();
+    const lay = (): void => {
+      service.readers.take();
+      service.readers.insert(uidCard('04A1B2C3D4E5F6'));
+    };
+    await service.ask('visitors/await', { on: true });
+    lay();
+    await expect.poll(() => cards(service)).toEqual([{ as: 'pass', text: '04A1B2C3D4E5F6', fullName: null }]);
+    const first = await service.ask('visitors/register', { visitorId: id(1), visitor: form, identity: null, passCard: '04A1B2C3D4E5F6' });
+    expect(first.passCode).toBe('04A1B2C3D4E5F6');
+    lay();
+    const scans = () => everything(service).filter(({ type }) => type === 'gate-scan').map(({ payload }) => [payload?.['outcome'], payload?.['visitorId']]);
+    await expect.poll(scans).toEqual([['recorded', id(1)]]);
+    // In use it is no card that waits to be given.
+    await service.ask('visitors/await', { on: true });
+    service.clock.pass(60_000);
+    lay();
+    await expect.poll(scans).toHaveLength(2);
+    const next = { visitorId: id(2), visitor: { ...form, fullName: 'Lê Văn Sau' }, identity: null, passCard: '04A1B2C3D4E5F6' };
+    await service.ask('visitors/change', { visitorId: id(1), returned: true });
+    expect((await service.ask('visitors/register', next)).passCode).toBe('04A1B2C3D4E5F6');
+    expect(await service.problemOf('visitors/register', { ...next, visitorId: id(3) })).toBe('pass-card-taken');
+    service.clock.pass(60_000);
+    lay();
+    await expect.poll(() => scans().at(-1)).toEqual(['recorded', id(2)]);
   });
   it('is nobody\'s of the roster, no factory card, and no visitor\'s who goes out', async () => {
     const service = await desk();

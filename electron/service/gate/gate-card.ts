@@ -15,6 +15,8 @@ export interface GateCode {
   /** Personal number of a chip, number of a factory card, empty with a problem. */
   code: string;
   problem: ProblemCode | null;
+  /** As a chip says. */
+  fullName: string | null;
 }
 
 /**
@@ -31,14 +33,18 @@ export async function readGateCard(card: Transceiver, people: readonly Citizen[]
     const { ok, person, trust, warnings, problem } = await readCard(card, key, { anchors });
     if (ok) {
       const isSigned = trust.hashes.ok === true && !warnings.includes('not-in-sod');
-      if (!isSigned || chipTrust(trust).state === 'failed') return { code: '', problem: 'card-not-trusted' };
-      return person?.personalId ? { code: person.personalId, problem: null } : { code: '', problem: 'card-not-identity' };
+      if (!isSigned || chipTrust(trust).state === 'failed') return unread('card-not-trusted');
+      return person?.personalId ? { code: person.personalId, problem: null, fullName: person.fullName } : unread('card-not-identity');
     }
     const code = isProblemCode(problem?.code) ? problem.code : 'card-protocol';
     if (code === 'card-not-identity') return readUid(card);
-    if (code !== 'card-key-wrong' && code !== 'card-key-needed') return { code: '', problem: code };
+    if (code !== 'card-key-wrong' && code !== 'card-key-needed') return unread(code);
   }
-  return { code: '', problem: 'card-key-needed' };
+  return unread('card-key-needed');
+}
+
+function unread(problem: ProblemCode): GateCode {
+  return { code: '', problem, fullName: null };
 }
 
 /**
@@ -58,7 +64,7 @@ function keysOf(people: readonly Citizen[]): CardKey[] {
 async function readUid(card: Transceiver): Promise<GateCode> {
   const uid = await cardUid(card);
   // An identity card draws its number anew at each tap.
-  return uid !== null && !isRandomUidBytes(uid) ? { code: uidText(uid), problem: null } : { code: '', problem: 'card-key-needed' };
+  return uid !== null && !isRandomUidBytes(uid) ? { code: uidText(uid), problem: null, fullName: null } : unread('card-key-needed');
 }
 
 /** The number of a contactless card; null where it tells none. Problem `card-removed`. */

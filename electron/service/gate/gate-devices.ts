@@ -142,11 +142,12 @@ function watchHid(context: ServiceContext, bus: HidBus): void {
   context.onClose(() => watch.stop());
 }
 
-function onCode(context: ServiceContext, text: string, via: z.infer<typeof Via>, input: string, unreadable: string | null): void {
+function onCode(context: ServiceContext, text: string, via: z.infer<typeof Via>, input: string, unreadable: string | null, fullName: string | null = null): void {
   const mode = readKiosk(context.store)?.mode;
   if (mode === 'counter' && unreadable === null && text.length <= 4000) context.emit('counter/code', { text, via });
   if (mode !== 'gate') return;
-  if (unreadable === null && context.lanes().visitor.takes(text)) return context.emit('visitors/card', { text });
+  const as = unreadable === null ? context.lanes().visitor.takes(text, via === 'card') : null;
+  if (as !== null) return context.emit('visitors/card', { as, text, fullName });
   if (unreadable === null) context.identitySeen.note(text);
   try {
     const answer = context.lanes().from({ input, via }, () => context.gate.scan({ code: text, lane: laneOf(context, input), via, unreadable }));
@@ -198,11 +199,15 @@ function watchCards(context: ServiceContext): void {
 
 /** A card on the reader of a gate: a chip that a QR just opened, else a factory card by its number. */
 async function readAtGate(context: ServiceContext, reader: string): Promise<void> {
-  const scan = (code: string, unreadable: ProblemCode | null): void => onCode(context, code, 'card', `card:${reader}`, unreadable);
+  const scan = (code: string, unreadable: ProblemCode | null, fullName: string | null = null): void => {
+    // Whoever laid it there is answered by his lane all the same: it may be somebody else's.
+    if (unreadable !== null && context.lanes().visitor.isWaiting()) context.emit('visitors/card', { as: 'unread', text: unreadable, fullName: null });
+    onCode(context, code, 'card', `card:${reader}`, unreadable, fullName);
+  };
   const people = context.identitySeen.recent();
   try {
     const read = await context.cards.withCard({ reader, timeoutMs: 3000 }, (card) => readGateCard(card, people, context.trustAnchors()));
-    scan(read.code, read.problem);
+    scan(read.code, read.problem, read.fullName);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     // A card that was taken away again before it was read was no attempt to pass.

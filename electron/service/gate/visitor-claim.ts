@@ -1,14 +1,16 @@
 import { ProblemError } from '../../../shared/contracts/problems.ts';
+import { PassCard } from '../../../shared/contracts/visitor.ts';
 import { findVisitorByHash, findWorkerByPersonalId, personalHash } from '../../store/index.ts';
 import type { ServiceContext } from '../context.ts';
-import { readIdentity } from './visitors.ts';
+import { isFreePass, readIdentity } from './visitors.ts';
 
-/** The next identity card at any reader of this machine, for the guard who registers a visitor. */
+/** The next identity card, or card to give as a pass, at any reader of this machine, for the guard who registers a visitor. */
 export interface VisitorClaim {
   /** The registration waits for a card, or no longer. */
   wait(on: boolean): void;
-  /** Whether a code is the card that is waited for, and no scan of the gate; once. */
-  takes(text: string): boolean;
+  /** As what a code is the card that is waited for, and no scan of the gate, once; null where it is not. `isCard`: read off a card reader. */
+  takes(text: string, isCard: boolean): 'identity' | 'pass' | null;
+  isWaiting(): boolean;
 }
 
 /** Whoever walked away from an open form no longer waits. */
@@ -27,12 +29,15 @@ export function createVisitorClaim({ store, clock, session }: Pick<ServiceContex
       return false;
     }
   };
+  const isWaiting = (): boolean => clock.monoMs() < until && session.user() !== null;
   return {
+    isWaiting,
     wait: (on) => { until = on ? clock.monoMs() + waitMs : Number.NEGATIVE_INFINITY; },
-    takes: (text) => {
-      if (clock.monoMs() >= until || session.user() === null || text.length > longest || !isNew(text)) return false;
-      until = Number.NEGATIVE_INFINITY;
-      return true;
+    takes: (text, isCard) => {
+      if (!isWaiting() || text.length > longest) return null;
+      const as = isNew(text) ? 'identity' : isCard && PassCard.safeParse(text).success && isFreePass(store, text, clock.now()) ? 'pass' : null;
+      if (as !== null) until = Number.NEGATIVE_INFINITY;
+      return as;
     },
   };
 }

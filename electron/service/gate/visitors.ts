@@ -7,7 +7,7 @@ import { maskName, maskPersonalId, properName } from '../../../shared/domain/vie
 import { visitorCode } from '../../../shared/domain/visitor.ts';
 import { workDateOf } from '../../../shared/domain/work-date.ts';
 import {
-  appendEvent, findVisitor, findVisitorByHash, findVisitorByPass, findWorkerById, findWorkerByPersonalId, insertVisitor, isHashBarred, noteOwnVisitorWords, personalHash, updateVisitor, visitorLine,
+  appendEvent, findVisitor, findVisitorByHash, findVisitorByPass, findWorkerByCode, findWorkerById, findWorkerByPersonalId, insertVisitor, isHashBarred, noteOwnVisitorWords, personalHash, releasePass, updateVisitor, visitorLine,
   type Store, type StoredVisitor,
 } from '../../store/index.ts';
 
@@ -42,9 +42,9 @@ function visitorPayload({ fullName, visitorId, passCode, kind, company, hostWork
 
 /**
  * Registers a visitor and makes the code of his pass; sent twice it is one. Problems: those of the identity's QR, `not-found`
- * (host), `conflict` (the id with other content).
+ * (host), `conflict` (the id with other content), `pass-card-taken`.
  */
-export function registerVisitor(store: Store, visitorId: string, form: VisitorForm, identity: string | null, actor: string): VisitorLine {
+export function registerVisitor(store: Store, visitorId: string, form: VisitorForm, identity: string | null, actor: string, passCard: string | null = null): VisitorLine {
   return store.transaction(() => {
     const now = store.clock.now();
     const id = identity === null ? null : readIdentity(identity, now).personalId;
@@ -55,7 +55,11 @@ export function registerVisitor(store: Store, visitorId: string, form: VisitorFo
     }
     const host = form.hostWorkerId === null ? null : findWorkerById(store, form.hostWorkerId);
     if (form.hostWorkerId !== null && host === null) throw new ProblemError('not-found', 'host');
-    let passCode = visitorCode(randomBytes(8));
+    if (passCard !== null) {
+      if (!isFreePass(store, passCard, now)) throw new ProblemError('pass-card-taken');
+      releasePass(store, passCard);
+    }
+    let passCode = passCard ?? visitorCode(randomBytes(8));
     while (findVisitorByPass(store, passCode) !== null) passCode = visitorCode(randomBytes(8));
     insertVisitor(store, {
       ...form, visitorId, passCode, fullName: properName(form.fullName), hostName: form.hostName ?? host?.fullName ?? null,
@@ -66,6 +70,13 @@ export function registerVisitor(store: Store, visitorId: string, form: VisitorFo
     appendEvent(store, { type: 'visitor-registered', actor, payload: visitorPayload(visitor) });
     return visitorLine(visitor, now);
   });
+}
+
+/** Whether a card may be given to a visitor: no worker's, and none that another visitor still has. */
+export function isFreePass(store: Store, card: string, now: number): boolean {
+  const holder = findVisitorByPass(store, card);
+  const hasIt = holder !== null && (holder.last?.direction === 'in' || (holder.returnedAt === null && holder.endedAt === null && Date.parse(holder.validTo) >= now));
+  return !hasIt && findWorkerByCode(store, card) === null;
 }
 
 /** Another validity, the pass given back or taken back. Again changes nothing. Problems: `not-found`, `request-invalid`. */

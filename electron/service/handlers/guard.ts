@@ -37,7 +37,7 @@ export function guardHandlers(context: ServiceContext): GuardHandlers {
       context.lanes().visitor.wait(on);
       return {};
     },
-    'visitors/register': async ({ visitorId, visitor, identity }) => done(registerVisitor(store, visitorId, visitor, identity, actor())),
+    'visitors/register': async ({ visitorId, visitor, identity, passCard = null }) => done(registerVisitor(store, visitorId, visitor, identity, actor(), passCard)),
     'visitors/change': async (input) => {
       const changed = changeVisitor(store, input, actor());
       // A shorter time may be over already.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Bytes } from '../bytes.ts';
 import { Instant } from '../identity.ts';
-import { AlarmKind, GuardSettings, VisitorForm, VisitorKind, VisitorLine } from '../visitor.ts';
+import { AlarmKind, GuardSettings, PassCard, VisitorForm, VisitorKind, VisitorLine } from '../visitor.ts';
 import { admin, supervisor, type RequestShape } from './define.ts';
 import { RosterRowProblem } from './gate.ts';
 
@@ -36,7 +36,7 @@ export const guardRequests = {
   /** The next card of somebody new at a reader of this machine is told as `visitors/card` and is no scan of the gate; for two minutes at most. */
   'visitors/await': { input: z.object({ on: z.boolean() }), output: z.object({}), access: supervisor, background: true },
   'visitors/register': {
-    input: z.object({ visitorId: z.uuid(), visitor: VisitorForm, identity: z.string().max(4000).nullable() }), output: VisitorLine, access: supervisor,
+    input: z.object({ visitorId: z.uuid(), visitor: VisitorForm, identity: z.string().max(4000).nullable(), /** A card of the gate's own in the place of a printed pass. */ passCard: PassCard.nullish() }), output: VisitorLine, access: supervisor,
   },
   'visitors/change': {
     input: z.object({ visitorId: id, validTo: Instant.optional(), returned: z.boolean().optional(), ended: z.boolean().optional() }), output: VisitorLine, access: supervisor,

@@ -43,7 +43,10 @@ export const events = {
   'card/progress': z.object({ bytes: z.number().int(), of: z.number().int().nullable() }),
   'inbox/file': z.object({ fileName: z.string(), sha256: z.string() }),
   /** The card that the registration of a visitor waits for, read by a device of the service. */
-  'visitors/card': z.object({ text: z.string() }),
+  'visitors/card': z.object({
+    /** `identity`: a QR, or the number of a chip; `pass`: a factory card that is nobody's; `unread`: the problem's code. */
+    as: z.enum(['identity', 'pass', 'unread']), text: z.string(), /** As the chip says. */ fullName: z.string().nullable(),
+  }),
   'gate/alarms': AlarmsWaiting,
   'muster/changed': MusterChanged,
   'muster/printed': MusterPrinted,

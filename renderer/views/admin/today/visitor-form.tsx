@@ -1,7 +1,8 @@
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
-import { IconQrcode, IconUserSearch } from '@tabler/icons-react';
+import { IconId, IconQrcode, IconUserSearch } from '@tabler/icons-react';
 import type { Input, Output } from '../../../../shared/contracts/requests/index.ts';
 import type { VisitorLine } from '../../../../shared/contracts/visitor.ts';
+import { maskCardNumber } from '../../../../shared/domain/factory-card.ts';
 import { Button } from '../../../components/button.tsx';
 import { Choice, Tick } from '../../../components/choice.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
@@ -33,16 +34,17 @@ export function VisitorFormDialog({ onClose, onSaved }: { onClose: () => void; o
   const [to, setTo] = useState<TypedMoment>(() => ({ date: date(today()), clock: '17:30' }));
   const [identity, setIdentity] = useState<string | null>(null);
   const [known, setKnown] = useState<Known | null>(null);
+  const [passCard, setPassCard] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
   const register = useRequest('visitors/register');
   const toast = useToast();
   const set = (over: Partial<typeof empty>): void => setDraft({ ...draft, ...over });
-  const identified = (code: string, person: Known): void => {
+  const identified = (code: string, person: Known, onCard: string | null): void => {
     setIdentity(code);
     setKnown(person);
     const { last } = person;
     setDraft({
-      ...draft, fullName: person.fullName ?? draft.fullName, company: draft.company || (last?.company ?? ''), vehicle: draft.vehicle || (last?.vehicle ?? ''),
+      ...draft, fullName: onCard ?? person.fullName ?? draft.fullName, company: draft.company || (last?.company ?? ''), vehicle: draft.vehicle || (last?.vehicle ?? ''),
       purpose: draft.purpose || (last?.purpose ?? ''), host: draft.host || (last?.hostName ?? ''), hostWorkerId: draft.hostWorkerId ?? last?.hostWorkerId ?? null, kind: last?.kind ?? draft.kind,
     });
   };
@@ -53,7 +55,7 @@ export function VisitorFormDialog({ onClose, onSaved }: { onClose: () => void; o
     setTried(true);
     if (draft.fullName.trim().length < 2 || draft.company.trim() === '' || validFrom === null || validTo === null || !isTermGood) return;
     const { kind, fullName, company, host, hostWorkerId, purpose, vehicle, tools, escort } = draft;
-    const done = await register.call({ visitorId, identity, visitor: { kind, fullName, company, hostWorkerId, hostName: host, purpose, vehicle, tools, escort, validFrom, validTo } });
+    const done = await register.call({ visitorId, identity, passCard, visitor: { kind, fullName, company, hostWorkerId, hostName: host, purpose, vehicle, tools, escort, validFrom, validTo } });
     if (done === null) return;
     toast('passed', text.saved(done.fullName ?? ''));
     onSaved(done);
@@ -74,6 +76,7 @@ export function VisitorFormDialog({ onClose, onSaved }: { onClose: () => void; o
         <MomentFields label={text.to} clockLabel={text.toTime} value={to} onChange={setTo} tried={tried} error={error(validFrom !== null && validTo !== null && !isTermGood, text.errors.term)} />
         <Field label={text.vehicle} value={draft.vehicle} onChange={(vehicle) => set({ vehicle })} maxLength={100} />
         <Field label={text.tools} value={draft.tools} onChange={(tools) => set({ tools })} maxLength={200} />
+        <div className="whole"><GivenCard card={passCard} onCard={setPassCard} /></div>
         <div className="whole"><Tick value={draft.escort} onChange={(escort) => set({ escort })}>{text.escort}</Tick></div>
       </div>
     </Dialog>
@@ -105,33 +108,25 @@ function HostField({ host, hostWorkerId, onHost }: { host: string; hostWorkerId:
 }
 
 /** Number or card: looked up at once, shown masked, told to the guard alone. */
-function Identity({ known, onIdentified, onClear }: { known: Known | null; onIdentified: (code: string, person: Known) => void; onClear: () => void }) {
+function Identity({ known, onIdentified, onClear }: { known: Known | null; onIdentified: (code: string, person: Known, onCard: string | null) => void; onClear: () => void }) {
   const [typed, setTyped] = useState('');
-  const [waits, setWaits] = useState(false);
+  const [isUnread, setUnread] = useState(false);
   const identify = useRequest('visitors/identify');
-  const release = useRef<(() => void) | null>(null);
-  useEffect(() => () => release.current?.(), []);
-  const look = async (code: string): Promise<void> => {
-    release.current?.();
-    setWaits(false);
+  const { waits, wait, end } = useCardWait();
+  const look = async (code: string, onCard: string | null = null): Promise<void> => {
+    end();
+    setUnread(false);
     const person = await identify.call({ text: code });
     if (person === null) return;
     setTyped('');
-    onIdentified(code, person);
+    onIdentified(code, person, onCard);
   };
-  useKioskEvent('visitors/card', ({ text: code }) => { if (waits) void look(code); });
-  const wait = (): void => {
-    setWaits(true);
-    const forget = claimNextCode((code) => { void look(code); });
-    // Readers that the service reads wait too; where it cannot be asked, the page's own still do.
-    const awaitCard = (on: boolean): void => void ask('visitors/await', { on }).catch(() => undefined);
-    awaitCard(true);
-    release.current = () => {
-      release.current = null;
-      forget();
-      awaitCard(false);
-    };
-  };
+  useKioskEvent('visitors/card', ({ as, text: code, fullName }) => {
+    if (!waits) return;
+    if (as === 'identity') void look(code, fullName);
+    else if (as === 'pass') end();
+    else setUnread(true);
+  });
   if (known !== null) {
     return (
       <div className="stack">
@@ -146,11 +141,49 @@ function Identity({ known, onIdentified, onClear }: { known: Known | null; onIde
   return (
     <div className="stack">
       <ProblemNotice problem={identify.problem} onRetry={null} />
+      {isUnread && waits && <Notice tone="attention"><span className="notice-text">{text.cardUnread}</span></Notice>}
       <div className="row row-bottom">
         <div className="grow"><Field label={text.identity} hint={text.identityHint} value={typed} onChange={setTyped} maxLength={14} inputMode="numeric" /></div>
         <Button busy={identify.busy} isDisabled={typed.replace(/\D/g, '').length !== 12} onPress={() => { void look(typed); }}>{text.identify}</Button>
-        <Button icon={<IconQrcode size={22} aria-hidden />} onPress={wait} aria-pressed={waits}>{waits ? text.scanning : text.scanCard}</Button>
+        <Button icon={<IconQrcode size={22} aria-hidden />} onPress={() => wait((code) => { void look(code); })} aria-pressed={waits}>{waits ? text.scanning : text.scanCard}</Button>
       </div>
     </div>
   );
+}
+
+/** A card of the gate's own that the visitor is given in the place of a printed pass. */
+function GivenCard({ card, onCard }: { card: string | null; onCard: (card: string | null) => void }) {
+  const { waits, wait, end } = useCardWait();
+  useKioskEvent('visitors/card', ({ as, text: code }) => {
+    if (as === 'pass') onCard(code);
+    if (as !== 'unread') end();
+  });
+  return card === null
+    ? <Button icon={<IconId size={22} aria-hidden />} onPress={() => wait()} aria-pressed={waits}>{waits ? text.scanning : text.giveCard}</Button>
+    : <Notice tone="passed" action={<Button onPress={() => onCard(null)}>{text.noCard}</Button>}><span className="notice-text digits">{text.cardGiven(maskCardNumber(card))}</span></Notice>;
+}
+
+/** Waits for a card at the readers of the service, and for a code at the page's own where `onCode` takes one. */
+function useCardWait(): { waits: boolean; wait: (onCode?: (code: string) => void) => void; end: () => void } {
+  const [waits, setWaits] = useState(false);
+  const release = useRef<(() => void) | null>(null);
+  useEffect(() => () => release.current?.(), []);
+  const wait = (onCode?: (code: string) => void): void => {
+    release.current?.();
+    setWaits(true);
+    const forget = onCode === undefined ? null : claimNextCode(onCode);
+    // Where the service cannot be asked, the page's own readers still wait.
+    const awaitCard = (on: boolean): void => void ask('visitors/await', { on }).catch(() => undefined);
+    awaitCard(true);
+    release.current = () => {
+      release.current = null;
+      forget?.();
+      awaitCard(false);
+    };
+  };
+  const end = (): void => {
+    release.current?.();
+    setWaits(false);
+  };
+  return { waits, wait, end };
 }
