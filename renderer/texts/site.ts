@@ -11,7 +11,7 @@ export const site = {
   brought: (n: string) => `chuyển ${n} bản ghi mang tên cổng khác mà không có chữ ký đúng`,
   known: (when: string, by: string) => `biết từ ${when} ${by}`,
   unlisted: 'máy chủ chưa nêu tên cổng này',
-  state: { ok: 'Đủ', behind: 'Đang thiếu', silent: 'Chưa báo', retired: 'Đã ngừng', own: 'Đang chạy', doubtful: 'Cần kiểm tra' },
+  state: { ok: 'Đủ', behind: 'Đang thiếu', silent: 'Chưa báo', retired: 'Đã ngừng', own: 'Đang chạy', doubtful: 'Cần kiểm tra', clock: 'Lệch đồng hồ' },
   same: 'khớp',
   ahead: (length: string) => `nhanh ${length}`, slow: (length: string) => `chậm ${length}`,
   seconds: (n: string) => `${n} giây`, minutes: (n: string) => `${n} phút`, hours: (n: string) => `${n} giờ`, days: (n: string) => `${n} ngày`,

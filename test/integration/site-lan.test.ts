@@ -1,5 +1,6 @@
 import http from 'node:http';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { createSiteLan } from '../../electron/service/site/site-lan.ts';
 import { pullFrom } from '../../electron/service/site/site-lan-client.ts';
 import { lanPaths, startLanServer } from '../../electron/service/site/site-lan-server.ts';
 import { readGates, siteHave, type Store } from '../../electron/store/index.ts';
@@ -135,6 +136,34 @@ describe('gates over the LAN', () => {
     await expect(pullFrom(stores[1]!, addresses[0]!)).rejects.toMatchObject({ code: 'site-key-other' });
     clocks[0]!.mono += 10_000;
     await expect(pullFrom(stores[1]!, addresses[0]!)).resolves.toMatchObject({ events: 0 });
+  });
+
+  it('aGateOfTheFormBefore_isToldAsOlder_andAnsweredNothing', async () => {
+    const older = http.createServer((request, response) => {
+      request.resume().on('end', () => response.writeHead(request.url === '/site/1/hello' ? 200 : 403).end('x'));
+    });
+    await new Promise<void>((resolve) => { older.listen(0, '127.0.0.1', resolve); });
+    onTestFinished(() => void older.close());
+    await expect(pullFrom(stores[0]!, `127.0.0.1:${(older.address() as { port: number }).port}`)).rejects.toMatchObject({ code: 'site-form-older' });
+    expect((await fetch(`http://${addresses[0]!}${lanPaths.olderHello}`, { method: 'POST', body: 'x'.repeat(80) })).status).toBe(403);
+  });
+
+  it('aGateThatHandsOnWhatNobodySigned_isNamedAtItsAddress_andTheRestIsTaken', async () => {
+    live();
+    scans();
+    await pullFrom(stores[1]!, addresses[0]!);
+    stores[1]!.sql('update site_proof set signature = zeroblob(64)').run();
+    const lan = createSiteLan(stores[2]!, { onPulled: () => undefined, onBug: (error) => { throw error; } });
+    onTestFinished(() => lan.close());
+    await lan.set({ on: false, address: '127.0.0.1', port: 8490, peers: [addresses[1]!] });
+    await lan.pullAll();
+    expect(lan.peers()).toMatchObject([{ problem: 'site-run-unproven' }]);
+    const seen = (number: number) => readGates(stores[2]!, start, '').find(({ device }) => device === stores[number]!.device.id);
+    expect([seen(0), seen(1)]).toMatchObject([{ scans: 0, quarantined: expect.any(Number) }, { scans: 30, behind: 0 }]);
+    expect(seen(1)!.brought).toBeGreaterThan(0);
+    await pullFrom(stores[2]!, addresses[0]!);
+    await pullFrom(stores[1]!, addresses[2]!);
+    expect(sheetOf(stores[2]!, '2026-11-01', '2026-11-03')).toBe(sheetOf(stores[1]!, '2026-11-01', '2026-11-03'));
   });
 
   it('aGateThatIsOff_isToldAsUnreachable', async () => {

@@ -227,6 +227,13 @@ describe('files between gates', () => {
     expect(scansOf(second)).toBe(300);
   });
 
+  it('ofTheFormBefore_areRefusedWithWhatToDo', async () => {
+    const [first, second] = twoGates();
+    const older = Buffer.from(fileOf(first));
+    older.write('MCSITE1');
+    await expect(importSiteFile(second.store, older)).rejects.toMatchObject({ code: 'site-form-older' });
+  });
+
   it('withAFrameLeftOut_areRefused', async () => {
     const [first, second] = twoGates();
     for (let i = 0; i < 700; i += 1) scanAt(first.store, 'W0', monday + i * minute);

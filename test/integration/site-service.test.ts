@@ -19,7 +19,7 @@ describe('the gates of a site in the service', () => {
     expect((await handle['site/export']({ since: null })).events).toBe(0);
     expect((await handle['site/export']({ since: '2026-11-01' })).events).toBe(first.events);
     const taken = await handle['site/import']({ content: siteFile(other, { since: 0 }).content });
-    expect(taken).toEqual({ name: 'Cổng 2, Ra', events: 2, quarantined: 0 });
+    expect(taken).toEqual({ name: 'Cổng 2, Ra', events: 2, quarantined: 0, problem: null });
     const status = await handle['site/status']({});
     expect(status).toMatchObject({ hub: false, listening: null, missing: [], gates: [{ own: true }, { heardBy: 'file', scans: 1, behind: 0 }], clock: { doubt: null } });
     expect(await handle['site/retire']({ device: other.device.id })).toEqual({ changed: true });

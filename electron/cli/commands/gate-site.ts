@@ -36,8 +36,10 @@ export async function runSite(args: string[], io: Io): Promise<number> {
       let failed = files.length === 0;
       for (const each of files) {
         try {
-          const { name, events, quarantined } = await importSiteFile(store, readOrFail(pathFrom(io, each)));
-          io.out({ ok: true, file: each, gate: name, events, quarantined });
+          const { name, events, quarantined, problem } = await importSiteFile(store, readOrFail(pathFrom(io, each)));
+          // What is not proven fails the command, and the rest of the file is taken all the same.
+          failed ||= problem !== null;
+          io.out({ ok: problem === null, file: each, gate: name, events, quarantined, ...(problem === null ? {} : { problem: new ProblemError(problem).toProblem() }) });
         } catch (error) {
           if (!(error instanceof ProblemError)) throw error;
           failed = true;

@@ -49,8 +49,8 @@ export function siteHandlers(context: ServiceContext): SiteHandlers {
       return { fileName, content, events: made.events };
     },
     'site/import': async ({ content }) => {
-      const { name, events, quarantined } = await importSiteFile(store, content, () => context.session.touch());
-      return { name, events, quarantined };
+      const { name, events, quarantined, problem } = await importSiteFile(store, content, () => context.session.touch());
+      return { name, events, quarantined, problem };
     },
     'site/pull': async () => {
       await lan.pullAll();

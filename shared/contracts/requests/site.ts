@@ -30,7 +30,8 @@ export const siteRequests = {
   },
   'site/import': {
     input: z.object({ content: Bytes }),
-    output: z.object({ name: z.string(), events: z.number().int(), quarantined: z.number().int() }), access: supervisor,
+    /** `problem`: a part of the file was not proven by the gate that it names, and lies apart. */
+    output: z.object({ name: z.string(), events: z.number().int(), quarantined: z.number().int(), problem: z.string().nullable() }), access: supervisor,
   },
   /** Asks every gate of the LAN list now. */
   'site/pull': { input: z.object({}), output: SiteStatus, access: supervisor },

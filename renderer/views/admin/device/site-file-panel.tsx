@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { IconDownload } from '@tabler/icons-react';
+import { isProblemCode, problems } from '../../../../shared/contracts/problems.ts';
 import { addDays, workDateOf } from '../../../../shared/domain/work-date.ts';
 import { Button } from '../../../components/button.tsx';
 import { FileButton } from '../../../components/file-button.tsx';
@@ -49,7 +50,12 @@ export function SiteFilePanel({ reload }: { reload: () => void }) {
       <ProblemNotice problem={make.problem} onRetry={make.again} />
       <ProblemNotice problem={take.problem} />
       {isTooLarge && <Notice tone="attention"><span className="notice-text">{text.tooLarge}</span></Notice>}
-      {(take.output?.quarantined ?? 0) > 0 && <Notice tone="attention"><span className="notice-text">{text.quarantined(number(take.output!.quarantined))}</span></Notice>}
+      {(take.output?.quarantined ?? 0) > 0 && (
+        <Notice tone="attention">
+          <span className="notice-text">{text.quarantined(number(take.output!.quarantined))}</span>
+          {isProblemCode(take.output!.problem) && <span className="notice-text">{problems[take.output!.problem].vi}</span>}
+        </Notice>
+      )}
     </section>
   );
 }

@@ -99,15 +99,21 @@ function gateWords(gate: SiteGate, hub: boolean): string {
   ].join(' · ');
 }
 
-function toneOf({ own, retired, behind, brought, device }: SiteGate, silent: ReadonlySet<string>): Tone {
+/** So far off that words and scans of two gates stand in the wrong order. */
+function isClockOff(offsetMs: number | null): boolean {
+  return Math.abs(offsetMs ?? 0) > 120_000;
+}
+
+function toneOf({ own, retired, behind, brought, offsetMs, device }: SiteGate, silent: ReadonlySet<string>): Tone {
   if (retired) return 'waiting';
-  if (brought > 0) return 'attention';
+  if (brought > 0 || isClockOff(offsetMs)) return 'attention';
   return own || (behind === 0 && !silent.has(device)) ? 'passed' : 'attention';
 }
 
-function stateOf({ own, retired, behind, brought, device }: SiteGate, silent: ReadonlySet<string>): string {
+function stateOf({ own, retired, behind, brought, offsetMs, device }: SiteGate, silent: ReadonlySet<string>): string {
   if (own) return site.state.own;
   if (retired) return site.state.retired;
   if (brought > 0) return site.state.doubtful;
+  if (isClockOff(offsetMs)) return site.state.clock;
   return behind > 0 ? site.state.behind : silent.has(device) ? site.state.silent : site.state.ok;
 }
