@@ -19,7 +19,8 @@ interface EventRow extends Content {
 /**
  * What the other gates of a kiosk's unit have told beyond what it has, a page at a time, each gate's events in their
  * order. A chain grows in the transaction of its events, so whatever it counts is there. Nothing that a kiosk wrote for
- * another unit is told, even where it stands here now.
+ * another unit is told, even where it stands here now. Runs carry no proof of their gate: its signature was checked with
+ * the requests that brought them (`hub/http/device-auth.ts`), and the askers trust the hub with that.
  */
 export async function siteEvents(sql: Sql, keys: HubKeys, asker: Kiosk, have: readonly SiteHave[]): Promise<SitePage> {
   const gates = await sql<GateRow[]>`select device, name, told_epoch, told_seq, told_at, clock_offset_ms from kiosk
