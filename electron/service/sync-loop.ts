@@ -2,7 +2,7 @@ import { statfsSync } from 'node:fs';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import { getBlob } from '../store/blob.ts';
 import {
-  ackedSeq, applyHubChanges, blobsWaiting, countBlobsWaiting, measureClock, noteContact, readEvents, readHash, readHead, readHubLink,
+  ackedSeq, applyHubChanges, blobsWaiting, countBlobsWaiting, heldNumberBlock, keepNumberBlock, measureClock, noteContact, readEvents, readHash, readHead, readHubLink,
   readKiosk, schemaVersion, setAckedSeq, setBlobSent, siteHave, type Store,
 } from '../store/index.ts';
 import type { SitePage } from '../../shared/contracts/site.ts';
@@ -31,6 +31,8 @@ export function storeOutbox(store: Store): Outbox {
     measuredClock: (offsetMs) => { measureClock(store, 'hub', offsetMs); },
     siteHave: () => (readKiosk(store)?.mode === 'gate' ? siteHave(store) : null),
     takeSite: (page) => takeSitePage(store, page),
+    numberBlock: () => heldNumberBlock(store, readKiosk(store)?.unit.code ?? ''),
+    takeNumberBlock: (epoch, block) => keepNumberBlock(store, epoch, block),
     about: () => ({ appVersion: store.appVersion, schemaVersion, freeDiskBytes: freeBytes(store.dir) }),
   };
 }

@@ -57,8 +57,10 @@ async function greet(outbox: Outbox, client: HubClient): Promise<number> {
   const hello = await client.hello({
     epoch, lastSeq: seq, head: hash, ...outbox.about(), time: new Date().toISOString(),
     backlog: seq - outbox.ackedSeq(), blobsWaiting: outbox.blobsWaitingCount(), greetsEverySeconds: heartbeatMs / 1000,
+    numberBlock: outbox.numberBlock(),
   });
   if (hello.hubId !== link.hubId) throw new ProblemError('hub-refused', 'another hub answers at this address');
+  if (hello.numberBlock !== undefined) outbox.takeNumberBlock(epoch, hello.numberBlock);
   // While we asked, events may have come behind our head; the place that the hub names stays where it is.
   if (outbox.hashAt(hello.haveSeq) !== hello.haveHead) throw new ProblemError('chain-fork', `${epoch} ${hello.haveSeq}`);
   outbox.contacted(new Date().toISOString(), hello.hubEpoch);

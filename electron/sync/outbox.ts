@@ -40,5 +40,9 @@ export interface Outbox {
   siteHave(): readonly SiteHave[] | null;
   /** Checks and takes what the hub tells of them, in short slices. True while there is more to ask for. */
   takeSite(page: unknown): Promise<boolean>;
+  /** The block of dossier numbers that holds in this epoch. */
+  numberBlock(): string | null;
+  /** Keeps the block that the hub gave for an epoch; null takes it back. */
+  takeNumberBlock(epoch: string, block: string | null): void;
   about(): { appVersion: string; schemaVersion: number; freeDiskBytes: number | null };
 }

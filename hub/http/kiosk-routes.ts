@@ -12,6 +12,7 @@ import { enrol } from '../store/enrolment.ts';
 import { readHubEpoch } from '../store/hub-state.ts';
 import { ingest } from '../store/ingest.ts';
 import { findChain, raiseAlarm, recordHello, type Kiosk } from '../store/kiosks.ts';
+import { giveNumberBlock } from '../store/number-blocks.ts';
 import { siteEvents } from '../store/site.ts';
 import { ReceivedBatch } from '../store/received-event.ts';
 import { bodyBytes, parseBody, parseValue } from './body.ts';
@@ -48,11 +49,12 @@ export function kioskRoutes(app: FastifyInstance, { sql, state, keys, now }: Hub
     await recordHello(sql, kiosk.device, hello, Date.parse(hello.time) - now().getTime());
     const chain = await findChain(sql, kiosk.device, hello.epoch);
     // More here than there, or another head at the same place: the kiosk was cloned or set back to an old image.
-    if (chain && (chain.haveSeq > hello.lastSeq || (chain.haveSeq === hello.lastSeq && chain.haveHead !== hello.head))) {
-      await raiseAlarm(sql, kiosk.device, 'chain-fork', `${hello.epoch} ${hello.lastSeq}`);
-    }
+    const isFork = chain !== undefined && (chain.haveSeq > hello.lastSeq || (chain.haveSeq === hello.lastSeq && chain.haveHead !== hello.head));
+    if (isFork) await raiseAlarm(sql, kiosk.device, 'chain-fork', `${hello.epoch} ${hello.lastSeq}`);
+    // What a store that was set back has numbered meanwhile it does not know: no block before its new epoch.
+    const numberBlock = kiosk.mode === 'gate' || isFork ? null : await giveNumberBlock(sql, kiosk, hello.epoch, hello.numberBlock ?? null);
     return HelloOutput.parse({
-      ...state, hubEpoch: await readHubEpoch(sql), haveSeq: chain?.haveSeq ?? 0, haveHead: chain?.haveHead ?? zeroHash, serverTime: now().toISOString(), maxBatch,
+      ...state, hubEpoch: await readHubEpoch(sql), haveSeq: chain?.haveSeq ?? 0, haveHead: chain?.haveHead ?? zeroHash, serverTime: now().toISOString(), maxBatch, numberBlock,
     });
   });
 

@@ -12,7 +12,8 @@ const mark = (dataDir: string): string => path.join(dataDir, 'event-count');
  * fewer than the file says was restored from a backup and gets a new hub epoch, so that kiosks offer again what it lost.
  */
 export async function openHubState(sql: Sql, dataDir: string): Promise<HubState> {
-  await sql`insert into hub_state (hub_id, hub_epoch) values (${randomBytes(16).toString('hex')}, ${randomBytes(8).toString('hex')})
+  const epoch = randomBytes(8).toString('hex');
+  await sql`insert into hub_state (hub_id, hub_epoch, first_epoch) values (${randomBytes(16).toString('hex')}, ${epoch}, ${epoch})
     on conflict do nothing`;
   const file = mark(dataDir);
   const told = existsSync(file) ? Number(readFileSync(file, 'utf8').trim()) : 0;

@@ -1,12 +1,12 @@
 import type { HelloInput } from '../../shared/contracts/hub.ts';
 import type { Sql, Tx } from './database.ts';
 
-export interface Kiosk { device: string; publicKey: Uint8Array; unit: string; state: 'active' | 'revoked' }
+export interface Kiosk { device: string; publicKey: Uint8Array; unit: string; mode: 'gate' | 'counter'; state: 'active' | 'revoked' }
 
 export async function findKiosk(sql: Sql, device: string): Promise<Kiosk | undefined> {
-  const [row] = await sql<{ device: string; public_key: Uint8Array; unit: string; state: Kiosk['state'] }[]>`
-    select device, public_key, unit, state from kiosk where device = ${device}`;
-  return row && { device: row.device, publicKey: row.public_key, unit: row.unit, state: row.state };
+  const [row] = await sql<{ device: string; public_key: Uint8Array; unit: string; mode: Kiosk['mode']; state: Kiosk['state'] }[]>`
+    select device, public_key, unit, mode, state from kiosk where device = ${device}`;
+  return row && { device: row.device, publicKey: row.public_key, unit: row.unit, mode: row.mode, state: row.state };
 }
 
 /**

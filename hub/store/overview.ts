@@ -1,5 +1,6 @@
 import type { Sql } from './database.ts';
 import { gapsOf } from './exports.ts';
+import { listNumberBlocks, type NumberBlock } from './number-blocks.ts';
 
 export interface KioskLine {
   device: string; name: string; mode: 'gate' | 'counter'; unit: string; unitName: string; state: 'active' | 'revoked'; appVersion: string;
@@ -63,6 +64,7 @@ export interface KioskDetail {
   chains: { epoch: string; haveSeq: number; updatedAt: string; gaps: { from: number; to: number }[] }[];
   quarantined: { epoch: string; seq: number; code: string; at: string }[];
   blobsMissing: number;
+  numberBlocks: NumberBlock[];
 }
 
 /** One kiosk closely: each chain walked for gaps, what is in quarantine, scans that are still to come. */
@@ -75,7 +77,7 @@ export async function kioskDetail(sql: Sql, device: string): Promise<KioskDetail
     select epoch, seq, code, at from quarantine where device = ${device} order by at desc, seq desc limit 100`;
   const [blobs] = await sql<{ missing: number }[]>`select count(distinct n.sha256) as missing from event_blob n
     where n.device = ${device} and not exists (select from blob b where b.sha256 = n.sha256 and b.complete_at is not null)`;
-  return { chains: walked, quarantined: [...quarantined], blobsMissing: blobs!.missing };
+  return { chains: walked, quarantined: [...quarantined], blobsMissing: blobs!.missing, numberBlocks: await listNumberBlocks(sql, device) };
 }
 
 export async function pendingCodes(sql: Sql): Promise<{ unit: string; unitName: string; name: string | null; createdBy: string; expiresAt: string }[]> {

@@ -93,6 +93,7 @@ export function kioskPage(session: Session, kiosk: KioskLine, detail: KioskDetai
 <div><dt>Liên lạc cuối</dt><dd>${whenText(kiosk.lastContactAt)}</dd></div><div><dt>Nhận bản ghi cuối</dt><dd>${kiosk.lastPushAt ? whenText(kiosk.lastPushAt) : 'chưa có'}</dd></div>
 <div><dt>Đồng hồ</dt><dd>${clockMark(kiosk.clockOffsetMs)}</dd></div><div><dt>Ổ đĩa còn trống</dt><dd>${kiosk.freeDiskBytes === null ? 'chưa biết' : bytesText(kiosk.freeDiskBytes)}</dd></div>
 <div><dt>Phiên bản phần mềm</dt><dd>${kiosk.appVersion}</dd></div><div><dt>Bản quét chưa nhận đủ</dt><dd>${numberText(detail.blobsMissing)}</dd></div>
+${kiosk.mode === 'counter' && html`<div class="whole"><dt>Khối số hồ sơ</dt><dd>${detail.numberBlocks.length === 0 ? 'chưa cấp' : html`${detail.numberBlocks.map(({ block, givenAt }, at) => html`${at > 0 && ', '}${block} <span class="soft inline">${at === 0 ? 'đang dùng, ' : ''}cấp ${whenText(givenAt)}</span>`)}`}</dd></div>`}
 <div class="whole"><dt>Mã thiết bị</dt><dd><code>${kiosk.device}</code></dd></div></dl></section>
 <section><h2>Chuỗi ghi nhận</h2>${detail.chains.length === 0 ? empty('Chưa nhận bản ghi nào.', 'Ki-ốt gửi ngay khi có mạng; kiểm tra màn hình đồng bộ trên ki-ốt.') : html`
 <div class="scroll"><table class="cards"><thead><tr><th>Đợt cài đặt</th><th class="number">Đã nhận đến</th><th>Lần cuối</th><th>Liền mạch</th></tr></thead><tbody>

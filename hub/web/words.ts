@@ -60,6 +60,7 @@ export const actText: Readonly<Record<Act, string>> = {
 const alarmTexts: Readonly<Record<string, string>> = {
   'chain-fork': 'Chuỗi ghi nhận bị rẽ nhánh: có thể máy đã bị sao chép hoặc khôi phục từ bản cũ',
   quarantine: 'Có bản ghi chưa hiểu được, đang để riêng',
+  'number-block-clash': 'Khối số hồ sơ của quầy này đã cấp cho quầy khác sau khi máy chủ được khôi phục; đã cấp khối mới, cần đối chiếu mã hồ sơ cấp trong thời gian đó',
 };
 export const alarmText = (code: string): string => alarmTexts[code] ?? code;
 

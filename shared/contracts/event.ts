@@ -19,7 +19,7 @@ export const eventTypes = [
   'guard-decided', 'gate-alarm', 'alarm-settled', 'passage', 'fire-alarm',
   'muster-started', 'muster-ticked', 'muster-ended', 'correction-proposed', 'correction-decided',
   'scans-merged', 'labour-settings-set', 'report-settings-set', 'zones-set', 'lanes-set', 'lane-opened',
-  'site-joined', 'gate-retired', 'epoch-begun',
+  'site-joined', 'gate-retired', 'epoch-begun', 'number-block-given',
 ] as const;
 export const EventType = z.enum(eventTypes);
 export type EventType = z.infer<typeof EventType>;

@@ -27,6 +27,8 @@ export const EnrolOutput = z.object({
 });
 export type EnrolOutput = z.infer<typeof EnrolOutput>;
 
+const NumberBlock = z.string().regex(/^[0-9A-HJ-NP-Z]{2}$/);
+
 export const HelloInput = z.object({
   epoch: z.string().regex(/^[0-9a-f]{16}$/),
   lastSeq: z.number().int().nonnegative(),
@@ -39,6 +41,8 @@ export const HelloInput = z.object({
   freeDiskBytes: z.number().nonnegative().nullable(),
   /** How often the kiosk greets while nothing is new; absent from kiosks of before. */
   greetsEverySeconds: z.number().int().min(1).max(86_400).optional(),
+  /** The block of dossier numbers that the kiosk holds in this epoch. */
+  numberBlock: NumberBlock.nullable().optional(),
 });
 export type HelloInput = z.infer<typeof HelloInput>;
 
@@ -50,6 +54,8 @@ export const HelloOutput = z.object({
   haveHead: Sha256Hex,
   serverTime: Instant,
   maxBatch: z.number().int().positive(),
+  /** The block in which a counter numbers dossiers while it is in this epoch; null: none, absent: a hub that gives none. */
+  numberBlock: NumberBlock.nullable().optional(),
 });
 export type HelloOutput = z.infer<typeof HelloOutput>;
 

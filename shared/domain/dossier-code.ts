@@ -8,7 +8,7 @@ import { z } from 'zod';
  */
 export const DossierNumbering = z.object({
   pattern: z.string().max(80).refine((text) => ['{unit}', '{dd}', '{mm}', '{yy}', '{block}', '{serial}'].every((part) => text.includes(part)), 'pattern'),
-  /** Reserved for this kiosk by the unit; null: made from the device's key. */
+  /** Reserved for this kiosk by the unit; null: the one that the hub gave, or off line, before it gave any, made from the device's key. */
   block: z.string().regex(/^[0-9A-Z]{1,4}$/).nullable(),
 });
 export type DossierNumbering = z.infer<typeof DossierNumbering>;

@@ -8,7 +8,7 @@ import { dueDate } from '../../../shared/domain/due-date.ts';
 import { checkComponents } from '../../../shared/domain/re-use.ts';
 import { localMoment } from '../../../shared/domain/working-calendar.ts';
 import {
-  appendEvent, findBlob, findCitizen, findDossier, findProcedure, insertDossier, nextSerial, papersOf, readCalendar, readSetting,
+  appendEvent, findBlob, findCitizen, findDossier, findProcedure, heldNumberBlock, insertDossier, nextSerial, papersOf, readCalendar, readSetting,
   saveCitizen, sha256, type Store,
 } from '../../store/index.ts';
 
@@ -62,7 +62,7 @@ interface Intake {
 function writeDossier(store: Store, input: ReceiveInput, intake: Intake): void {
   const { procedure, components, receivedAt, today, officer, citizen } = intake;
   const numbering = readSetting(store, numberingSetting, DossierNumbering) ?? defaultNumbering;
-  const block = numbering.block ?? blockOfDevice(store.device.id);
+  const block = numbering.block ?? heldNumberBlock(store, intake.unitCode) ?? blockOfDevice(store.device.id);
   const serial = nextSerial(store, today, block);
   const code = dossierCode(numbering, block, intake.unitCode, today, serial);
   const due = dueDate(procedure, receivedAt, readCalendar(store));
