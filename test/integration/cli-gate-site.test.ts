@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
@@ -57,6 +57,15 @@ describe('motcua gate site', () => {
     const { code, lines } = await gate(dir, ['site', 'import', '--store', 'b', 'a.mcsite', 'none.mcsite', 'b.mcsite']);
     expect(code).toBe(1);
     expect(lines).toMatchObject([{ ok: false, problem: { code: 'site-key-other' } }, { ok: false, problem: { code: 'file-unreadable' } }, { ok: true, events: 0 }]);
+  });
+
+  it.each(['export', 'key'])('%s_toAPlaceWhereNothingCanBeWritten_isACodedProblem_andTheNextFileLacksNothing', async (action) => {
+    const dir = temporaryFolder();
+    await gate(dir, ['replay', '--store', 'a'], all[0]!);
+    mkdirSync(join(dir, 'stick'));
+    for (const file of ['absent/x.mcsite', 'stick']) await expect(gate(dir, ['site', action, '--store', 'a', file])).rejects.toMatchObject({ code: 'folder-unreadable' });
+    expect(readdirSync(dir).toSorted()).toEqual(['a', 'stick']);
+    expect((await gate(dir, ['site', 'export', '--store', 'a', 'a.mcsite'])).lines[0]!.events).toBeGreaterThan(0);
   });
 
   it('fromANewEpochOn_theTimesheetIsTheSame', async () => {

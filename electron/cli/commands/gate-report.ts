@@ -1,7 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { ProblemError } from '../../../shared/contracts/problems.ts';
 import { ReportAsk, reportIds } from '../../../shared/contracts/report.ts';
 import { formOn } from '../../../shared/domain/report-catalogue.ts';
 import { noteExport } from '../../service/report/report-export.ts';
@@ -10,6 +6,7 @@ import { reportCatalogue } from '../../service/report/report-forms.ts';
 import { reportLines } from '../../service/report/report-screen.ts';
 import { withStore } from '../cli-store.ts';
 import { parseOptions, pathFrom, required, UsageError, type Io } from '../io.ts';
+import { writeWhole } from '../whole-file.ts';
 
 export const reportUsage = `gate report ${reportIds.join('|')} --store DIR --from D --to D [--format json|xlsx|pdf] [--out FILE] [--employer TEXT] [--department TEXT] [--by employer|zone|department|province|commune|day|week|month] [--absent-days N]`;
 
@@ -49,19 +46,4 @@ export async function run(args: string[], io: Io): Promise<number> {
     io.out({ reportId: ask.data.id, from: file.from, to: file.to, format, file: target, rows: file.rows, bytes: file.content.byteLength, layoutVersion: file.layoutVersion });
     return 0;
   });
-}
-
-/** A file under its name is whole: it is written beside, noted, and only then named. Problem: `file-unreadable`. */
-function writeWhole(target: string, content: Uint8Array, note: () => void): void {
-  const part = path.join(path.dirname(target), `.${path.basename(target)}.${randomUUID()}.part`);
-  try {
-    writeFileSync(part, content, { mode: 0o600 });
-    if (readFileSync(part).byteLength !== content.byteLength) throw new ProblemError('disk-full');
-    note();
-    renameSync(part, target);
-  } catch (error) {
-    rmSync(part, { force: true });
-    if (error instanceof ProblemError || !(error instanceof Error && 'code' in error)) throw error;
-    throw new ProblemError(error.code === 'ENOSPC' ? 'disk-full' : 'folder-unreadable', path.basename(target));
-  }
 }

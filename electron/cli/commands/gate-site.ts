@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { LocalDate } from '../../../shared/contracts/identity.ts';
 import { ProblemError } from '../../../shared/contracts/problems.ts';
@@ -9,6 +9,7 @@ import { beginEpoch, readGates, reportedUntil } from '../../store/index.ts';
 import { startOfDay } from '../../../shared/domain/shift.ts';
 import { withStore } from '../cli-store.ts';
 import { parseOptions, pathFrom, required, UsageError, type Io } from '../io.ts';
+import { writeWhole } from '../whole-file.ts';
 
 export const siteUsage = 'gate site export|import|key|join|status|new-epoch --store DIR [--from D] [--code CODE] [FILE]';
 
@@ -27,7 +28,8 @@ export async function runSite(args: string[], io: Io): Promise<number> {
     case 'export': return withStore(dir, 'write', async (store) => {
       const since = values.from === undefined ? null : startOfDay(dateOf(values.from));
       const made = siteFile(store, { since });
-      writeFileSync(file(), made.content, { flush: true });
+      // Noted after it stands there: what was noted, the next file leaves out.
+      writeWhole(file(), made.content);
       noteExport(store, made, 'cli');
       io.out({ ok: true, file: file(), events: made.events, bytes: made.content.length });
       return 0;
@@ -50,7 +52,7 @@ export async function runSite(args: string[], io: Io): Promise<number> {
     });
     case 'key': return withStore(dir, 'write', async (store) => {
       const { text, code } = await siteSecret(store, 'cli');
-      writeFileSync(file(), text, { mode: 0o600, flush: true });
+      writeWhole(file(), text);
       io.out({ ok: true, file: file(), code });
       return 0;
     });
