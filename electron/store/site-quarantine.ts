@@ -16,10 +16,16 @@ export function quarantine(store: Store, event: StoredEvent, code: string, beare
 export function quarantineRun(store: Store, { device, epoch, through, events }: SitePart, fault: RunFault | 'gates', bearer: string | null): number {
   return store.transaction(() => {
     let kept = 0;
+    // What would be given up again at once is not written first: a scan may be waiting.
+    const bodies = events.slice(-quarantineLimits.deviceRows).map((event) => ({ seq: event.seq, body: bodyOf(event).slice(0, mostBody) }));
+    let size = bodies.reduce((sum, { body }) => sum + body.length, 0);
+    while (size > quarantineLimits.deviceBytes) size -= bodies.shift()!.body.length;
     // In the name that the run gives: an event that names another device is no word of that one.
-    for (const event of events) if (keepApart(store, { device, epoch, seq: event.seq }, fault, bearer, bodyOf(event))) kept += 1;
+    for (const { seq, body } of bodies) if (keepApart(store, { device, epoch, seq }, fault, bearer, body)) kept += 1;
     if (events.length === 0 && keepApart(store, { device, epoch, seq: through }, fault, bearer, '{}')) kept += 1;
-    capQuarantine(store, device);
+    // The same run again, of which all that fits is here, gives up nothing more.
+    if (kept > 0 && bodies.length < events.length) noteDropped(store, device, events.length - bodies.length);
+    if (kept > 0) capQuarantine(store, device);
     return kept;
   });
 }
@@ -41,18 +47,20 @@ function keepApart(store: Store, { device, epoch, seq }: Pick<StoredEvent, 'devi
 /** Gives up the oldest entries beyond the limits and counts them; inside the transaction that added some of a device. */
 export function capQuarantine(store: Store, device: string): void {
   const { deviceRows, deviceBytes, allRows, allBytes } = quarantineLimits;
-  const beyond = 'select quarantine_no from (select quarantine_no, row_number() over w as n, sum(length(body)) over w as bytes from site_quarantine';
+  const beyond = 'select quarantine_no from (select quarantine_no, row_number() over w as n, sum(size) over w as bytes from site_quarantine';
   const drop = (where: string, args: unknown[]): void => {
     const gone = store.sql<unknown[], { device: string }>(`delete from site_quarantine where quarantine_no in (${beyond} ${where}
       window w as (order by quarantine_no desc)) where n > ? or bytes > ?) returning device`).all(...args);
-    for (const one of gone) {
-      store.sql<[string]>(`insert into site_quarantine_dropped (device, rows) select coalesce((select device from site_gate where device = ?), ''), 1 where true
-        on conflict (device) do update set rows = rows + 1`).run(one.device);
-    }
+    for (const [one, rows] of Map.groupBy(gone, ({ device: of }) => of)) noteDropped(store, one, rows.length);
   };
   drop('where device = ?', [device, deviceRows, deviceBytes]);
-  const all = store.sql<[], { n: number; bytes: number | null }>('select count(*) as n, sum(length(body)) as bytes from site_quarantine').get()!;
+  const all = store.sql<[], { n: number; bytes: number | null }>('select count(*) as n, sum(size) as bytes from site_quarantine').get()!;
   if (all.n > allRows || (all.bytes ?? 0) > allBytes) drop('', [allRows, allBytes]);
+}
+
+function noteDropped(store: Store, device: string, rows: number): void {
+  store.sql<[string, number]>(`insert into site_quarantine_dropped (device, rows) select coalesce((select device from site_gate where device = ?), ''), ? where true
+    on conflict (device) do update set rows = rows + excluded.rows`).run(device, rows);
 }
 
 /** How much is kept apart in a device's name, how much of it was given up, and how much it brought in the name of others. */

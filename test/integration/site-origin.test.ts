@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { importSiteFile, siteFile } from '../../electron/service/site/site-file.ts';
 import { mergePage } from '../../electron/service/site/site-merge.ts';
 import {
-  decideCorrection, proposeCorrection, quarantineLimits, readGates, readSitePage, reportedUntil, siteHave, type Store,
+  decideCorrection, eraseWorker, findWorkerById, proposeCorrection, quarantineLimits, readGates, readSitePage, reportedUntil, siteHave, type Store,
 } from '../../electron/store/index.ts';
 import { eventHash, payloadHash, type StoredEvent } from '../../shared/contracts/event.ts';
 import { stepBlock, type SitePage, type SitePart } from '../../shared/contracts/site.ts';
@@ -235,6 +235,29 @@ describe('what is kept apart', () => {
     await take(c, b, { told, parts: [{ device: a.device.id, epoch: a.epoch.epoch, after: 19_999, through: 21_000, events: large, proof: null }], more: false });
     expect(c.sql<[], { n: number }>('select sum(length(body)) as n from site_quarantine').get()!.n).toBeLessThanOrEqual(deviceBytes);
     expect(c.sql('select max(seq) as n from site_quarantine').get()).toEqual({ n: 20_059 });
+  });
+
+  it('ofSomebodyWhoseDataAreErased_goes', async () => {
+    const told = page(a, c);
+    partOf(told, a).proof = null;
+    await take(c, a, told);
+    const bodies = () => JSON.stringify(c.sql('select body from site_quarantine').all());
+    expect(bodies()).toContain('Người W1');
+    tellWorker(c, worker('W1'));
+    const target = { workerNo: findWorkerById(c, 'W1')!.workerNo, workerId: 'W1' };
+    c.transaction(() => eraseWorker(c, target, false));
+    expect(bodies()).not.toContain('Người W1');
+    expect(bodies()).toContain('Người W0');
+  });
+
+  it('ofARunThatIsSentAgainAndAgain_growsNoMore', async () => {
+    const [event] = partOf(readPageOf(a), a).events as [StoredEvent];
+    const events = Array.from({ length: 1_500 }, (_, i) => ({ ...event, seq: 1 + i }));
+    const told = { told: [], parts: [{ device: a.device.id, epoch: a.epoch.epoch, after: 0, through: 1_500, events, proof: null }], more: false };
+    expect(await take(c, b, told)).toMatchObject({ quarantined: quarantineLimits.deviceRows });
+    expect(await take(c, b, told)).toMatchObject({ quarantined: 0, problem: 'site-run-unproven' });
+    expect(count(c, 'site_quarantine')).toBe(quarantineLimits.deviceRows);
+    expect(c.sql('select rows from site_quarantine_dropped').all()).toEqual([{ rows: 500 }]);
   });
 
   it('ofDevicesThatAreNone_isCappedTogether', async () => {

@@ -47,11 +47,14 @@ export const siteProof: Migration = {
         bearer text,
         body text not null,
         at text not null,
+        size integer generated always as (length(body)) stored,
         unique (device, epoch, seq, code)
       ) strict;
       insert into site_quarantine_next (device, epoch, seq, code, body, at) select device, epoch, seq, code, body, at from site_quarantine order by at, seq;
       drop table site_quarantine;
       alter table site_quarantine_next rename to site_quarantine;
+      -- How much there is, without reading it.
+      create index site_quarantine_size on site_quarantine (device, quarantine_no, size);
       create index site_quarantine_by_bearer on site_quarantine (bearer) where bearer is not null;
       -- How many were given up; device '' stands for those that are no gates here.
       create table site_quarantine_dropped (device text primary key, rows integer not null) strict, without rowid;
