@@ -28,7 +28,7 @@ export function toProblem(thrown: unknown): Problem {
 }
 
 /** True for a problem that logging in again solves. */
-export function isLockedOut(p: Problem | null): boolean {
+function isLockedOut(p: Problem | null): boolean {
   return p?.code === 'not-logged-in';
 }
 

@@ -32,7 +32,7 @@ export class WrongKey extends ProblemError {
 // At most this many passwords are tried with one card: some chips slow down after each wrong one.
 const maxPasswords = 6;
 
-export function canPassword(can: string): Password {
+function canPassword(can: string): Password {
   return { kind: 'can', secret: ascii(can) };
 }
 

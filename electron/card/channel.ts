@@ -15,7 +15,7 @@ export interface ChannelLimits {
   signal?: AbortSignal;
 }
 
-export const defaultLimits: ChannelLimits = { answerMs: 4_000, totalMs: 60_000, apdus: 1_000 };
+const defaultLimits: ChannelLimits = { answerMs: 4_000, totalMs: 60_000, apdus: 1_000 };
 
 /** The card answered a protected command with a bare status: the channel is gone, the status says why. */
 export class ChannelClosed extends ProblemError {

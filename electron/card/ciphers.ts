@@ -49,7 +49,7 @@ function des3(key: Uint8Array, iv: Uint8Array, data: Uint8Array, way: 'encrypt' 
 }
 
 /** Retail MAC: ISO/IEC 9797-1 MAC algorithm 3 with DES, IV zero, over data that is already padded. */
-export function retailMac(key: Uint8Array, padded: Uint8Array): Uint8Array {
+function retailMac(key: Uint8Array, padded: Uint8Array): Uint8Array {
   const left = key.subarray(0, 8);
   const right = key.subarray(8, 16);
   const last = des3(left, zero8, padded, 'encrypt').subarray(-8);

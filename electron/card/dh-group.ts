@@ -93,7 +93,7 @@ export function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint 
 }
 
 /** Length of p in bytes: public keys and shared secrets are written in so many (BSI TR-03111 clause 3.2). */
-export function groupLength({ p }: DhGroup): number {
+function groupLength({ p }: DhGroup): number {
   return Math.ceil(p.toString(16).length / 2);
 }
 

@@ -19,7 +19,7 @@ export const cardFiles = {
 export type FileName = keyof typeof cardFiles;
 
 /** EF.CardSecurity, which stands under the master file (clause 3.11.4); a CMS message without an outer tag of its own. */
-export const cardSecurityFile = { id: 0x011d, tag: 0x30 } as const;
+const cardSecurityFile = { id: 0x011d, tag: 0x30 } as const;
 
 export type FileReading =
   | { state: 'read'; bytes: Uint8Array }
@@ -27,7 +27,7 @@ export type FileReading =
   | { state: 'denied' };
 
 /** Answer lengths to ask for, longest first; what a card refuses is not asked again. Over 223 needs extended length. */
-export const readLengths: readonly number[] = [65_536, 4_096, 256, 223, 160];
+const readLengths: readonly number[] = [65_536, 4_096, 256, 223, 160];
 /** Lengths of the first read of a file, which shows how long it is; most small files are read whole by it. */
 const firstLengths: readonly number[] = [223, 160, 4];
 /** That length once the card has answered at extended length: only a face and a SOD are longer. */

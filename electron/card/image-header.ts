@@ -22,7 +22,7 @@ const u16 = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0) * 256 + 
 const u32 = (bytes: Uint8Array, at: number): number => u16(bytes, at) * 65_536 + u16(bytes, at + 2);
 
 /** JPEG, JP2 or bare JPEG 2000 codestream, by its first bytes; null for anything else. */
-export function imageFormat(bytes: Uint8Array): ImageFormat | null {
+function imageFormat(bytes: Uint8Array): ImageFormat | null {
   if (startsWith(bytes, jpegStart)) return 'jpeg';
   if (startsWith(bytes, jp2Start)) return 'jp2';
   return startsWith(bytes, j2kStart) ? 'j2k' : null;

@@ -18,7 +18,7 @@ const finiteField = /^0\.4\.0\.127\.0\.7\.2\.2\.4\.[13]\./;
 const passwordReference: Record<Password['kind'], number> = { mrz: 1, can: 2 };
 
 /** Authentication token (9303-11 clause 4.4.3.4): MAC over 7F49 { OID, public key of the other side }. */
-export function authenticationToken(suite: SuiteName, macKey: Uint8Array, oid: string, publicKey: Uint8Array): Uint8Array {
+function authenticationToken(suite: SuiteName, macKey: Uint8Array, oid: string, publicKey: Uint8Array): Uint8Array {
   const keyTag = finiteField.test(oid) ? 0x84 : 0x86;
   return suites[suite].mac(macKey, tlv(0x7f49, tlv(0x06, oidBytes(oid)), tlv(keyTag, publicKey)));
 }

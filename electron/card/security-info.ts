@@ -52,7 +52,7 @@ const paceVersion = 2;
 const maxInfos = 64;
 
 /** The SEQUENCEs of a SecurityInfos SET (EF.CardAccess, and DG14 inside its tag). @throws ProblemError `card-file-invalid` */
-export function securityInfos(file: Uint8Array): { oid: string; rest: Tlv[] }[] {
+function securityInfos(file: Uint8Array): { oid: string; rest: Tlv[] }[] {
   const set = readTlv(file);
   if (set.tag !== 0x31) throw new ProblemError('card-file-invalid', 'security infos');
   return readTlvs(set.value).slice(0, maxInfos).flatMap((node) => {

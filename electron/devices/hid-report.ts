@@ -14,7 +14,6 @@ export interface HidReportLayout {
 }
 
 export const BAR_CODE_PAGE = 0x8c;
-export const BAR_CODE_SCANNER = 0x02;
 const DECODED_DATA = 0xfe;
 const DECODE_DATA_CONTINUED = 0xff;
 const GENERIC_DESKTOP = 0x01;

@@ -13,7 +13,7 @@ export interface ModbusTimes {
   connect: number;
   answer: number;
 }
-export const usualTimes: ModbusTimes = { connect: 2000, answer: 500 };
+const usualTimes: ModbusTimes = { connect: 2000, answer: 500 };
 
 /** One line to one or several boards: questions go out one after the other. */
 export interface OpenModbusLine {

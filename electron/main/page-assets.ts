@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
-export const pageOrigin = 'app://kiosk';
+const pageOrigin = 'app://kiosk';
 export const pageUrl = `${pageOrigin}/index.html`;
 
 /** design.md: nothing but what this app itself brings along; images and video also from memory. */

@@ -26,5 +26,3 @@ export interface RunningService {
   /** Ends everything that would keep the process alive; the store is closed when it resolves. */
   close(): Promise<void>;
 }
-
-export type CreateHandlers = (context: ServiceContext) => Promise<RunningService>;

@@ -164,7 +164,7 @@ const select = `
   select c.*, d.body as decided_body, d.at as decided_at, d.hash as decided_hash from correction c
   left join correction_decision d on d.device = c.decided_device and d.epoch = c.decided_epoch and d.seq = c.decided_seq`;
 
-export function findCorrection(store: Store, id: string): StoredCorrection | null {
+function findCorrection(store: Store, id: string): StoredCorrection | null {
   return store.sql<[string], Row>(`${select} where c.correction_id = ?`).all(id).map(correctionOf)[0] ?? null;
 }
 

@@ -35,7 +35,7 @@ export {
   readLoginFailures, writeLoginFailures, clearLoginFailures,
 } from './user.ts';
 export {
-  findWorkerById, findWorkerByNo, findWorkerByPersonalId, findWorkerByCode, findWorkerConflict, findWorkerConflicts, saveWorker, workerPayload, countWorkers, searchWorkers,
+  findWorkerById, findWorkerByNo, findWorkerByPersonalId, findWorkerByCode, findWorkerConflicts, saveWorker, workerPayload, countWorkers, searchWorkers,
   activeWorkersAfter, isInside, eachWorker, readTeams, type SheetWorker, type StoredWorker, type WorkerConflict,
 } from './worker.ts';
 export { readRosterMappings, saveRosterMapping } from './roster-mapping.ts';
@@ -49,7 +49,7 @@ export { readExpiries, type ExpiryLine } from './worker-expiry.ts';
 export {
   emptyEvents, erasableEvents, erasureTargets, eraseWorker, insertErasure, listErasures, type ErasureRun, type ErasureTarget,
 } from './worker-erase.ts';
-export { findWithdrawnCard, withdrawCard, takeBackCard, withdrawnReasons, type WithdrawnReason } from './withdrawn-card.ts';
+export { findWithdrawnCard, withdrawCard, takeBackCard, type WithdrawnReason } from './withdrawn-card.ts';
 export {
   readLaneScan, readWorkerScans, insertGateScan, ownLane, writePresence, gateSummary, gateLog, type WorkerScan, type WorkerScanRow,
 } from './gate.ts';
@@ -80,7 +80,7 @@ export {
   type StoredAnchors, type StoredCertificate, type StoredCrl, type TrustQuery, type WithDer,
 } from './trust.ts';
 export {
-  applyCorrectionEvent, correctionChanges, decideCorrection, findCorrection, proposeCorrection, readCorrectionsByWorker, readCountingCorrections,
+  applyCorrectionEvent, correctionChanges, decideCorrection, proposeCorrection, readCorrectionsByWorker, readCountingCorrections,
   readDateCorrections, readMarkedDates, readWaitingBatch, readWaitingCorrections, readWorkerCorrections,
   type CorrectedDate, type CorrectionEvent, type StoredCorrection,
 } from './correction.ts';
@@ -94,7 +94,7 @@ export { hasRoomFor, markRetired, noteOffset, noteTold, readGates, readTold, rep
 export { duePresence, presenceDone, settleSite } from './site-settle.ts';
 export { foundSite, joinSite, type SiteSecret } from './site-join.ts';
 export {
-  countStaleWorkers, isWorkFresh, keepWorkDays, markWorkDirty, readLabourWorker, readStaleWorkers, readWorkDates, readWorkDays, readWorkMonths,
+  countStaleWorkers, isWorkFresh, keepWorkDays, readLabourWorker, readStaleWorkers, readWorkDates, readWorkDays, readWorkMonths,
   readYearWork, setWorkRules, workGeneration, type StaleWorker, type WorkDay, type WorkMonth, type WorkRules,
 } from './work-day.ts';
 export { countLaneScans, readAnswers, readHeldScans, type GivenAnswer, type HeldScan } from './exception.ts';

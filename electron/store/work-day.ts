@@ -104,13 +104,6 @@ function markShift(store: Store, shiftId: string): void {
     on conflict (worker_no) do update set from_date = excluded.from_date, mark = mark + 1`).run(shiftId, shiftId);
 }
 
-/** Marks a worker: his rows from a date on are worked out anew. Inside the transaction of what changed. */
-export function markWorkDirty(store: Store, workerNo: number, fromDate: string): void {
-  store.sql<[number, string]>(`
-    insert into work_dirty (worker_no, from_date) values (?, ?)
-    on conflict (worker_no) do update set from_date = min(from_date, excluded.from_date), mark = mark + 1`).run(workerNo, fromDate);
-}
-
 /** Workers whose rows must be made anew, those who were at the gate first; `now` in milliseconds since 1970. */
 export function readStaleWorkers(store: Store, { generation, now, limit }: { generation: number; now: number; limit: number }): StaleWorker[] {
   type Row = Omit<SheetWorker, 'barred'> & { barred: number; fromDate: string; mark: number | null };

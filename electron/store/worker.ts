@@ -48,12 +48,7 @@ export function findWorkerByCode(store: Store, code: string): StoredWorker | nul
 /** A number of a worker's that is another's too. */
 export interface WorkerConflict { field: 'personalId' | 'cardNumber' | 'pass'; workerId: string }
 
-/** Who else has one of the numbers that are no two people's; null where nobody. */
-export function findWorkerConflict(store: Store, draft: Worker): WorkerConflict | null {
-  return findWorkerConflicts(store, draft)[0] ?? null;
-}
-
-/** Each number of a worker's that somebody else has. */
+/** Each number of a worker's that somebody else has, of those that are no two people's. */
 export function findWorkerConflicts(store: Store, draft: Worker): WorkerConflict[] {
   const owners = {
     personalId: draft.personalId === null ? null : findWorkerByPersonalId(store, draft.personalId),

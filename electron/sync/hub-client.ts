@@ -62,7 +62,7 @@ export interface ClientOptions {
 const Failure = z.object({ problem: z.object({ code: z.string(), detail: z.string().optional() }) });
 
 /** Refuses plain HTTP to another machine: what is sent is personal data. Problem `hub-address`. */
-export function checkHubUrl(url: string): URL {
+function checkHubUrl(url: string): URL {
   if (!isHubAddress(url) || !URL.canParse(url)) throw new ProblemError('hub-address');
   return new URL(url);
 }

@@ -11,7 +11,7 @@ export const SourcedField = z.object({
 });
 export type SourcedField = z.infer<typeof SourcedField>;
 
-export const citizenFieldNames = ['personalId', 'oldId', 'fullName', 'birthDate', 'sex', 'residence', 'phone', 'email'] as const;
+const citizenFieldNames = ['personalId', 'oldId', 'fullName', 'birthDate', 'sex', 'residence', 'phone', 'email'] as const;
 export const CitizenFieldName = z.enum(citizenFieldNames);
 /** Only the fields that are known are present. */
 export const CitizenFields = z.partialRecord(CitizenFieldName, SourcedField);

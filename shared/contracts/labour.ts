@@ -17,7 +17,7 @@ const Guard = z.object({
 });
 
 /** Names of the values of a period; times in minutes, shares in percent, ages in years. */
-export const labourValueNames = [
+const labourValueNames = [
   'normalDay', 'normalWeek', 'weeklySchemeDay', 'nightFrom', 'nightTo',
   'overtimeDayPercent', 'dayTotal', 'restDayOvertime', 'overtimeMonth', 'overtimeYear', 'overtimeYearExtended',
   'breakAfter', 'break', 'nightBreak', 'nightBreakFrom', 'shiftRest', 'weeklyRest', 'monthlyRestDays',
@@ -27,7 +27,7 @@ export type LabourValueName = (typeof labourValueNames)[number];
 
 const Values = z.object(Object.fromEntries(labourValueNames.map((name) => [name, Value])) as Record<LabourValueName, typeof Value>);
 
-export const protectedGroups = ['pregnant', 'nursing', 'disabled', 'elderly', 'child', 'minor'] as const;
+const protectedGroups = ['pregnant', 'nursing', 'disabled', 'elderly', 'child', 'minor'] as const;
 export type ProtectedGroup = (typeof protectedGroups)[number];
 
 /** The rules that hold from one date to another, both included; `to` null: until further notice. */

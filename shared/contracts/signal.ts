@@ -59,11 +59,6 @@ export function boardName(board: RelayBoard): string {
   return line.kind === 'rtu' ? `modbus ${line.path} #${unit}` : `modbus ${line.host}:${line.port} #${unit}`;
 }
 
-/** All outputs of a lane that the program ever switches. */
-export function outputsOf({ outputs, onFire }: LaneSignal): number[] {
-  return [...new Set([outputs.in, outputs.out, typeof onFire === 'number' ? onFire : null].filter((output) => output !== null))];
-}
-
 /** The outputs that are held on while a fire lasts. */
 export function fireOutputs({ outputs, onFire }: LaneSignal): number[] {
   if (typeof onFire === 'number') return [onFire];

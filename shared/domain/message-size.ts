@@ -1,5 +1,5 @@
 /** Largest message that a page may send to the service, in bytes: a scanned document of 50 pages passes. */
-export const maxMessageBytes = 20 * 1024 * 1024;
+const maxMessageBytes = 20 * 1024 * 1024;
 const maxNodes = 200_000;
 
 /**

@@ -1,15 +1,8 @@
 import type { z } from 'zod';
 import type { Purpose as PurposeSchema } from '../contracts/requests/counter.ts';
 
+/** Why a citizen's data is looked at (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15). */
 export type Purpose = z.infer<typeof PurposeSchema>;
-
-/** Why a citizen's data is looked at, as a log and a citizen read it (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15). */
-export const purposeTexts = {
-  'intake': 'Tiếp nhận hồ sơ',
-  'hand-over': 'Trả kết quả',
-  'status-question': 'Trả lời tình trạng hồ sơ',
-  'correction': 'Sửa thông tin sai',
-} as const satisfies Record<Purpose, string>;
 
 const hourMs = 3_600_000;
 

@@ -49,8 +49,8 @@ export interface Report {
 /** A row before it has a number and stands in a group; the group's name is shown above its first row. */
 export interface GroupedRow { group: string | null; cells: readonly ReportCell[] }
 
-export const totalText = 'Tổng cộng';
-export const groupSumText = 'Cộng';
+const totalText = 'Tổng cộng';
+const groupSumText = 'Cộng';
 
 /**
  * Rows with a heading above each group, its sums below it, and the sums of all at the end. Rows of one group must follow

@@ -55,7 +55,7 @@ export const rosterHeaders: Readonly<Record<RosterField, readonly string[]>> = {
   sex: ['sex', 'gender', 'gioi tinh'],
   birthDate: ['birthdate', 'birth date', 'ngay sinh'],
 };
-export const rosterFields = Object.keys(rosterHeaders) as RosterField[];
+const rosterFields = Object.keys(rosterHeaders) as RosterField[];
 export const rosterColumns: readonly RosterColumn[] = [...rosterFields, ...detailFields];
 
 /** Which column holds which field; null where code or name has none. The first fitting column counts. */

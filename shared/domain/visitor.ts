@@ -49,7 +49,7 @@ export function passState({ validFrom, validTo, returned, ended }: Omit<VisitorP
 const signs = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 
 /** Codes of visitors' passes begin so, and no worker's may. */
-export const visitorPrefix = 'V-';
+const visitorPrefix = 'V-';
 
 /** The code of a visitor's pass from random bytes, `V-` and eight signs: guessing one of a thousand takes a billion tries. */
 export function visitorCode(random: Uint8Array): string {

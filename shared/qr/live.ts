@@ -9,7 +9,7 @@ import { viewOf, type View } from './view.ts';
 export const guideBox = { x: 0.15, y: 0.08, width: 0.7, height: 0.84 } as const;
 
 /** The guide box of a picture, in pixels. */
-export function guideBoxOf({ width, height }: { width: number; height: number }): Box {
+function guideBoxOf({ width, height }: { width: number; height: number }): Box {
   return { x: guideBox.x * width, y: guideBox.y * height, width: guideBox.width * width, height: guideBox.height * height };
 }
 

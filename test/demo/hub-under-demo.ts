@@ -47,7 +47,7 @@ export async function motcua(args: readonly string[], input = ''): Promise<Comma
 }
 
 /** A command that must succeed with at least one line. */
-export async function motcuaOne(args: readonly string[]): Promise<Record<string, unknown>> {
+async function motcuaOne(args: readonly string[]): Promise<Record<string, unknown>> {
   const { code, lines, words } = await motcua(args);
   const [line] = lines;
   if (code !== 0 || !line) throw new Error(`motcua ${args.slice(0, 2).join(' ')} ended with ${code}: ${words.trim().slice(-300)}`);

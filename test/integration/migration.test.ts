@@ -7,7 +7,7 @@ import { migrate, migrations, schemaVersion } from '../../electron/store/migrati
 import { temporaryFolder } from './temporary.ts';
 
 /** An empty database brought to a version. */
-export function databaseAt(version: number): Database {
+function databaseAt(version: number): Database {
   const db = openDatabase(join(temporaryFolder(), 'store.db'), { key: new Uint8Array(32).fill(1) });
   onTestFinished(() => void db.close());
   migrate(db, version);

@@ -16,7 +16,7 @@ export interface SigningKey {
   sign(hashName: HashName, data: Uint8Array): Uint8Array;
 }
 
-export const derNull = Uint8Array.of(5, 0);
+const derNull = Uint8Array.of(5, 0);
 export const buffer = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer;
 
 export const hashOids: Record<HashName, string> = {

@@ -63,7 +63,7 @@ export function parseSignedCms(bytes: Uint8Array): SignedCms {
 }
 
 /** @throws ProblemError `card-file-invalid` */
-export function withSigner({ contentType, digests, content, certificates, signers }: SignedDataParts): SignedCms {
+function withSigner({ contentType, digests, content, certificates, signers }: SignedDataParts): SignedCms {
   const [signer, ...others] = children(signers);
   if (!content || !signer || others.length > 0) throw new ProblemError('card-file-invalid', 'CMS: content and one signer expected');
   return { contentType, digests, content, signer: parseSigner(signer), certificates: certificates ? readable(certificates) : [] };

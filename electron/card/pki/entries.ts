@@ -43,7 +43,7 @@ export function crlEntry(crl: Crl, issuers: Issuers, budget: Budget): TrustCrl &
 }
 
 /** SHA-256 in lower-case hex. */
-export function fingerprintOf(der: Uint8Array): string {
+function fingerprintOf(der: Uint8Array): string {
   return toHex(sha256(der)).toLowerCase();
 }
 

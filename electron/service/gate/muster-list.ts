@@ -8,7 +8,7 @@ import {
 } from '../../store/index.ts';
 
 /** The team of everybody who is not of the roster, on screens and lists. */
-export const visitorTeam = 'Khách và nhà thầu';
+const visitorTeam = 'Khách và nhà thầu';
 
 export interface InsidePerson extends MusterPerson { employerOfRecord: string }
 
@@ -184,7 +184,7 @@ export function musterView(store: Store, { query, employer, department, show, li
 }
 
 /** Teams in the order of the list. `mayHaveLeft` counts, of the missing, those who may have gone home. */
-export function musterTeams(people: readonly RollCallPerson[]): MusterTeam[] {
+function musterTeams(people: readonly RollCallPerson[]): MusterTeam[] {
   const teams = new Map<string, MusterTeam>();
   for (const each of people) {
     const { employer, department } = teamOf(each);

@@ -23,7 +23,7 @@ export const notEnrolled: z.infer<typeof SyncState> = {
 };
 
 /** The lane of a gate that nobody has set up otherwise. */
-export const defaultLane: z.infer<typeof Lane> = { lane: '1', name: 'Làn 1', direction: 'both', input: 'any' };
+const defaultLane: z.infer<typeof Lane> = { lane: '1', name: 'Làn 1', direction: 'both', input: 'any' };
 
 /** State, set-up, settings and the record of acts. */
 export function systemHandlers(context: ServiceContext): SystemHandlers {

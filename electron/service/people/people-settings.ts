@@ -4,7 +4,7 @@ import { appendEvent, readSetting, writeSetting, type Store } from '../../store/
 const name = 'people';
 /** Built once: a scan may ask. */
 const SomeSettings = PeopleSettings.partial();
-export const defaultPeopleSettings: PeopleSettings = { province: null, photoDays: 90, erasureDays: null, keepTimesheet: true };
+const defaultPeopleSettings: PeopleSettings = { province: null, photoDays: 90, erasureDays: null, keepTimesheet: true };
 
 /** How personal data of workers is kept here, with defaults for what was never set. */
 export function readPeopleSettings(store: Store): PeopleSettings {

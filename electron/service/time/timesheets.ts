@@ -4,7 +4,7 @@ import { correctedPlan, type DateCorrection, type Punch } from '../../../shared/
 import { shiftsOn, startOfDay, type ShiftDay } from '../../../shared/domain/shift.ts';
 import { timesheetDays, type TimesheetDay, type TimesheetLine } from '../../../shared/domain/timesheet.ts';
 import { addDays } from '../../../shared/domain/work-date.ts';
-import { eachWorker, readClockMarks, readCorrectionsByWorker, readShifts, readWorkerCorrections, type SheetWorker, type Store } from '../../store/index.ts';
+import { eachWorker, readClockMarks, readCorrectionsByWorker, readShifts, type SheetWorker, type Store } from '../../store/index.ts';
 import { attendanceRules, attendanceWorker, laneDirections, planDays, scansFromRest } from '../gate/gate-attendance.ts';
 
 /** Bộ luật Lao động 2019 art. 106: night is from 22:00 to 06:00, in minutes of the day. */
@@ -36,12 +36,6 @@ export function* timesheets(
     const days = desk.daysOf(worker, corrections.get(worker.workerId) ?? []);
     if (days.length > 0) yield { worker, days, lines: days.map(({ line }) => line) };
   }
-}
-
-/** What gives one worker's lines of a period, from his own scans and corrections alone; what all workers share is read once. */
-export function workerSheets(store: Store, period: SheetPeriod): (worker: SheetWorker) => TimesheetLine[] {
-  const desk = sheetDesk(store, period);
-  return (worker) => desk.daysOf(worker, readWorkerCorrections(store, worker.workerId, desk.knownFrom, desk.knownTo)).map(({ line }) => line);
 }
 
 /** Works out one worker after another over the same period. */

@@ -59,7 +59,7 @@ export function cardWasRead(who: Identified | null): boolean {
 }
 
 /** The components as first proposed: what is held or on the card is used, a paper waits until the officer says that it was handed in. */
-export function proposeComponents(procedure: Procedure, who: Identified | null, today: string): ComponentDraft[] {
+function proposeComponents(procedure: Procedure, who: Identified | null, today: string): ComponentDraft[] {
   return proposeOrigins(procedure, who?.panel.held ?? [], today, cardWasRead(who)).map(({ componentId, origin, paper }) => ({
     componentId, origin: isPaper(origin) ? null : origin, copies: 1, paperId: paper?.paperId ?? null, askAgainReason: null, scans: [],
   }));

@@ -1,11 +1,8 @@
-import type { Output } from '../../../shared/contracts/requests/index.ts';
 import { ask } from '../../kiosk.ts';
 import { rememberScan } from './scan-content.ts';
 
 /** A scan that the service has stored; `fileName` is only for the eye. */
 export interface AttachedScan { sha256: string; size: number; mime: string; pages: number; fileName: string }
-
-export type InboxFile = Output<'scan/inbox'>['files'][number];
 
 export const scanTypes = ['application/pdf', 'image/jpeg', 'image/png', 'image/tiff', '.pdf', '.jpg', '.jpeg', '.png', '.tif', '.tiff'] as const;
 

@@ -12,7 +12,7 @@ const WorkerId = z.string().min(1).max(64);
 const page = { offset: count, limit: z.number().int().min(1).max(1000) };
 
 /** Longest period that a list of exceptions or differences is made of, in days. */
-export const longestPeriod = 62;
+const longestPeriod = 62;
 const Period = z.object({ from: LocalDate, to: LocalDate }).refine(({ from, to }) => {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
   return days >= 0 && days < longestPeriod;

@@ -68,7 +68,7 @@ function flattened(picture: Grey, darkroom: Darkroom): Grey {
  * The best grid from places that are nearly right, or null where none fits.
  * @param reach how far they may be off, in modules
  */
-export function gridAt(frame: Grey, places: readonly Place[], reach: number): Grid | null {
+function gridAt(frame: Grey, places: readonly Place[], reach: number): Grid | null {
   const [first] = places;
   if (first === undefined) return null;
   const unit = modulePixels(first);

@@ -37,7 +37,7 @@ export function since(at: string): string {
   return today(new Date(at)) === today() ? time(at) : dateAndTime(at);
 }
 
-export function zoneName(zone: string): string {
+function zoneName(zone: string): string {
   return zone === '' ? guard.wholeSite : zone;
 }
 
