@@ -101,7 +101,8 @@ export function wideLists(page: Page): Promise<string[]> {
 export async function strangeWords(page: Page): Promise<string[]> {
   const text = await page.locator('body').innerText();
   return text.match(/\b(undefined|null|NaN|Invalid Date|\[object \w+\]|true|false|pcscd|error|failed|loading|unknown|timeout|server|settings|search|save|cancel|close|Mã lỗi|[a-z]+(?:-[a-z]+){2,})\b/gi)
-    ?.filter((word) => !/^ki-ốt/i.test(word)) ?? [];
+    // One-time codes may hold no digit: those are no words.
+    ?.filter((word) => !/^ki-ốt/i.test(word) && !/^[A-Z]{4}(-[A-Z]{4}){2}$/.test(word)) ?? [];
 }
 
 /** Buttons of a dialog that are out of sight, so that nobody finds how it ends. */
