@@ -79,6 +79,14 @@ describe('motcua gate replay', () => {
     expect(lines.map(({ at: time, direction, ok }) => [time, direction ?? ok])).toEqual([[times[0], 'in'], [times[1], 'out'], [undefined, false]]);
   });
 
+  it('a shift that the roster names and the plan does not have is told in words, and the scans go on', async () => {
+    writeFileSync(join(cwd, 'roster.csv'), 'workerId,fullName,shiftId\nW1,An,D\nW2,Bình,d\nW3,Chi,d\nW4,Dung,');
+    const [told, lines]: [string[], Line[]] = [[], []];
+    const code = await runCli(replay, { out: (line) => void lines.push(line as Line), err: (text) => void told.push(text), stdin: Readable.from([JSON.stringify(scans[5])]), cwd });
+    expect([code, lines.length, told.length]).toEqual([0, 1, 1]);
+    expect(told[0]).toMatch(/roster\.csv: ca "d" của 2 công nhân/);
+  });
+
   it('the help names every action of the gate', async () => {
     const told: string[] = [];
     expect(await runCli(['gate', '--help'], { out: () => undefined, err: (text) => void told.push(text), stdin: Readable.from([]), cwd })).toBe(0);

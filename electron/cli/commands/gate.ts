@@ -10,7 +10,7 @@ import { recordScan } from '../../service/gate/gate-scan.ts';
 import { importRoster } from '../../service/people/roster-import.ts';
 import { parseShiftPlan } from '../../service/time/shift-file.ts';
 import { timesheets } from '../../service/time/timesheets.ts';
-import { appendEvent, readKiosk, readSettings, saveShiftPlan, saveZones, writeKiosk, writeSettings, type Store } from '../../store/index.ts';
+import { appendEvent, eachWorker, readKiosk, readSettings, readShifts, saveShiftPlan, saveZones, writeKiosk, writeSettings, type Store } from '../../store/index.ts';
 import { byteLines } from '../byte-lines.ts';
 import { withStore } from '../cli-store.ts';
 import { inBatches } from '../line-batches.ts';
@@ -66,6 +66,7 @@ function replay(dir: string, io: Io, { roster, shifts }: { roster?: string; shif
       const { refused } = await importRoster(store, { fileName: basename(rosterFile!), content, dryRun: false, actor: 'cli',
         onRow: (row) => { if (row.state === 'refused') io.err(`${rosterFile}: ${row.row}: ${row.refusal.detail}`); } });
       failed = refused > 0;
+      for (const [shiftId, workers] of shiftsWithoutPlan(store)) io.err(`${rosterFile}: ca "${shiftId}" của ${workers} công nhân chưa có trong danh sách ca (shift unknown, ${workers} workers).`);
     }
     for await (const batch of inBatches(byteLines(io.stdin, longestLine), mostAtOnce)) {
       // Answered only after the commit, which costs more than a hundred scans.
@@ -84,6 +85,14 @@ function replayLine(store: Store, line: string): object {
   const { at, lane, code } = parsed.data;
   const { workerId, outcome, direction, reason, shiftId, workDate } = recordScan(store, { code, lane, at: Date.parse(at), via: 'cli', actor: 'cli' });
   return { at, lane, workerId, outcome, direction, reason, shiftId, workDate };
+}
+
+/** Shifts that the roster names and the plan does not have, each with how many workers: they would be without a shift, and nobody told why. */
+function shiftsWithoutPlan(store: Store): Map<string, number> {
+  const known = readShifts(store);
+  const missing = new Map<string, number>();
+  for (const { shiftId } of eachWorker(store)) if (shiftId !== null && !known.has(shiftId)) missing.set(shiftId, (missing.get(shiftId) ?? 0) + 1);
+  return missing;
 }
 
 function setPlan(store: Store, { lanes, zones, rules, ...plan }: ShiftPlan): void {
