@@ -4,11 +4,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { decideHeld } from '../../electron/service/gate/gate-held.ts';
 import { importSiteFile, noteExport, siteFile } from '../../electron/service/site/site-file.ts';
 import { mergePage } from '../../electron/service/site/site-merge.ts';
+import { readLabourSettings, saveLabourSettings } from '../../electron/service/time/labour-law.ts';
 import {
   appendEvent, beginEpoch, decideCorrection, emptyEvents, erasableEvents, eraseWorker, findWorkerById, findWorkerByPersonalId, listHeld, proposeCorrection, readGates, readHeldScans, readSettings, readSitePage, readZones, saveZones, reportedUntil, retireGate, setShifts, siteHave, verifyChain, writeSettings, type Store,
 } from '../../electron/store/index.ts';
 import { eventHash, payloadHash } from '../../shared/contracts/event.ts';
 import { joinBySecret, siteSecret } from '../../electron/service/site/site-secret.ts';
+import { defaultLabourSettings } from '../../shared/contracts/labour.ts';
 import type { SitePage } from '../../shared/contracts/site.ts';
 import type { Zone } from '../../shared/contracts/zone.ts';
 import {
@@ -52,6 +54,7 @@ type Act =
   | { kind: 'correct'; gate: number; worker: number; minutes: number; day: number; out: number }
   | { kind: 'zones'; gate: number; minutes: number; name: string }
   | { kind: 'rule'; gate: number; minutes: number; repeatSeconds: number }
+  | { kind: 'labour'; gate: number; minutes: number; listFromPercent: number }
   | { kind: 'file'; gate: number; to: number; whole: boolean }
   | { kind: 'pull'; gate: number; to: number };
 
@@ -75,6 +78,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('zones' as const), gate: gateNumber, minutes, name: fc.constantFrom('Kho', 'Xưởng') }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('rule' as const), gate: gateNumber, minutes, repeatSeconds: fc.constantFrom(0, 60, 600) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('labour' as const), gate: gateNumber, minutes, listFromPercent: fc.constantFrom(60, 70, 90) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('file' as const), gate: gateNumber, to: gateNumber, whole: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('pull' as const), gate: gateNumber, to: gateNumber }) },
 );
@@ -114,6 +118,7 @@ async function perform(all: readonly Gate[], one: Act): Promise<void> {
   else if (one.kind === 'zones') saveZones(store, [{ id: 'z', name: one.name, mode: 'soft' } as Zone], 'gs');
   else if (one.kind === 'correct') correct(store, one);
   else if (one.kind === 'rule') setRule(store, one.repeatSeconds);
+  else if (one.kind === 'labour') saveLabourSettings(store, { ...defaultLabourSettings, listFromPercent: one.listFromPercent }, 'gs');
   else if (one.kind === 'file') await importSiteFile(all[one.to]!.store, siteFile(store, { since: one.whole ? 0 : start + 4 * 1_440 * minute }).content);
   else await pull(all[one.to]!.store, store);
 }
@@ -138,7 +143,7 @@ describe('gates of one site', () => {
       expect(sheets[1]).toBe(sheets[0]);
       expect(sheets[2]).toBe(sheets[0]);
       expect(new Set(all.map(({ store }) => JSON.stringify(store.sql('select * from shift_assignment order by 1, 2, 3, 4').all()))).size).toBe(1);
-      expect(new Set(all.map(({ store }) => JSON.stringify([readZones(store), readSettings(store).repeatSeconds]))).size).toBe(1);
+      expect(new Set(all.map(({ store }) => JSON.stringify([readZones(store), readSettings(store).repeatSeconds, readLabourSettings(store)]))).size).toBe(1);
       expect(all.map(({ store }) => store.sql('select count(*) as n from site_quarantine').get())).toEqual([{ n: 0 }, { n: 0 }, { n: 0 }]);
       expect(all.every(({ store }) => verifyChain(store).ok)).toBe(true);
       for (const { store } of all) store.close();
