@@ -13,7 +13,8 @@ interface Row {
 
 /**
  * The next changes for a unit after a cursor. The cursor names the last (transaction, number) that was given; only
- * transactions older than every open one are read, so a late commit is never skipped. A cursor of another hub epoch
+ * transactions older than every open one are read, so a late commit is never skipped. Ordered by the number of the
+ * transaction, not by its text, which has the same name: 1000 comes after 999. A cursor of another hub epoch
  * (restored database) or an unreadable one starts again at the beginning: applying a change twice changes nothing.
  */
 export async function changesAfter(sql: Sql, keys: HubKeys, unit: string, cursor: string, hubEpoch: string): Promise<z.infer<typeof ChangesOutput>> {
@@ -22,7 +23,7 @@ export async function changesAfter(sql: Sql, keys: HubKeys, unit: string, cursor
   const rows = await sql<Row[]>`select xid::text, change_no, unit, kind, key, body, sealed from change
     where (xid, change_no) > (${after.xid}::text::xid8, ${after.no}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
       and (unit is null or unit = ${unit})
-    order by xid, change_no limit ${pageSize}`;
+    order by change.xid, change_no limit ${pageSize}`;
   const last = rows.at(-1);
   return {
     cursor: last ? `${hubEpoch}.${last.xid}.${last.change_no}` : `${hubEpoch}.${after.xid}.${after.no}`,

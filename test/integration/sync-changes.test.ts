@@ -31,6 +31,14 @@ describe('pull', () => {
     expect((await line.send()).changes).toBe(0);
   });
 
+  it('transactionsWhoseNumberGetsAnotherDigit_areToldInTheirOrder_eachOnce', async () => {
+    await line.hub.sql`insert into change (xid, unit, kind, key, body)
+      select x::text::xid8, null, 'worker', 'X-' || x || '-' || n, jsonb_build_object('workerId', 'X-' || x || '-' || n, 'fullName', 'Người mới')
+      from unnest(array[99, 100]) x, generate_series(1, 150) n`;
+    expect((await line.send()).changes).toBe(300);
+    expect((await line.send()).changes).toBe(0);
+  });
+
   it('aChangeCommittedLate_isNotSkipped', async () => {
     let release = (): void => undefined;
     const late = line.hub.sql.begin(async (tx) => {
