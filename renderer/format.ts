@@ -26,6 +26,7 @@ export function date(at: string | Date): string {
   return dateOf.format(new Date(at));
 }
 
+/** `07:05 22/11/2026`. */
 export function dateAndTime(at: string | Date): string {
   return `${time(at)} ${date(at)}`;
 }

@@ -45,6 +45,7 @@ export function triesLeft(sw: number): number | null {
   return sw >> 4 === 0x63c ? sw & 0xf : null;
 }
 
+/** A status word as the standard writes it: `6A82`. */
 export function swText(sw: number): string {
   return sw.toString(16).padStart(4, '0').toUpperCase();
 }

@@ -5,12 +5,14 @@ export function fromHex(hex: string): Uint8Array {
   return out;
 }
 
+/** Lower case, two digits a byte. */
 export function toHex(bytes: Uint8Array): string {
   let out = '';
   for (const byte of bytes) out += byte.toString(16).padStart(2, '0');
   return out.toUpperCase();
 }
 
+/** All parts behind one another, copied. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
   for (const part of parts) length += part.length;
@@ -31,6 +33,7 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return difference === 0;
 }
 
+/** The bytes of a text of ASCII signs. */
 export function ascii(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
@@ -40,6 +43,7 @@ export function toBigInt(bytes: Uint8Array): bigint {
   return bytes.length === 0 ? 0n : BigInt(`0x${toHex(bytes)}`);
 }
 
+/** A number as `length` bytes, most significant first; it must fit. */
 export function fromBigInt(value: bigint, length: number): Uint8Array {
   return fromHex(value.toString(16).padStart(2 * length, '0'));
 }

@@ -16,6 +16,7 @@ export type HashName = 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
 
 const hashes = { sha1, sha224, sha256, sha384, sha512 } as const;
 
+/** The digest of all parts behind one another. */
 export function hash(name: HashName, ...parts: readonly Uint8Array[]): Uint8Array {
   return hashes[name](concat(...parts));
 }

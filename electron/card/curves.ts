@@ -78,6 +78,7 @@ export const standardCurves: Readonly<Record<number, NamedCurve>> = {
   18: { name: 'secp521r1', oid: '1.3.132.0.35', point: p521.Point },
 };
 
+/** A standard curve by its object identifier, dotted. */
 export function curveByOid(oid: string): NamedCurve | undefined {
   return Object.values(standardCurves).find((curve) => curve.oid === oid);
 }

@@ -106,6 +106,7 @@ export function dhPublic(group: DhGroup, bytes: Uint8Array): bigint {
   return value;
 }
 
+/** A number of the group in the length that goes over the line: that of its prime. */
 export function dhBytes(group: DhGroup, value: bigint): Uint8Array {
   return fromBigInt(value, groupLength(group));
 }

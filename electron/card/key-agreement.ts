@@ -45,6 +45,7 @@ export function mapGenerator(curve: Curve, nonce: Uint8Array, shared: Point): Po
   return mapped;
 }
 
+/** Key agreement on a curve; after PACE's mapping with another generator. */
 export function ecDomain(curve: Curve, generator: Point = curve.BASE): Domain {
   return {
     kind: 'ecdh',
@@ -55,6 +56,7 @@ export function ecDomain(curve: Curve, generator: Point = curve.BASE): Domain {
   };
 }
 
+/** Key agreement in a group of numbers; after PACE's mapping with another generator. */
 export function dhDomain(group: DhGroup, generator = group.g): Domain {
   const { p, q } = group;
   return {

@@ -11,6 +11,7 @@ export const removedCodes: ReadonlySet<string> = new Set([
   'RemovedCard', 'ResetCard', 'NoSmartCard', 'UnpoweredCard', 'NotTransacted', 'CommError', 'NoCardConnection', 'ReaderUnavailable', 'UnknownReader',
 ]);
 
+/** The code of an error of PC/SC; empty where it has none. */
 export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }

@@ -17,6 +17,7 @@ export function readRelayState(report: Uint8Array): { id: string; on: number[] }
   return null;
 }
 
+/** The report that switches an output, counted from 1. */
 export function relayReport(output: number, on: boolean): Uint8Array {
   return Uint8Array.of(0, on ? ON : OFF, output, 0, 0, 0, 0, 0, 0);
 }

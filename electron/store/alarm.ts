@@ -50,6 +50,7 @@ export function listAlarms(store: Store, { settled, before, limit }: { settled: 
     .map((row) => ({ ...row, detail: JSON.parse(row.detail) as AlarmRow['detail'] }));
 }
 
+/** How many alarms nobody has settled. */
 export function countAlarms(store: Store): number {
   return store.sql<[], { n: number }>('select count(*) as n from alarm where settled_at is null').get()?.n ?? 0;
 }

@@ -24,6 +24,7 @@ export function insertBarred(store: Store, entry: BarredEntry, at: string, actor
     entry.reason, at, actor).changes > 0;
 }
 
+/** An entry of the barred list, lifted ones too; null where there is none. */
 export function findBarred(store: Store, barredId: string): (BarredEntry & { liftedAt: string | null }) | null {
   const row = store.sql<[string], Omit<BarredEntry, 'personalHash'> & { hash: Buffer | null; liftedAt: string | null }>(`
     select barred_id as barredId, worker_id as workerId, visitor_id as visitorId, personal_hash as hash, masked_id as maskedId, full_name as fullName, reason,

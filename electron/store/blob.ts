@@ -58,6 +58,7 @@ export function insertBlob(store: Store, blob: StoredBlob, position: number): bo
     .run(blob.sha256, blob.size, blob.mime, blob.pages, position).changes === 1;
 }
 
+/** A scan by its SHA-256 (hex); null where it is not kept. */
 export function findBlob(store: Store, hash: string): StoredBlob | null {
   return store.sql<[string], StoredBlob>('select sha256, size, mime, pages from blob where sha256 = ?').get(hash) ?? null;
 }

@@ -22,6 +22,7 @@ export function createDevice(db: Database): void {
   db.prepare('insert into epoch (epoch_no, epoch, base) values (1, ?, 0)').run(randomBytes(8).toString('hex'));
 }
 
+/** This store's device, with the key that signs for it. */
 export function readDevice(db: Database): Device {
   const row = db.prepare<[], { device: string; public_key: Buffer; private_key: Buffer }>(
     'select device, public_key, private_key from device',

@@ -71,10 +71,12 @@ export function updateStatus(store: Store, dossierNo: number, status: DossierSta
     status, due === null ? null : JSON.stringify(due), due?.dueAt ?? null, pausedAt, dossierNo);
 }
 
+/** Keeps a dossier's result and takes it as resolved. Inside the transaction of its event. */
 export function updateResult(store: Store, dossierNo: number, result: NonNullable<Dossier['result']>): void {
   store.sql<[string, number]>("update dossier set status = 'resolved', result = ? where dossier_no = ?").run(JSON.stringify(result), dossierNo);
 }
 
+/** Keeps to whom a result was handed. Inside the transaction of its event. */
 export function updateHandOver(store: Store, dossierNo: number, handOver: NonNullable<Dossier['handOver']>): void {
   store.sql<[string, number]>("update dossier set status = 'handed-over', hand_over = ? where dossier_no = ?").run(JSON.stringify(handOver), dossierNo);
 }

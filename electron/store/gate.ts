@@ -70,6 +70,7 @@ export interface GateScan {
   zone: string | null;
 }
 
+/** Keeps a decided scan beside its event, in the same transaction. */
 export function insertGateScan(store: Store, scan: GateScan): void {
   store.sql<unknown[]>(`insert into gate_scan (position, work_date, at, lane, outcome, direction, reason, worker_no, lane_direction, zone)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(

@@ -62,7 +62,7 @@ export { listAudit, outboxLines, quickCheck, checkpoint } from './audit.ts';
 export {
   blobsWaiting, countBlobsWaiting, noteContact, readHubLink, saveEnrolment, setBlobSent, type HubLink,
 } from './sync.ts';
-export { applyHubChanges, readHubChanges, type HubChange } from './sync-change.ts';
+export { applyHubChanges, type HubChange } from './sync-change.ts';
 export {
   blobFile, findBlob, getBlob, insertBlob, isBlobOfDossier, ownersOfBlob, putBlob, useBlobs, type StoredBlob,
 } from './blob.ts';

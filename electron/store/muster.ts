@@ -47,10 +47,12 @@ export function runningMuster(store: Store): Muster | null {
   return store.sql<[], Muster>(`select ${columns} from muster where ended_at is null order by started_at desc limit 1`).get() ?? null;
 }
 
+/** A roll call; null where there is none. */
 export function findMuster(store: Store, musterId: string): Muster | null {
   return store.sql<[string], Muster>(`select ${columns} from muster where muster_id = ?`).get(musterId) ?? null;
 }
 
+/** The last roll calls, the newest first. */
 export function listMusters(store: Store, limit: number): Muster[] {
   return store.sql<[number], Muster>(`select ${columns} from muster order by started_at desc limit ?`).all(limit);
 }
@@ -74,6 +76,7 @@ export function endMusterRow(store: Store, musterId: string, at: string, actor: 
 
 export type MusterKind = 'worker' | 'visitor';
 
+/** True where somebody on the frozen list was found. */
 export function isTicked(store: Store, musterId: string, kind: MusterKind, personNo: number): boolean {
   return store.sql<[string, string, number], object>('select 1 from muster_tick where muster_id = ? and kind = ? and person_no = ?').get(musterId, kind, personNo) !== undefined;
 }
@@ -87,6 +90,7 @@ export function writeTick(store: Store, musterId: string, kind: MusterKind, pers
   }
 }
 
+/** Who was found at a roll call, when and at which lane; lane null: by press. */
 export function readTicks(store: Store, musterId: string): { kind: MusterKind; personNo: number; at: string; lane: string | null }[] {
   return store.sql<[string], { kind: MusterKind; personNo: number; at: string; lane: string | null }>(
     'select kind, person_no as personNo, at, lane from muster_tick where muster_id = ?').all(musterId);

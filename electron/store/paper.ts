@@ -9,6 +9,7 @@ export interface StoredCitizen { citizenNo: number; fields: CitizenFields }
 
 const Blobs = z.array(BlobRef);
 
+/** A citizen of whom papers or facts are held, by the full number; null where nobody. */
 export function findCitizen(store: Store, personalId: string): StoredCitizen | null {
   const row = store.sql<[string], { citizen_no: number; fields: string }>('select citizen_no, fields from citizen where personal_id = ?').get(personalId);
   return row === undefined ? null : { citizenNo: row.citizen_no, fields: CitizenFields.parse(JSON.parse(row.fields)) };

@@ -40,6 +40,7 @@ export function readKiosk(store: Store): Kiosk | null {
   return readSetting(store, 'kiosk', Kiosk);
 }
 
+/** What this kiosk is and which lanes it has. Inside the transaction of its event. */
 export function writeKiosk(store: Store, kiosk: Kiosk): void {
   writeSetting(store, 'kiosk', kiosk);
 }
@@ -52,6 +53,7 @@ export function readSettings(store: Store): Settings {
   return { ...defaultSettings, ...readSetting(store, 'settings', SomeSettings) };
 }
 
+/** Changes some settings and gives all of them back. */
 export function writeSettings(store: Store, changed: Partial<Settings>): Settings {
   const next = { ...readSettings(store), ...changed };
   writeSetting(store, 'settings', next);

@@ -48,12 +48,6 @@ export function applyHubChanges(store: Store, changes: readonly HubChange[], cur
   });
 }
 
-/** Newest bodies of a kind, by key. */
-export function readHubChanges(store: Store, kind: HubChange['kind']): { key: string; body: Record<string, unknown> }[] {
-  return store.sql<[string], { key: string; body: string }>('select key, body from hub_change where kind = ? order by key').all(kind)
-    .map(({ key, body }) => ({ key, body: JSON.parse(body) as Record<string, unknown> }));
-}
-
 /** A gate whose own events come here says what it says of a worker there, in an order that all gates agree on. */
 function tellsItself(store: Store, device: unknown): boolean {
   return typeof device === 'string' && store.sql<[string], { found: number }>(

@@ -46,11 +46,13 @@ export function blobsWaiting(store: Store): { sha256: string; size: number }[] {
     where sent_at is null and position <= ? order by size, sha256 limit 200`).all(ackedPosition(store));
 }
 
+/** How many scans the hub has not confirmed. */
 export function countBlobsWaiting(store: Store): number {
   gatherBlobs(store);
   return store.sql<[], { n: number }>('select count(*) as n from blob_delivery where sent_at is null').get()?.n ?? 0;
 }
 
+/** Notes when the hub confirmed a scan; null: it says that it lacks it. */
 export function setBlobSent(store: Store, sha256: string, at: string | null): void {
   // The hub names up to 500 scans that it lacks in each answer: a row that says so already costs no write to the disk.
   store.sql<[string | null, string, string | null]>('update blob_delivery set sent_at = ? where sha256 = ? and sent_at is not ?').run(at, sha256, at);

@@ -40,6 +40,7 @@ export function saveTrustCertificate(store: Store, c: WithDer<TrustCertificate>,
   return 'imported';
 }
 
+/** True where an issuer's certificate with this fingerprint (SHA-256, hex) is kept. */
 export function hasTrustCertificate(store: Store, fingerprint: string): boolean {
   return store.sql<[string], { n: number }>('select 1 as n from trust_certificate where fingerprint = ?').get(fingerprint) !== undefined;
 }

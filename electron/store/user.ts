@@ -5,6 +5,7 @@ interface UserRow { user_id: string; login_name: string; display_name: string; r
 
 const columns = 'user_id, login_name, display_name, role, disabled, secret_hash';
 
+/** Everybody with an account, disabled ones too, by name. */
 export function listUsers(store: Store): User[] {
   return store.sql<[], UserRow>(`select ${columns} from user order by display_name, login_name`).all().map(userOf);
 }
@@ -15,22 +16,26 @@ export function findUserByName(store: Store, loginName: string): { user: User; s
   return row === undefined ? null : { user: userOf(row), secretHash: row.secret_hash };
 }
 
+/** An account by its id, disabled or not; null where there is none. */
 export function findUser(store: Store, userId: string): User | null {
   const row = store.sql<[string], UserRow>(`select ${columns} from user where user_id = ?`).get(userId);
   return row === undefined ? null : userOf(row);
 }
 
+/** A new account; `secretHash` as Argon2 writes it. */
 export function insertUser(store: Store, user: User, secretHash: string): void {
   store.sql<[string, string, string, string, number, string]>(
     `insert into user (${columns}) values (?, ?, ?, ?, ?, ?)`,
   ).run(user.userId, user.loginName, user.displayName, user.role, user.disabled ? 1 : 0, secretHash);
 }
 
+/** Changes name, role and whether an account is disabled; its log-in name stays. */
 export function updateUser(store: Store, user: User): void {
   store.sql<[string, string, number, string]>('update user set display_name = ?, role = ?, disabled = ? where user_id = ?')
     .run(user.displayName, user.role, user.disabled ? 1 : 0, user.userId);
 }
 
+/** A new PIN or password, as Argon2 writes its hash. */
 export function updateSecret(store: Store, userId: string, secretHash: string): void {
   store.sql<[string, string]>('update user set secret_hash = ? where user_id = ?').run(secretHash, userId);
 }
@@ -48,11 +53,13 @@ export function readLoginFailures(store: Store, loginName: string): LoginFailure
     .get(loginName) ?? { failures: 0, lockedUntil: 0 };
 }
 
+/** Wrong tries of a log-in name in a row, and until when it is locked (milliseconds since 1970). */
 export function writeLoginFailures(store: Store, loginName: string, { failures, lockedUntil }: LoginFailures): void {
   store.sql<[string, number, number]>(`insert into login_failure (login_name, failures, locked_until) values (?, ?, ?)
     on conflict (login_name) do update set failures = excluded.failures, locked_until = excluded.locked_until`).run(loginName, failures, lockedUntil);
 }
 
+/** Forgets the wrong tries of a log-in name. */
 export function clearLoginFailures(store: Store, loginName: string): void {
   store.sql<[string]>('delete from login_failure where login_name = ?').run(loginName);
 }

@@ -30,6 +30,7 @@ export interface StoredVisitor extends Omit<VisitorForm, 'fullName'> {
   last: { direction: Direction; at: string; lane: string; monoMs: number; bootId: string } | null;
 }
 
+/** A visitor by the id of the registration; null where there is none. */
 export function findVisitor(store: Store, visitorId: string): StoredVisitor | null {
   return visitorOf(store.sql<[string], VisitorRow>(`select ${columns} from visitor where visitor.visitor_id = ?`).get(visitorId));
 }

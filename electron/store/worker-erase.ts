@@ -65,6 +65,7 @@ export interface ErasureRun {
   erased: { code: string; endDate: string }[];
 }
 
+/** Keeps what an erasure took, in counts, beside its event. */
 export function insertErasure(store: Store, position: number, run: ErasureRun): void {
   store.sql<[number, string, string]>('insert into erasure (position, at, body) values (?, ?, ?)').run(position, new Date(store.clock.now()).toISOString(), JSON.stringify(run));
 }

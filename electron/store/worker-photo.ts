@@ -5,6 +5,7 @@ import type { Store } from './store.ts';
 /** A photo that a worker agreed to, as the store knows it; the bytes lie encrypted in the folder of scans. */
 export interface WorkerPhoto { sha256: string; size: number; mime: string; consentVersion: string; at: string }
 
+/** Which photo of a worker is kept and by which consent; null where none. */
 export function readWorkerPhoto(store: Store, workerNo: number): WorkerPhoto | null {
   return store.sql<[number], WorkerPhoto>('select sha256, size, mime, consent_version as consentVersion, at from worker_photo where worker_no = ?').get(workerNo) ?? null;
 }
@@ -16,6 +17,7 @@ export function writeWorkerPhoto(store: Store, workerNo: number, photo: WorkerPh
       consent_version = excluded.consent_version, at = excluded.at`).run(workerNo, photo.sha256, photo.size, photo.mime, photo.consentVersion, photo.at);
 }
 
+/** Forgets a worker's photo; its bytes are removed by who asks. */
 export function removeWorkerPhoto(store: Store, workerNo: number): void {
   store.sql<[number]>('delete from worker_photo where worker_no = ?').run(workerNo);
 }

@@ -42,6 +42,7 @@ export function writePinFailures(store: Store, kind: PinGuard, key: string, { fa
     .run(kind, keyOf(store, key), failures, lockedUntil, now);
 }
 
+/** Forgets the wrong PINs of a worker code or a lane. */
 export function clearPinFailures(store: Store, kind: PinGuard, key: string): void {
   store.sql<[string, string]>('delete from pin_failure where kind = ? and key = ?').run(kind, keyOf(store, key));
 }

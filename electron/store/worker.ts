@@ -23,6 +23,7 @@ export interface StoredWorker extends Worker {
   nextWorkerNo: number | null;
 }
 
+/** A worker by the factory's code, leavers too; null where there is none. */
 export function findWorkerById(store: Store, workerId: string): StoredWorker | null {
   return workerOf(store.sql<[string], WorkerRow>(`select ${columns} from worker where worker_id = ?`).get(workerId));
 }
@@ -103,6 +104,7 @@ export function isInside(store: Store, workerNo: number): boolean {
   return store.sql<[number], { one: number }>("select 1 as one from presence where worker_no = ? and direction = 'in'").get(workerNo) !== undefined;
 }
 
+/** How many workers the roster has, leavers too. */
 export function countWorkers(store: Store): number {
   return store.sql<[], { n: number }>('select count(*) as n from worker').get()?.n ?? 0;
 }

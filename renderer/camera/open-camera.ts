@@ -59,6 +59,7 @@ export async function listCameras(): Promise<MediaDeviceInfo[]> {
   return all.filter((d) => d.kind === 'videoinput' && d.deviceId !== '');
 }
 
+/** Lets the camera go: its light goes out. */
 export function closeCamera({ stream }: LiveCamera): void {
   for (const track of stream.getTracks()) track.stop();
 }

@@ -8,10 +8,12 @@ const inks = 5;
 /** Lines are told apart by their dashes as well as by colour. */
 const dashes = ['', '10 6', '2 7', '14 5 3 5', '6 3'];
 
+/** The class that colours a series, counted from 0. */
 export function inkClass(at: number): string {
   return `chart-ink-${at % inks}`;
 }
 
+/** The dashes of a series' line, so that it is told apart without colour. */
 export function dashOf(at: number): string | undefined {
   return dashes[at % dashes.length] || undefined;
 }

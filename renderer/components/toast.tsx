@@ -15,6 +15,7 @@ export function useToast(): Show {
   return useContext(ToastContext);
 }
 
+/** Shows what `useToast` is told, over everything else. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<readonly Shown[]>([]);
   const last = useRef(0);

@@ -203,6 +203,7 @@ export function waitMinutes({ detail }: Problem): number | null {
   return found === null ? null : Number(found[1]);
 }
 
+/** True for the code of an expected failure. */
 export function isProblemCode(value: unknown): value is ProblemCode {
   return typeof value === 'string' && Object.hasOwn(problems, value);
 }

@@ -187,6 +187,7 @@ function endOfStay({ since, shift }: Inside, { unplannedHours }: AttendanceRules
   return shift === null ? since + unplannedHours * hourMs : Math.max(shift.closesAt, since);
 }
 
+/** True for the same shift of the same work date, and for none twice. */
 export function sameShift(a: ShiftDay | null, b: ShiftDay | null): boolean {
   return a === null || b === null ? a === b : a.shiftId === b.shiftId && a.workDate === b.workDate;
 }

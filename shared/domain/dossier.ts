@@ -27,6 +27,7 @@ const byOwnAct: readonly DossierStatus[] = ['resolved', 'handed-over'];
 /** Steps that the citizen must be told the reason of: forms 02 and 05 of Thông tư 03/2025/TT-VPCP, and a withdrawal. */
 const needReason: readonly DossierStatus[] = ['supplement-requested', 'stopped', 'withdrawn'];
 
+/** True where a dossier may go from one status to the other. */
 export function canFollow(from: DossierStatus, to: DossierStatus): boolean {
   return (nextStatuses[from] as readonly DossierStatus[]).includes(to);
 }
@@ -36,6 +37,7 @@ export function advanceTargets(from: DossierStatus): DossierStatus[] {
   return nextStatuses[from].filter((to) => !byOwnAct.includes(to));
 }
 
+/** True where a step to this status must say why. */
 export function needsReason(to: DossierStatus): boolean {
   return needReason.includes(to);
 }

@@ -21,6 +21,7 @@ export const noLabour: LabourSums = {
   days: 0, normal: 0, overtime: 0, capped: 0, night: 0, nightOvertime: 0, workingDayOvertime: 0, restDayOvertime: 0, holidayOvertime: 0,
 };
 
+/** Sums with one more day; minutes. */
 export function addCount(sums: LabourSums, { kind, normal, overtime, capped, night, nightOvertime }: DayCount): LabourSums {
   return {
     days: sums.days + 1, normal: sums.normal + normal, overtime: sums.overtime + overtime, capped: sums.capped + capped,

@@ -31,6 +31,7 @@ export function pixelsPerModule(before: CodeBeforeCamera): number {
   return (before.pixelsAcross / seenWidthMm(before)) * (before.codeMm / before.modules);
 }
 
+/** How well a QR with modules of so many pixels is read. */
 export function opticsVerdict(modulePixels: number): OpticsVerdict {
   if (modulePixels >= modulePixelsNeeded.good) return 'good';
   if (modulePixels >= modulePixelsNeeded.most) return 'readable';

@@ -17,6 +17,7 @@ export function heldPaperFor(paperType: string, held: readonly HeldPaper[], toda
   return usable[0] ?? null;
 }
 
+/** True where a held paper holds on a day (ISO), its last one included. */
 export function isValid(paper: HeldPaper, today: string): boolean {
   return paper.validUntil === null || paper.validUntil >= today;
 }
@@ -74,6 +75,7 @@ function checkOne(component: Component, item: ReceiveInput['components'][number]
   }
 }
 
+/** True where a component was handed in on paper. */
 export function isPaper(origin: Origin): boolean {
   return origin === 'paper-original' || origin === 'paper-copy' || origin === 'paper-certified-copy';
 }

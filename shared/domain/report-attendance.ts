@@ -106,6 +106,7 @@ function momentText(at: number): string {
   return `${clockText(at, date)} ngày ${dateText(date)}`;
 }
 
+/** Series over the dates of a period, as a line. */
 export function perDay(title: string, dates: readonly string[], series: ReportChart['series'], id = 'per-day'): ReportChart {
   return { id, kind: 'line', title, labels: dates.map((date) => `${date.slice(8)}/${date.slice(5, 7)}`), series };
 }

@@ -157,6 +157,7 @@ export function sumsOf({ workedMinutes, overtimeMinutes, nightMinutes, lateMinut
   };
 }
 
+/** Both sums together; minutes. */
 export function addSums(a: TimesheetSums, b: TimesheetSums): TimesheetSums {
   return {
     days: a.days + b.days, workedMinutes: a.workedMinutes + b.workedMinutes, overtimeMinutes: a.overtimeMinutes + b.overtimeMinutes,

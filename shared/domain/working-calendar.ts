@@ -47,6 +47,7 @@ export function weekday(date: string): number {
   return new Date(`${date}T00:00:00Z`).getUTCDay();
 }
 
+/** `07:30` as minutes of the day. */
 export function minuteOf(time: string): DayMinute {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 }
@@ -76,10 +77,12 @@ export function officeSpans(calendar: WorkingCalendar): { from: DayMinute; to: D
   return calendar.officeHours.map(({ from, to }) => ({ from: minuteOf(from), to: minuteOf(to) })).sort((a, b) => a.from - b.from);
 }
 
+/** When the office opens on a working day. */
 export function openingMinute(calendar: WorkingCalendar): DayMinute {
   return officeSpans(calendar)[0]!.from;
 }
 
+/** When the office closes on a working day. */
 export function closingMinute(calendar: WorkingCalendar): DayMinute {
   return officeSpans(calendar).at(-1)!.to;
 }

@@ -17,6 +17,7 @@ export interface Grey {
   height: number;
 }
 
+/** A black picture, with the head of a PGM file before its brightness: one buffer for both uses. */
 export function newGrey(width: number, height: number): Grey {
   const head = `P5\n${width} ${height}\n255\n`;
   const file = new Uint8Array(head.length + width * height);

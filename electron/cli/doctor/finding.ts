@@ -10,14 +10,17 @@ export interface Finding {
   do: string | null;
 }
 
+/** What was found and is well. */
 export function ok(check: Finding['check'], detail: string): Finding {
   return { check, state: 'ok', detail, do: null };
 }
 
+/** What works and should be looked at, with what to do. */
 export function warn(check: Finding['check'], detail: string, advice: string): Finding {
   return { check, state: 'warn', detail, do: advice };
 }
 
+/** What does not work, with what to do. */
 export function fail(check: Finding['check'], detail: string, advice: string): Finding {
   return { check, state: 'fail', detail, do: advice };
 }

@@ -33,6 +33,7 @@ export interface CardPort {
   cancel(): void;
 }
 
+/** The true port, over the readers of the service: one read at a time. */
 export function createCardPort(context: Pick<ServiceContext, 'cards' | 'readerDesk' | 'trustAnchors' | 'emit'>): CardPort {
   let current = new AbortController();
   const begin = (timeoutMs: number): { reader: string | undefined; timeoutMs: number; signal: AbortSignal } => {

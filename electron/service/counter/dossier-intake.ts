@@ -101,6 +101,7 @@ export function blobsOf(store: Store, hashes: readonly string[]): BlobRef[] {
   });
 }
 
+/** Each scan once, whatever it is named for. */
 export function distinct(blobs: readonly BlobRef[]): BlobRef[] {
   return [...new Map(blobs.map((blob) => [blob.sha256, blob])).values()];
 }

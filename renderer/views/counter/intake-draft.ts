@@ -43,6 +43,7 @@ export interface IntakeDraft {
   received: Dossier | null;
 }
 
+/** An intake of which nothing is known yet. */
 export function newIntake(dossierId: string): IntakeDraft {
   return { dossierId, step: 'identify', who: null, procedure: null, components: [], copies: 1, note: '', phone: '', email: '', received: null };
 }
@@ -77,6 +78,7 @@ export function withPerson(draft: IntakeDraft, who: Identified, today: string): 
   return { ...draft, who, components };
 }
 
+/** The draft with a procedure, its components proposed by what is held of the citizen; the same procedure again keeps what was chosen. */
 export function withProcedure(draft: IntakeDraft, procedure: Procedure, today: string): IntakeDraft {
   if (draft.procedure?.code === procedure.code) return { ...draft, procedure };
   return { ...draft, procedure, components: proposeComponents(procedure, draft.who, today) };

@@ -38,6 +38,7 @@ export function useWork(): [Work, ChangeWork] {
   return value;
 }
 
+/** Opens another screen of the officer's work. */
 export function useGo(): (screen: Screen) => void {
   const [, change] = useWork();
   return useCallback((screen) => { change((before) => ({ ...before, screen })); }, [change]);

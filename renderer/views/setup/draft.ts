@@ -46,10 +46,12 @@ export function newLane(lanes: readonly LaneDraft[]): LaneDraft {
   return { key, lane: `L${key}`, name: setup.lanes.lane(key), direction: 'both', input: 'any', device: '' };
 }
 
+/** The steps of the first run: only a gate has lanes. */
 export function stepsOf(mode: Mode | null): readonly StepName[] {
   return mode === 'counter' ? ['place', 'unit', 'admin', 'summary'] : ['place', 'unit', 'lanes', 'admin', 'summary'];
 }
 
+/** True where a lane's input is a device that must be named. */
 export function hasDevice(input: InputKind): boolean {
   return input === 'serial' || input === 'hid' || input === 'card';
 }
@@ -61,6 +63,7 @@ function needsDevice(input: InputKind): boolean {
 
 export interface LaneErrors { lane: string | null; name: string | null; device: string | null }
 
+/** What is wrong with a lane, by field, in words for its field. */
 export function laneErrors(lane: LaneDraft, all: readonly LaneDraft[]): LaneErrors {
   const text = setup.lanes;
   const same = all.some((l) => l.key !== lane.key && l.lane === lane.lane);
@@ -71,6 +74,7 @@ export function laneErrors(lane: LaneDraft, all: readonly LaneDraft[]): LaneErro
   };
 }
 
+/** The administrator's log-in name: as typed, else made of the name. */
 export function loginName(draft: Draft): string {
   return draft.loginName ?? loginNameFor(draft.adminName);
 }

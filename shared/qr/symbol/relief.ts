@@ -56,6 +56,7 @@ export function projectionOf({ corners: [a, b, c, d], modules }: Place): Project
   return Float64Array.of((b.x - a.x + g * b.x) / n, (d.x - a.x + h * d.x) / n, a.x, (b.y - a.y + g * b.y) / n, (d.y - a.y + h * d.y) / n, a.y, g / n, h / n, 1);
 }
 
+/** Where a place of the symbol, in modules, lies in the picture, in pixels. */
 export function project(p: Projection, u: number, v: number): Point {
   const w = p[6]! * u + p[7]! * v + 1;
   return { x: (p[0]! * u + p[1]! * v + p[2]!) / w, y: (p[3]! * u + p[4]! * v + p[5]!) / w };

@@ -52,6 +52,7 @@ export function usualPort(kind: BoardKind): string {
   return usualPorts[kind] ?? '';
 }
 
+/** How a board is reached, as the form asks for it. */
 export function kindOf(board: RelayBoard): BoardKind {
   return board.form === 'modbus' ? board.line.kind : board.form;
 }
