@@ -12,7 +12,7 @@ import { common } from '../../renderer/texts/common.ts';
 import { correction } from '../../renderer/texts/correction.ts';
 import { timesheet } from '../../renderer/texts/timesheet.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin, wordFaults } from './screen-checks.ts';
 
 const yesterday = addDays(workDateOf(Date.now()), -1);
 const second = { loginName: 'binh.tv', displayName: 'Trần Văn Bình', secret: '135790' };
@@ -29,7 +29,7 @@ const rows = () => page.locator('.drawer .table-row');
 
 async function faults(): Promise<string[]> {
   const wide = await page.locator('.section-panel').evaluateAll((panels) => panels.filter((panel) => panel.scrollWidth > panel.clientWidth + 1).map((panel) => `${panel.scrollWidth} in ${panel.clientWidth}`));
-  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page), ...wide];
+  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page), ...wide, ...await wordFaults(page)];
 }
 
 async function picture(name: string): Promise<void> {
@@ -150,6 +150,7 @@ describe('the inbox of exceptions', () => {
     await page.getByRole('dialog').getByRole('button', { name: new RegExp(`${correction.reason}$`) }).click();
     await page.getByRole('option', { name: 'Mất điện' }).click();
     await picture('inbox-outage');
+    expect(await page.locator('.dialog-box').evaluate((e) => e.scrollHeight - e.clientHeight)).toBe(0);
     expect(await faults()).toEqual([]);
     await inDialog(correction.sendMany('1')).click();
     expect(await gone(page.getByRole('dialog'))).toBe(true);

@@ -9,7 +9,7 @@ import { problems } from '../../shared/contracts/problems.ts';
 import { login } from '../../renderer/texts/login.ts';
 import { makeCameraFeed } from '../fixtures/camera-feed.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, setUpKiosk, smallTargets, testAdmin, typeAsScanner } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, setUpKiosk, smallTargets, testAdmin, typeAsScanner, wordFaults } from './screen-checks.ts';
 
 /** Invented: a QR as on a card of 2021. */
 const qrText = '035190001234|168123456|Đặng Thị Mỵ|05091990|Nữ|Thôn Phú Viên, xã Lam Cầu, tỉnh Ninh Bình|15062021';
@@ -26,7 +26,7 @@ const present = (text: string) => page.getByText(text).first().waitFor({ timeout
 
 /** What axe finds, targets too small for a finger, texts that do not fit. */
 async function faults(): Promise<string[]> {
-  return [...await axeProblems(page), ...await smallTargets(page), ...await cutTexts(page)];
+  return [...await axeProblems(page), ...await smallTargets(page), ...await cutTexts(page), ...await wordFaults(page)];
 }
 
 async function logIn(): Promise<void> {

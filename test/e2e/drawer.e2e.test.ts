@@ -4,8 +4,16 @@ import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoWorker } from '../../shared/domain/demo-people.ts';
 import { workDateOf } from '../../shared/domain/work-date.ts';
+import { admin } from '../../renderer/texts/admin.ts';
+import { cameraTexts } from '../../renderer/texts/camera.ts';
+import { correction } from '../../renderer/texts/correction.ts';
+import { guard } from '../../renderer/texts/guard.ts';
+import { lanes } from '../../renderer/texts/lanes.ts';
+import { overtime } from '../../renderer/texts/overtime.ts';
+import { reports } from '../../renderer/texts/reports.ts';
+import { shifts } from '../../renderer/texts/shifts.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { eachSection, screenFaults, setUpKiosk, testAdmin, typeAsScanner } from './screen-checks.ts';
+import { axeProblems, eachSection, openSection, screenFaults, setUpKiosk, sizeFaults, testAdmin, typeAsScanner } from './screen-checks.ts';
 
 const today = workDateOf(Date.now());
 const sizes = [
@@ -58,8 +66,9 @@ beforeAll(async () => {
 afterAll(() => kiosk?.close());
 
 describe('every section of the supervisor’s drawer', () => {
-  it.each(sizes)('is whole on a screen of $width × $height: nothing cut, nothing wider than its place, no words of programmers, in each of its looks', async ({ themes, ...size }) => {
-    await page.setViewportSize(size);
+  it.each(sizes)('is whole on a screen of $width × $height: nothing cut, nothing wider than its place, no words of programmers, in each of its looks', async (size) => {
+    const { themes, width, height } = size;
+    await page.setViewportSize({ width, height });
     const faults: string[] = [];
     for await (const name of eachSection(page)) {
       // What is being loaded stands there as grey bars, what is being worked out as a line.
@@ -67,12 +76,34 @@ describe('every section of the supervisor’s drawer', () => {
       for (const theme of themes) {
         await page.evaluate((to) => { document.documentElement.dataset['theme'] = to; }, theme);
         await page.waitForFunction(() => document.getAnimations().every((a) => a.playState !== 'running' || a.effect?.getTiming().iterations === Infinity));
-        await picture(`drawer-${size.width}-${theme}-${name}`);
-        const found = [...await screenFaults(page), ...await wideParts(), ...await hiddenSections()];
+        await picture(`drawer-${width}-${theme}-${name}`);
+        // Colours are looked at in each look, what has a size in one of them, names and roles at one size.
+        const found = theme !== themes[0] ? await axeProblems(page)
+          : [...await (size === sizes[0] ? screenFaults(page) : sizeFaults(page)), ...await wideParts(), ...await hiddenSections()];
         faults.push(...found.map((fault) => `${name} ${theme}: ${fault}`));
       }
     }
     expect(faults).toEqual([]);
+  });
+
+  it.each([
+    [guard.tabs.visitors, guard.visitors.add], [guard.tabs.inside, guard.inside.start], [correction.tab, correction.outage], [overtime.tab, overtime.settings], [shifts.tab, shifts.add],
+    [reports.tab, reports.settings.button], [lanes.tab, lanes.add], [admin.tabs.settings, cameraTexts.open], [admin.tabs.settings, admin.users.add],
+  ])('of “%s” the window “%s” stands whole on 1280 × 800 and 1366 × 768, ends by Escape, and the focus goes back to what opened it', async (section, opens) => {
+    for (const size of sizes.slice(0, 2)) {
+      await page.setViewportSize({ width: size.width, height: size.height });
+      await page.evaluate(() => { document.documentElement.dataset['theme'] = 'light'; });
+      await openSection(page, section);
+      const opener = page.locator('.section-panel').getByRole('button', { name: opens, exact: true });
+      await opener.click();
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
+      await picture(`dialog-${size.width}-${opens}`);
+      expect(await (size === sizes[0] ? screenFaults(page) : sizeFaults(page))).toEqual([]);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      await expect.poll(() => opener.evaluate((e) => e === document.activeElement)).toBe(true);
+    }
   });
 
   it('no screen complained', () => {

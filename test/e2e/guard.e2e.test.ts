@@ -11,7 +11,7 @@ import { common } from '../../renderer/texts/common.ts';
 import { gate } from '../../renderer/texts/gate.ts';
 import { guard } from '../../renderer/texts/guard.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner, wordFaults } from './screen-checks.ts';
 
 const today = workDateOf(Date.now());
 const all = Array.from({ length: 400 }, (_, n) => demoWorker(n, today));
@@ -32,7 +32,7 @@ const view = (name: string) => page.locator('.guard-view').filter({ hasText: nam
 /** What axe finds, targets too small for a finger, texts that do not fit, and what is wider than its room. */
 async function faults(): Promise<string[]> {
   const wide = await page.locator('.guard, .dialog').evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth + 2).map((box) => `wide ${box.className}`));
-  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page), ...wide];
+  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page), ...wide, ...await wordFaults(page)];
 }
 
 /** Kept for whoever looks, where a folder for them is named. */

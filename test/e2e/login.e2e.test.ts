@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, seen, setUpKiosk, smallTargets, testAdmin, wordFaults } from './screen-checks.ts';
 
 let kiosk: KioskUnderTest;
 let page: Page;
@@ -21,6 +21,7 @@ describe('the log-in at a counter', () => {
     expect(await axeProblems(page)).toEqual([]);
     expect(await smallTargets(page)).toEqual([]);
     expect(await cutTexts(page)).toEqual([]);
+    expect(await wordFaults(page)).toEqual([]);
   });
 
   it('refuses a wrong PIN in words and empties the field', async () => {
@@ -51,7 +52,7 @@ describe('the log-in at a counter', () => {
     await fill('111222', '864209', '864209');
     await change.click();
     expect(await seen(dialog.getByText('Mã đang dùng chưa đúng. Vui lòng nhập lại.'))).toBe(true);
-    expect([...await axeProblems(page), ...await smallTargets(page), ...await cutTexts(page)]).toEqual([]);
+    expect([...await axeProblems(page), ...await smallTargets(page), ...await cutTexts(page), ...await wordFaults(page)]).toEqual([]);
     await fill(testAdmin.secret, '864209', '864209');
     await change.click();
     expect(await seen(page.getByText('Đã đổi mã. Lần đăng nhập sau dùng mã mới.'))).toBe(true);

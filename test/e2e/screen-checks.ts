@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { errors, type Locator, type Page } from 'playwright';
 import type { Input } from '../../shared/contracts/requests/index.ts';
@@ -136,12 +137,23 @@ export function faintWords(words: Locator, least: number): Promise<string[]> {
   }, least);
 }
 
+let shots = 0;
+
+/** What the sizes of targets and the rules of axe do not find: hints, cells and lists that are cut, words that are not for people, a dialog without an end. */
+export async function wordFaults(page: Page): Promise<string[]> {
+  const folder = process.env['MOTCUA_PICTURES'];
+  if (folder !== undefined) await page.screenshot({ path: path.join(folder, `screen-${String(++shots).padStart(3, '0')}.png`) });
+  return (await Promise.all([cutHints, cutCells, wideLists, strangeWords, lostActions].map((look) => look(page)))).flat();
+}
+
+/** What is too small, cut, sideways or not for people at the size that the screen has. */
+export async function sizeFaults(page: Page): Promise<string[]> {
+  return [...await smallTargets(page), ...await cutTexts(page), ...await wordFaults(page)];
+}
+
 /** All that can be wrong with a screen that works. */
 export async function screenFaults(page: Page): Promise<string[]> {
-  const found = [
-    await axeProblems(page), await smallTargets(page), await cutTexts(page), await cutHints(page), await cutCells(page), await wideLists(page), await strangeWords(page), await lostActions(page),
-  ];
-  return found.flat();
+  return [...await axeProblems(page), ...await sizeFaults(page)];
 }
 
 /** Plays a scanner that types: the key presses of an ASCII code and Enter, faster than a hand. */

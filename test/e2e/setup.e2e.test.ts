@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, seen, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, seen, smallTargets, testAdmin, wordFaults } from './screen-checks.ts';
 
 let kiosk: KioskUnderTest;
 let page: Page;
@@ -17,6 +17,7 @@ async function expectGoodScreen(): Promise<void> {
   expect(await axeProblems(page)).toEqual([]);
   expect(await smallTargets(page)).toEqual([]);
   expect(await cutTexts(page)).toEqual([]);
+  expect(await wordFaults(page)).toEqual([]);
 }
 
 describe('the first run', () => {

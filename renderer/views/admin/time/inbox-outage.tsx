@@ -97,7 +97,7 @@ export function InboxOutage({ choices, onClose, onDone }: { choices: Output<'tim
           {search.output.scans > 0 && <Notice tone="attention"><span className="notice-text">{outages.scans(number(search.output.scans))}</span></Notice>}
           {all.length === 0 ? <Notice tone="information"><span className="notice-text">{outages.none}</span></Notice> : <h3>{outages.found(number(rows.length))}</h3>}
           {unseen > 0 && <div className="row row-apart"><span className="small soft">{outages.unseenHint(number(unseen))}</span><Tick value={withUnseen} onChange={setWithUnseen}>{outages.withUnseen}</Tick></div>}
-          {rows.length > 0 && <Table label={outages.title} columns={columns} rows={rows} rowKey={(row) => `${row.workerId} ${row.workDate}`} height="200px" />}
+          {rows.length > 0 && <Table label={outages.title} columns={columns} rows={rows} rowKey={(row) => `${row.workerId} ${row.workDate}`} height="150px" />}
           {rows.length > 0 && <ReasonFields of={reasons} why={why} onChange={setWhy} told={told === 'why'} />}
         </>
       )}
