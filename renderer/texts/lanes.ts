@@ -5,6 +5,7 @@ export const lanes = {
   add: 'Thêm làn',
   edit: 'Sửa',
   editOne: (name: string) => `Sửa ${name}`,
+  codeOf: (code: string) => `mã làn ${code}`,
   saved: 'Đã lưu. Thiết bị được nối lại ngay.',
   unchanged: 'Không có gì thay đổi.',
   removed: (name: string) => `Đã bỏ ${name}.`,

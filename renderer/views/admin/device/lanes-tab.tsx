@@ -78,7 +78,7 @@ function LaneCard({ lane, plugged, signal, onEdit }: { lane: Lane; plugged: Plug
     <li className="lane-card">
       <div className="lane-card-head">
         {lane.direction === 'out' ? <IconDoorExit size={24} aria-hidden /> : <IconDoorEnter size={24} aria-hidden />}
-        <h4 className="grow">{name} <span className="soft small">{lane.lane}</span></h4>
+        <h4 className="grow">{name} {name !== lane.lane && <span className="soft small">{text.codeOf(lane.lane)}</span>}</h4>
         <Tag tone="information">{text.direction[lane.direction]}</Tag>
         <Button aria-label={text.editOne(name)} icon={<IconPencil size={22} aria-hidden />} onPress={onEdit}>{text.edit}</Button>
       </div>
