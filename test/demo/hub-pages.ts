@@ -15,7 +15,7 @@ export async function shootHub({ url, user, password, screens }: { url: string; 
     await page.locator('#password').fill(password);
     await page.locator('button.primary').click();
     await page.waitForURL((at) => !at.pathname.startsWith('/login'));
-    for (const [name, at] of [['kiosks', '/'], ['enrol', '/enrol'], ['exports', '/exports'], ['tokens', '/tokens']] as const) {
+    for (const [name, at] of [['kiosks', '/'], ['mobility', '/mobility'], ['enrol', '/enrol'], ['exports', '/exports'], ['tokens', '/tokens']] as const) {
       await page.goto(`${url}${at}`);
       await page.screenshot({ path: path.join(screens, `hub-${name}.png`), fullPage: true });
     }
