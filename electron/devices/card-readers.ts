@@ -14,7 +14,9 @@ export interface ReaderProbe {
 
 export type ReaderEvent =
   | { type: 'service-found' | 'service-lost' }
-  | { type: 'reader-added' | 'reader-removed' | 'card-inserted' | 'card-removed'; reader: string };
+  | { type: 'reader-added' | 'reader-removed' | 'card-removed'; reader: string }
+  /** `already`: it lay there when the reader was found. */
+  | { type: 'card-inserted'; reader: string; already?: true };
 
 export interface CardWait {
   /** Exact name, or a part of it; any reader that a citizen's card may be laid on when not given (fittingReaders). */

@@ -37,7 +37,9 @@ export function watchHidScanners({ bus = hidBus, onScan, onState, pause = 250, r
     lines.delete(path);
     lost.drop();
     void lost.line.close();
-    if (!stopped) become(lost.device, 'missing', lost.device.name);
+    // Two that look alike go by one name: one of them is still there.
+    const hasTwin = [...lines.values()].some(({ device }) => device.id === lost.device.id);
+    if (!stopped && !hasTwin) become(lost.device, 'missing', lost.device.name);
   };
   const connect = async (device: HidDevice): Promise<void> => {
     const line = await bus.open(device.path);

@@ -7,6 +7,8 @@ export type Pcsc = typeof import('pcsc-mini');
 export interface SeenReader {
   reader: Reader;
   present: boolean;
+  /** Whether it has told yet what lies on it. */
+  told: boolean;
   /** Of the card inside; empty without one. */
   answerToReset: Uint8Array;
 }
@@ -119,7 +121,7 @@ class PcscMonitor {
   #onReader(reader: Reader): void {
     const name = reader.name();
     this.#lastEventAt = performance.now();
-    this.seen.set(name, { reader, present: false, answerToReset: new Uint8Array(0) });
+    this.seen.set(name, { reader, present: false, told: false, answerToReset: new Uint8Array(0) });
     this.#tell({ type: 'reader-added', reader: name });
     reader.on('change', (status, answerToReset) => this.#onChange(name, status, answerToReset));
     reader.on('disconnect', () => this.#onReaderGone(name));
@@ -137,10 +139,12 @@ class PcscMonitor {
     const seen = this.seen.get(name);
     if (!seen) return;
     this.#lastEventAt = performance.now();
-    const before = seen.present;
+    const [before, isFirst] = [seen.present, !seen.told];
+    seen.told = true;
     seen.present = status.has(this.pcsc.ReaderStatus.PRESENT);
     seen.answerToReset = seen.present ? Uint8Array.from(answerToReset) : new Uint8Array(0);
-    if (seen.present !== before) this.#tell({ type: seen.present ? 'card-inserted' : 'card-removed', reader: name });
+    if (seen.present === before) return;
+    this.#tell(seen.present ? { type: 'card-inserted', reader: name, ...(isFirst && { already: true }) } : { type: 'card-removed', reader: name });
   }
 
   #tell(event: ReaderEvent): void {

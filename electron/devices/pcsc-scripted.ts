@@ -53,7 +53,7 @@ export class ScriptedReaders implements CardReaders {
     if (this.#service) onEvent({ type: 'service-found' });
     for (const [reader, card] of this.#slots) {
       onEvent({ type: 'reader-added', reader });
-      if (card) onEvent({ type: 'card-inserted', reader });
+      if (card) onEvent({ type: 'card-inserted', reader, already: true });
     }
     return () => {
       this.#listeners.delete(onEvent);

@@ -32,7 +32,7 @@ export class PcscReaders implements CardReaders {
     if (monitor.service) onEvent({ type: 'service-found' });
     for (const [reader, { present }] of monitor.seen) {
       onEvent({ type: 'reader-added', reader });
-      if (present) onEvent({ type: 'card-inserted', reader });
+      if (present) onEvent({ type: 'card-inserted', reader, already: true });
     }
     const stop = monitor.watch(onEvent);
     this.#watches.add(stop);

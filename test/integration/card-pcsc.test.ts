@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { parseIdentityQr } from '../../shared/domain/identity-qr.ts';
 import { run as runCardCommand } from '../../electron/cli/commands/card.ts';
 import { otherGroups, readCard } from '../../electron/card/read-card.ts';
@@ -193,6 +194,34 @@ describe('true pcscd, true pcsc-mini, virtual card', () => {
     await until('card-removed');
     stop();
     expect(seen.filter(({ type }) => type.startsWith('card')).map(({ type }) => type)).toEqual(['card-inserted', 'card-removed']);
+  });
+
+  it('aCardThatLayThereBefore_isToldApartFromOneThatIsPutIn', async () => {
+    // A process of its own has seen no reader before.
+    const watchAnew = (): AsyncGenerator<ReaderEvent> => {
+      const watch = spawn(process.execPath, ['test/fixtures/card/watch-main.ts'], { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
+      onTestFinished(() => void watch.kill());
+      const lines = createInterface({ input: watch.stdout });
+      return (async function* () {
+        for await (const line of lines) yield JSON.parse(line) as ReaderEvent;
+      })();
+    };
+    const next = async (events: AsyncGenerator<ReaderEvent>, type: ReaderEvent['type']): Promise<ReaderEvent> => {
+      for (;;) {
+        const { value } = await events.next() as { value: ReaderEvent };
+        if (value.type === type) return value;
+      }
+    };
+    const card = await insert();
+    await expect.poll(async () => (await readers.probe()).readers.some(({ cardPresent }) => cardPresent)).toBe(true);
+    expect(await next(watchAnew(), 'card-inserted')).toMatchObject({ already: true });
+    await card.remove();
+    const later = watchAnew();
+    await next(later, 'reader-added');
+    // What lies on a reader is told right after the reader.
+    await wait(500);
+    await insert();
+    expect(await next(later, 'card-inserted')).not.toHaveProperty('already');
   });
 
   it('probe_namesReadersAndCards', async () => {

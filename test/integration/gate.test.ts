@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { scriptedHidBus } from '../../electron/devices/hid-bus-scripted.ts';
+import { ScriptedReaders } from '../../electron/devices/pcsc-scripted.ts';
+import { scriptedScanner } from '../../electron/devices/serial-scanner-scripted.ts';
 import { scriptedTurnstile, type ScriptedTurnstile } from '../../electron/devices/turnstile-scripted.ts';
+import { startGateDevices } from '../../electron/service/gate/gate-devices.ts';
 import { readEvents, readKiosk, verifyChain, writeKiosk } from '../../electron/store/index.ts';
+import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { GateAnswer } from '../../shared/contracts/requests/gate.ts';
 import { passText } from '../../shared/domain/pass-code.ts';
 import { recorded } from '../fixtures/scanner/recorded.ts';
@@ -80,6 +85,52 @@ describe('a scan at the gate', () => {
     expect(await scan(service, qr, 'vao')).toMatchObject({ outcome: 'recorded', direction: 'in', reason: 'lane' });
     expect(await scan(service, qr, 'ra')).toMatchObject({ outcome: 'recorded', direction: 'out', reason: 'lane' });
     expect(await scan(service, qr, 'vao')).toMatchObject({ outcome: 'repeat', direction: 'in' });
+  });
+
+  it('a reader that floods fills no store: what people cannot have shown is left, said at the reader, and over when it is', async () => {
+    const service = await gate();
+    const stored = () => readEvents(service.context.store, { afterSeq: 0, limit: 10_000 }).filter(({ type }) => type === 'gate-scan').length;
+    const state = () => service.context.devices.list().find(({ kind, name }) => kind === 'serial' && name === '/dev/ttyV0');
+    for (let i = 0; i < 100; i += 1) service.scanner.scan('7700001');
+    expect([stored(), state()?.state, state()?.detail]).toEqual([40, 'failed', 'reader-floods']);
+    expect((await scan(service, '7700001')).outcome).toBe('recorded');
+    service.clock.pass(1000);
+    for (let i = 0; i < 100; i += 1) service.scanner.scan('7700001');
+    expect(stored()).toBe(51);
+    service.clock.pass(10_000);
+    service.scanner.scan('7700001');
+    expect([stored(), state()?.state]).toEqual([52, 'ready']);
+  });
+
+  it('a reader whose scan could not be stored says so, and is ready again with the next one', async () => {
+    const service = await gate();
+    const { store } = service.context;
+    const { transaction } = store;
+    const serial = () => service.context.devices.list().filter(({ kind }) => kind === 'serial').map(({ name, state, detail }) => [name, state, detail]);
+    store.transaction = () => { throw new ProblemError('disk-full'); };
+    service.scanner.scan('7700001');
+    expect(serial()).toEqual([['/dev/ttyV0', 'failed', 'disk-full']]);
+    store.transaction = transaction;
+    service.scanner.scan('7700001');
+    expect(serial()).toEqual([['/dev/ttyV0', 'ready', null]]);
+  });
+
+  it('a card that was left on the reader passes nobody when the service starts again', async () => {
+    const service = await gate();
+    const events = () => readEvents(service.context.store, { afterSeq: 0, limit: 10_000 }).filter(({ type }) => type === 'gate-scan').length;
+    const card = { transmit: async () => new Uint8Array(Buffer.from('04A1B2C3D4E5F69000', 'hex')) };
+    service.readers.insert(card);
+    await expect.poll(events).toBe(1);
+    const again = new ScriptedReaders(['Reader B 00']);
+    again.insert(card);
+    const read = vi.spyOn(again, 'withCard');
+    service.context.cards = again;
+    startGateDevices(service.context, { scanner: () => scriptedScanner(), hid: scriptedHidBus() });
+    expect(read).not.toHaveBeenCalled();
+    again.take();
+    again.insert(card);
+    expect(read).toHaveBeenCalledOnce();
+    await expect.poll(events).toBe(2);
   });
 
   it('a scan that is sent again is answered as it was stored, and writes nothing; after a restart too, where it opens the gate for who waits', async () => {

@@ -117,6 +117,22 @@ describe('scanners in HID-POS mode', () => {
     await told('missing');
     expect(states).toEqual(['S1 failed', 'S1 missing']);
   });
+  it('of two that look alike one is pulled: the other is still there', async () => {
+    const { bus, scans, states, told, until } = watch();
+    const twin = { ...device, path: '/dev/hidraw8' };
+    bus.plug(twin);
+    await told('ready');
+    bus.plug(device);
+    await until(() => {
+      bus.send(device.path, ...recordings[0]!.chunks);
+      return scans.length > 0;
+    });
+    bus.unplug(device.path);
+    expect(states).toEqual(['S1 ready']);
+    bus.unplug(twin.path);
+    await told('missing');
+    expect(states).toEqual(['S1 ready', 'S1 missing']);
+  });
   it('two scanners do not mix their parts', async () => {
     const { bus, scans, states, until } = watch();
     const other = { path: '/dev/hidraw8', id: 'S2', name: 'Other' };

@@ -149,14 +149,25 @@ function onCode(context: ServiceContext, text: string, via: z.infer<typeof Via>,
   const as = unreadable === null ? context.lanes().visitor.takes(text, via === 'card') : null;
   if (as !== null) return context.emit('visitors/card', { as, text, fullName });
   if (unreadable === null) context.identitySeen.note(text);
+  const wrong = (detail: string | null): void => readerWrong(context, via, input, detail);
+  if (!context.lanes().admits(input)) return wrong('reader-floods');
   try {
     const answer = context.lanes().from({ input, via }, () => context.gate.scan({ code: text, lane: laneOf(context, input), via, unreadable }));
     context.emit('gate/answer', answer);
+    wrong(null);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     // Nothing was stored, so nothing is answered; the status strip says why.
-    context.devices.report({ kind: via === 'hid' ? 'hid' : 'serial', name: input, state: 'failed', detail: error.code });
+    wrong(error.code);
   }
+}
+
+/** Shows at a reader that its scans come to nothing, and that they do again. */
+function readerWrong({ devices }: ServiceContext, via: z.infer<typeof Via>, input: string, detail: string | null): void {
+  const [kind, name] = [via === 'card' ? 'reader' : via === 'hid' ? 'hid' : 'serial', input.slice(input.indexOf(':') + 1)] as const;
+  const now = devices.list().find((device) => device.kind === kind && device.name === name);
+  const isWrong = now?.state === 'failed';
+  if (detail === null ? isWrong : !isWrong || now.detail !== detail) devices.report({ kind, name, state: detail === null ? 'ready' : 'failed', detail });
 }
 
 /** The lane that an input serves: one that names it, one that names its kind, one for all. Null: the first one. */
@@ -189,7 +200,8 @@ function watchCards(context: ServiceContext): void {
     }
     devices.report({ kind: 'reader', name: reader, state: inside ? 'card' : type === 'reader-removed' ? 'missing' : 'ready', detail: null });
     if (inside || type === 'card-removed') emit('card/state', { reader, present: inside });
-    if (inside && readKiosk(context.store)?.mode === 'gate' && !context.readerDesk.claimed) void readAtGate(context, reader);
+    // A card that was left on the reader passes nobody when the service or the reader starts again.
+    if (inside && event.already !== true && readKiosk(context.store)?.mode === 'gate' && !context.readerDesk.claimed) void readAtGate(context, reader);
   });
   context.onClose(() => {
     stop();

@@ -1,6 +1,7 @@
 import type { EventData, Output } from '../../../shared/contracts/requests/index.ts';
 import type { GateSignals } from './gate-signals.ts';
 import type { ServiceContext } from '../context.ts';
+import { createFloodGuard, type FloodGuard } from './reader-flood.ts';
 import { createVisitorClaim, type VisitorClaim } from './visitor-claim.ts';
 
 /** The lanes' devices as the administrator sees and sets them. */
@@ -12,6 +13,8 @@ export interface LaneDesk {
   /** Scans that come of `scan` are this reader's. */
   from<T>(reader: Pick<EventData<'lanes/scan'>, 'input' | 'via'>, scan: () => T): T;
   visitor: VisitorClaim;
+  /** Whether a reader of the service still gives what people show it. */
+  admits: FloodGuard;
   /** Tells each scan for a while, or no longer. */
   test(on: boolean): void;
 }
@@ -32,7 +35,7 @@ export function createLaneDesk(context: ServiceContext, { signals, plugged, rewi
     if (context.clock.monoMs() < until) context.emit('lanes/scan', { lane, outcome, maskedCode, at, ...reader });
   });
   return {
-    signals, plugged, visitor: createVisitorClaim(context),
+    signals, plugged, visitor: createVisitorClaim(context), admits: createFloodGuard(() => context.clock.monoMs()),
     rewire: async () => void await Promise.all([signals.rewire(), rewireReaders()]),
     from: (which, scan) => {
       reader = which;
