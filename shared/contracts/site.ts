@@ -22,7 +22,7 @@ const told = [
 /** Settings by which scans are decided: one value for the whole site. */
 export const siteRules = ['repeatSeconds', 'oppositeSeconds'] as const satisfies readonly (keyof Settings)[];
 
-/** The events that timesheets of a site are made of; all others stay with the gate and the hub. */
+/** The events that timesheets of a site are made of, and by which visitors pass at each gate; all others stay with the gate and the hub. */
 export const siteEventTypes: readonly string[] = told;
 
 /** Form of what gates tell each other. Of form 1 runs that were handed on carried no proof; it is no longer taken. */
