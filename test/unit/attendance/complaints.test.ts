@@ -108,7 +108,7 @@ const complaints: readonly [number, string, Held][] = [
   [1, 'odoo/odoo #29645', own(1)], [2, 'odoo/odoo PR #216667', own(2)], [3, 'odoo/odoo PR #28150, #27101', own(3, service)], [4, 'odoo/odoo PR #28354', own(4, service)],
   [5, 'odoo/odoo PR #214407', at('test/unit/wedge.test.ts', 'digits that come as signs name the keyboard country')],
   [6, 'odoo/odoo PR #230972', at('test/integration/gate.test.ts', 'shown as missing when pulled')],
-  [7, 'odoo/odoo PR #15003, OCA/hr PR #842', at('test/integration/people.test.ts', 'odoo/odoo PR #15003, OCA/hr PR #842')],
+  [7, 'odoo/odoo PR #15003, OCA/hr PR #842', at('test/integration/credentials.test.ts', 'odoo/odoo PR #15003, OCA/hr PR #842')],
   [8, 'odoo/odoo PR #227981', own(8)], [9, 'odoo/odoo PR #235442', own(9)], [10, 'odoo/odoo #37104, PR #127035', own(10)],
   [11, 'odoo/odoo PR #193003, PR #283539', at('test/integration/muster.test.ts', 'counts by zone, team and employer')],
   [12, 'OCA/hr #845', own(12)], [13, 'OCA/hr PR #510', own(13)], [14, 'frappe/hrms #3298', own(14)], [15, 'frappe/hrms #3859, #3353, #4648', own(15)],
