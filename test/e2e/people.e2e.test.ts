@@ -9,7 +9,7 @@ import { admin } from '../../renderer/texts/admin.ts';
 import { common } from '../../renderer/texts/common.ts';
 import { people } from '../../renderer/texts/people.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin, wordFaults } from './screen-checks.ts';
 
 const today = workDateOf(Date.now());
 const employer = 'Công ty Mẫu Kim';
@@ -30,7 +30,7 @@ const lines = () => page.locator('.drawer .table-row');
 const dialog = () => page.getByRole('dialog');
 
 async function faults(): Promise<string[]> {
-  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page)];
+  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page), ...await wordFaults(page)];
 }
 
 /** Kept for whoever looks, where a folder for them is named. */
