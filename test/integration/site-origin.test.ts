@@ -142,6 +142,20 @@ describe('what a gate hands on of another', () => {
     expect(sheet(c)).toBe(sheet(a));
   });
 
+  it('aRunThatSaysItComesAfterABlockThatItHides_isKeptApart', async () => {
+    for (let i = 0; i < 140; i += 1) scanAt(a, 'W1', start + 5 * hour + i * 60_000);
+    await pull(b, a);
+    const told = page(b, c);
+    const later = told.parts.filter(({ device }) => device === a.device.id)[1]!;
+    expect(later.after).toBe(128);
+    for (const after of [0, 100, 127]) expect(await take(c, b, { ...told, parts: [{ ...later, after }] })).toMatchObject({ events: 0, problem: 'site-run-unproven' });
+    // As it was signed it is taken, before the one that comes before it.
+    expect(await take(c, b, { ...told, parts: [later] })).toMatchObject({ events: later.events.length, problem: null });
+    expect(siteHave(c)).toContainEqual({ device: a.device.id, epoch: a.epoch.epoch, seq: 0 });
+    await pull(c, b);
+    expect(sheet(c)).toBe(sheet(a));
+  });
+
   it('aByteThatIsChangedInAnEvent_keepsThatEventApart_andItStaysAskedFor', async () => {
     await pull(b, a);
     const told = page(b, c);
