@@ -3,6 +3,7 @@ import { requests, type RequestName } from '../../shared/contracts/requests/inde
 import { supervisor } from '../../shared/contracts/requests/define.ts';
 import { mostProposals } from '../../shared/contracts/requests/correction.ts';
 import { fitsMessage } from '../../shared/domain/message-size.ts';
+import { itTakesWhatItMust, type Examples } from './request-examples.ts';
 
 const id = '00000000-0000-4000-8000-000000000001';
 const at = Date.parse('2026-11-20T17:00:00+07:00');
@@ -16,7 +17,7 @@ const propose = { batchId: id, reason: 'forgot-scan', note: '', proposals: [prop
 const page = { offset: 0, limit: 100 };
 const many = (n: number): unknown[] => Array.from({ length: n }, () => proposal);
 
-const examples: Partial<Record<RequestName, { pass: unknown[]; refuse: unknown[] }>> = {
+const examples: Examples = {
   'inbox/list': {
     pass: [{ period, filter, ...page, fresh: false }, { period, filter: { ...filter, kind: 'unknown' }, ...page, fresh: true }],
     refuse: [
@@ -65,11 +66,7 @@ describe('the form of requests of the inbox and of corrections', () => {
     expect(Object.keys(examples).toSorted()).toEqual(wanted.toSorted());
     for (const name of wanted) expect([name, requests[name].access]).toEqual([name, supervisor]);
   });
-  it.each(Object.entries(examples))('%s accepts what it must and refuses the rest', (name, { pass, refuse }) => {
-    const { input } = requests[name as RequestName];
-    for (const example of pass) expect([example, input.safeParse(example).success]).toEqual([example, true]);
-    for (const example of refuse) expect([example, input.safeParse(example).success]).toEqual([example, false]);
-  });
+  itTakesWhatItMust(examples);
   it('the most proposals that one message may hold fit into a message', () => {
     expect(fitsMessage({ ...propose, proposals: many(mostProposals) })).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { requests, type RequestName } from '../../shared/contracts/requests/index.ts';
+import { requests } from '../../shared/contracts/requests/index.ts';
+import { itTakesWhatItMust, type Examples } from './request-examples.ts';
 
 const plain = { lane: 'vao-1', name: 'Cổng chính', direction: 'in', input: 'any' };
 const tcp = { kind: 'tcp', host: '192.168.1.200', port: 502 };
@@ -17,7 +18,7 @@ const withSerial = (part: object) => set({ ...plain, input: 'serial:COM3', seria
 const openId = '7f0c6a52-3d0e-4c6b-9a55-6f0f3a3f0001';
 
 /** Messages that both sides must accept, and ones that both must refuse: lanes, their readers and turnstiles. */
-const examples: Partial<Record<RequestName, { pass: unknown[]; refuse: unknown[] }>> = {
+const examples: Examples = {
   'lanes/get': { pass: [{}], refuse: [null] },
   'lanes/set': {
     pass: [
@@ -42,9 +43,5 @@ describe('the form of requests about lanes', () => {
   it('every one has examples', () => {
     expect(Object.keys(examples).toSorted()).toEqual(Object.keys(requests).filter((name) => name.startsWith('lanes/')).toSorted());
   });
-  it.each(Object.entries(examples))('%s accepts what it must and refuses the rest', (name, { pass, refuse }) => {
-    const { input } = requests[name as RequestName];
-    for (const example of pass) expect([example, input.safeParse(example).success]).toEqual([example, true]);
-    for (const example of refuse) expect([example, input.safeParse(example).success]).toEqual([example, false]);
-  });
+  itTakesWhatItMust(examples);
 });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { requests, type RequestName } from '../../shared/contracts/requests/index.ts';
+import { itTakesWhatItMust, type Examples } from './request-examples.ts';
 
 const ask = { id: 'mobility', from: '2026-10-01', to: '2026-10-31', employer: null, department: null, breakdown: 'commune', absentDays: 5 };
 const page = { ask, offset: 0, limit: 500, fresh: false };
 
 /** Of each request what it must accept and what it must refuse. */
-const examples: Readonly<Record<string, { pass: unknown[]; refuse: unknown[] }>> = {
+const examples: Examples = {
   'reports/list': { pass: [{}], refuse: [null] },
   'reports/cancel': { pass: [{}], refuse: [null] },
   'reports/show': {
@@ -28,9 +29,5 @@ describe('the form of requests for reports', () => {
     expect(Object.keys(examples).toSorted()).toEqual(all.toSorted());
     expect(all.filter((name) => !Array.isArray(requests[name as RequestName].access))).toEqual([]);
   });
-  it.each(Object.entries(examples))('%s accepts what it must and refuses the rest', (name, { pass, refuse }) => {
-    const { input } = requests[name as RequestName];
-    for (const example of pass) expect([example, input.safeParse(example).success]).toEqual([example, true]);
-    for (const example of refuse) expect([example, input.safeParse(example).success]).toEqual([example, false]);
-  });
+  itTakesWhatItMust(examples);
 });

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { requests, type RequestName } from '../../shared/contracts/requests/index.ts';
 import { judge } from '../../hub/store/received-event.ts';
 import { scriptedKiosk } from '../fixtures/scripted-kiosk.ts';
+import { itTakesWhatItMust, type Examples } from './request-examples.ts';
 
 const bytes = new Uint8Array([0x30, 0]);
 const token = '0192f0c4-7d1e-7a2b-8c3d-4e5f60718293';
 const fingerprint = 'a'.repeat(64);
 
-const examples: Record<string, { pass: unknown[]; refuse: unknown[] }> = {
+const examples: Examples = {
   'trust/preview': {
     pass: [{ fileName: 'DE.ml', content: bytes }, { fileName: '', content: bytes }],
     refuse: [{ fileName: 'DE.ml' }, { fileName: 'DE.ml', content: 'MII…' }, { fileName: 'x'.repeat(256), content: bytes }, { content: bytes }],
@@ -29,11 +30,7 @@ describe('the form of requests of the trust store', () => {
     expect(Object.keys(examples).toSorted()).toEqual(names.toSorted());
     expect(names.map((name) => requests[name as RequestName].access)).toEqual(names.map(() => ['kiosk-admin']));
   });
-  it.each(Object.entries(examples))('%s accepts what it must and refuses the rest', (name, { pass, refuse }) => {
-    const { input } = requests[name as RequestName];
-    for (const example of pass) expect([example, input.safeParse(example).success]).toEqual([example, true]);
-    for (const example of refuse) expect([example, input.safeParse(example).success]).toEqual([example, false]);
-  });
+  itTakesWhatItMust(examples);
 });
 
 describe('events of the trust store at the hub', () => {
