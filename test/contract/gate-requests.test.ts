@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { requests } from '../../shared/contracts/requests/index.ts';
 import { itTakesWhatItMust, type Examples } from './request-examples.ts';
 
-
 const setUp = {
   mode: 'gate', unit: { code: 'KCN-01', name: 'Khu công nghiệp' }, lanes: [{ lane: '1', name: 'Làn 1', direction: 'both', input: 'any' }],
   admin: { loginName: 'an', displayName: 'Nguyễn Văn An', secret: '246810' }, hub: null, demo: false,
