@@ -11,7 +11,7 @@ import { lanes as texts } from '../../renderer/texts/lanes.ts';
 import { modbusBoard, type ModbusBoard } from '../fixtures/modbus-board.ts';
 import { openSerialPair, type SerialPair } from '../fixtures/serial-pair.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin, wordFaults } from './screen-checks.ts';
 
 const today = workDateOf(Date.now());
 const [worker, second] = Array.from({ length: 100 }, (_, n) => demoWorker(n, today)).filter((w) => w.startDate! <= today && w.endDate === null && !w.barred && w.cardNumber !== null);
@@ -40,7 +40,7 @@ async function choose(label: string, option: string): Promise<void> {
 }
 
 async function faults(): Promise<string[]> {
-  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page)];
+  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page), ...await wordFaults(page)];
 }
 
 /** Kept for whoever looks, where a folder for them is named. */

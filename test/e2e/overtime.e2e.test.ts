@@ -10,7 +10,7 @@ import { faultWords } from '../../shared/domain/labour-words.ts';
 import { addDays, workDateOf } from '../../shared/domain/work-date.ts';
 import { overtime } from '../../renderer/texts/overtime.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin, wordFaults } from './screen-checks.ts';
 
 let kiosk: KioskUnderTest;
 let page: Page;
@@ -24,7 +24,7 @@ const button = (name: string | RegExp) => page.getByRole('button', { name, exact
 const rows = () => page.locator('.drawer .table-row');
 
 async function faults(): Promise<string[]> {
-  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page)];
+  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page), ...await wordFaults(page)];
 }
 
 async function picture(name: string): Promise<void> {

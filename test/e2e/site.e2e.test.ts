@@ -10,7 +10,7 @@ import { admin } from '../../renderer/texts/admin.ts';
 import { site } from '../../renderer/texts/site.ts';
 import { gateClock, openGate, scanAt, tellWorker, worker } from '../fixtures/site-gates.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, openSection, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, openSection, seen, setUpKiosk, smallTargets, testAdmin, wordFaults } from './screen-checks.ts';
 
 let kiosk: KioskUnderTest;
 let page: Page;
@@ -21,7 +21,7 @@ const button = (name: string) => page.getByRole('button', { name, exact: true })
 
 /** What axe finds, targets too small for a finger, texts that do not fit. */
 async function faults(): Promise<string[]> {
-  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page)];
+  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page), ...await wordFaults(page)];
 }
 
 /** Kept for whoever looks, where a folder for them is named. */

@@ -11,7 +11,7 @@ import { common } from '../../renderer/texts/common.ts';
 import { shifts } from '../../renderer/texts/shifts.ts';
 import { timesheet } from '../../renderer/texts/timesheet.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner, wordFaults } from './screen-checks.ts';
 
 const today = workDateOf(Date.now());
 const workers = Array.from({ length: 100 }, (_, n) => demoWorker(n, today)).filter((w) => w.startDate! <= today && w.endDate === null && !w.barred);
@@ -27,7 +27,7 @@ const rows = () => page.locator('.drawer .table-row');
 
 /** What axe finds, targets too small for a finger, texts that do not fit. */
 async function faults(): Promise<string[]> {
-  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page)];
+  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page), ...await wordFaults(page)];
 }
 
 /** Kept for whoever looks, where a folder for them is named. */

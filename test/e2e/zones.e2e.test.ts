@@ -5,7 +5,7 @@ import { held, zones } from '../../renderer/texts/zones.ts';
 import { demoWorker } from '../../shared/domain/demo-people.ts';
 import { workDateOf } from '../../shared/domain/work-date.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, openSection, seen, setUpKiosk, smallTargets, testAdmin, typeAsScanner, wordFaults } from './screen-checks.ts';
 
 let kiosk: KioskUnderTest;
 let page: Page;
@@ -16,7 +16,7 @@ const [first, second] = Array.from({ length: 40 }, (_, n) => demoWorker(n, today
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
 async function faults(): Promise<string[]> {
-  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page)];
+  return [...await axeProblems(page), ...(await smallTargets(page)).filter((target) => !target.startsWith(' ')), ...await cutTexts(page), ...await wordFaults(page)];
 }
 async function picture(name: string): Promise<void> {
   const out = process.env['MOTCUA_PICTURES'];

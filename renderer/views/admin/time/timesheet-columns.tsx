@@ -41,13 +41,13 @@ function closedBy({ closedBy: by, out }: Line): string | null {
 /** A line's own columns; `R` has the line somewhere. */
 function lineColumns<R extends { corrected: boolean }>(of: (row: R) => Line): Column<R>[] {
   const minutes = (id: 'worked' | 'overtime' | 'night' | 'late' | 'early', field: 'workedMinutes' | 'overtimeMinutes' | 'nightMinutes' | 'lateMinutes' | 'earlyMinutes'): Column<R> => (
-    { id, header: text.columns[id], width: 'minmax(54px, 0.2fr)', end: true, cell: (row) => hours(of(row)[field]) });
+    { id, header: text.columns[id], width: 'minmax(59px, 0.2fr)', end: true, cell: (row) => hours(of(row)[field]) });
   return [
     { id: 'shift', header: text.columns.shift, width: 'minmax(42px, 0.2fr)', cell: (row) => of(row).shiftId ?? '–' },
-    { id: 'in', header: text.columns.in, width: 'minmax(58px, 0.25fr)', cell: (row) => <span className="digits">{clock(of(row).in, of(row).workDate)}</span> },
-    { id: 'out', header: text.columns.out, width: 'minmax(98px, 0.45fr)', cell: (row) => <TwoLines main={<span className="digits">{clock(of(row).out, of(row).workDate)}</span>} sub={closedBy(of(row))} /> },
+    { id: 'in', header: text.columns.in, width: 'minmax(59px, 0.25fr)', cell: (row) => <span className="digits">{clock(of(row).in, of(row).workDate)}</span> },
+    { id: 'out', header: text.columns.out, width: 'minmax(104px, 0.45fr)', cell: (row) => <TwoLines main={<span className="digits">{clock(of(row).out, of(row).workDate)}</span>} sub={closedBy(of(row))} /> },
     minutes('worked', 'workedMinutes'), minutes('overtime', 'overtimeMinutes'), minutes('night', 'nightMinutes'), minutes('late', 'lateMinutes'), minutes('early', 'earlyMinutes'),
-    { id: 'check', header: text.columns.check, width: 'minmax(170px, 0.8fr)', cell: (row) => <Check of={of(row).exceptions} corrected={row.corrected} /> },
+    { id: 'check', header: text.columns.check, width: 'minmax(144px, 0.8fr)', cell: (row) => <Check of={of(row).exceptions} corrected={row.corrected} /> },
   ];
 }
 

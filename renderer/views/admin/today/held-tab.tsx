@@ -26,7 +26,7 @@ export function HeldTab() {
     reload();
   };
   const columns: Column<HeldScan>[] = [
-    { id: 'at', header: text.columns.at, width: '104px', cell: (r) => <span className="digits">{timeWithSeconds(r.at)}</span> },
+    { id: 'at', header: text.columns.at, width: '116px', cell: (r) => <span className="digits">{timeWithSeconds(r.at)}</span> },
     { id: 'name', header: text.columns.name, width: 'minmax(160px, 1fr)', cell: (r) => <TwoLines main={r.fullName} sub={`${r.workerId} · ${r.department}`} /> },
     { id: 'why', header: text.columns.why, width: 'minmax(170px, 1fr)', cell: (r) => <TwoLines main={text.why[r.outcome] ?? ''} sub={<LaneName lane={r.lane} />} /> },
     {

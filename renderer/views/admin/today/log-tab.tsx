@@ -31,7 +31,7 @@ function reasonWords(reason: string | null): string {
 }
 
 const columns: Column<Row>[] = [
-  { id: 'at', header: text.at, width: '108px', cell: (r) => <span className="digits">{timeWithSeconds(r.at)}</span> },
+  { id: 'at', header: text.at, width: '114px', cell: (r) => <span className="digits">{timeWithSeconds(r.at)}</span> },
   { id: 'direction', header: text.direction, width: '90px', cell: (r) => <TwoLines main={r.direction ? admin.direction[r.direction] : '–'} sub={<LaneName lane={r.lane} />} /> },
   { id: 'outcome', header: text.outcome, width: '188px', cell: (r) => <Tag tone={answerKind(r).tone}>{admin.outcome[r.outcome]}</Tag> },
   { id: 'reason', header: text.reason, width: 'minmax(150px, 1fr)', cell: (r) => <span className="clamp small">{reasonWords(r.reason)}{r.shiftId !== null && `, ${text.shift(r.shiftId)}`}</span> },
