@@ -1,4 +1,3 @@
-import { problems, type ProblemCode } from '../../shared/contracts/problems.ts';
 import type { Dataset } from '../../shared/contracts/hub.ts';
 import type { Act } from '../store/acts.ts';
 
@@ -70,5 +69,3 @@ const quarantineTexts: Readonly<Record<string, string>> = {
   'hash-mismatch': 'bản ghi không khớp mã băm', 'time-unusable': 'thời điểm không hợp lệ', 'id-taken': 'mã bản ghi trùng với bản ghi khác',
 };
 export const quarantineText = (code: string): string => quarantineTexts[code] ?? code;
-
-export const problemText = (code: ProblemCode): string => problems[code].vi;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant, LocalDate } from './identity.ts';
-import { Sha256Hex, StoredEvent } from './event.ts';
+import { Sha256Hex } from './event.ts';
 
 /**
  * Messages between kiosk and hub. Each request of a kiosk is signed with the device's Ed25519 key:
@@ -59,7 +59,6 @@ export const HelloOutput = z.object({
 });
 export type HelloOutput = z.infer<typeof HelloOutput>;
 
-export const PushInput = z.object({ events: z.array(StoredEvent).min(1).max(1000) });
 export const PushOutput = z.object({
   ackedSeq: z.number().int().nonnegative(),
   /** Events that were kept in quarantine, with the reason; they count as acknowledged. */

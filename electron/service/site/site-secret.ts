@@ -13,8 +13,6 @@ const letters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 const codeLength = 12;
 /** A file that lies about must not open the site for ever. */
 const validMs = 24 * 3_600_000;
-/** A file is small; what is larger is none. */
-export const mostSecretFile = 4_096;
 
 const derive = promisify<string, Uint8Array, number, object, Buffer>(scrypt);
 const SecretFile = z.object({ mcsiteKey: z.literal(1), salt: z.string().max(64), sealed: z.string().max(2_000) });
