@@ -9,7 +9,7 @@ import { issueCard } from '../virtual-card/issue.ts';
 import { startPcscd, type Pcscd } from '../virtual-card/pcscd.ts';
 import { insertVirtualCard, vpcdPorts, type InsertedCard } from '../virtual-card/vpcd.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
-import { axeProblems, cutTexts, gone, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
+import { axeProblems, cutTexts, gone, setUpKiosk, smallTargets, testAdmin, wordFaults } from './screen-checks.ts';
 
 const texts = readerTexts.spot;
 const card = issueCard();
@@ -30,7 +30,7 @@ async function faults(name: string): Promise<string[]> {
     mkdirSync(shots, { recursive: true });
     await page.screenshot({ path: path.join(shots, `${name}.png`) });
   }
-  return [...await axeProblems(page), ...await smallTargets(page), ...await cutTexts(page)];
+  return [...await axeProblems(page), ...await smallTargets(page), ...await cutTexts(page), ...await wordFaults(page)];
 }
 
 beforeAll(async () => {
