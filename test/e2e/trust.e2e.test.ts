@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { common } from '../../renderer/texts/common.ts';
 import { login } from '../../renderer/texts/login.ts';
 import { trust as text } from '../../renderer/texts/trust.ts';
+import { problems } from '../../shared/contracts/problems.ts';
 import { makeTrustFiles, type TrustFiles } from '../fixtures/trust-files.ts';
 import { launchKiosk, type KioskUnderTest } from './harness.ts';
 import { axeProblems, cutTexts, gone, seen, setUpKiosk, smallTargets, testAdmin } from './screen-checks.ts';
@@ -96,7 +97,7 @@ describe('the trust store on the screen', () => {
       return transfer;
     }, dropped);
     await page.locator('.trust').dispatchEvent('drop', { dataTransfer: data });
-    expect(await seen(preview().getByText('trust-file-invalid'))).toBe(true);
+    expect(await seen(preview().getByText(problems['trust-file-invalid'].vi))).toBe(true);
     await button(text.preview.next).click();
     expect(await seen(preview().getByText('Chữ ký sai: không phải do nơi ký ghi trong đó ký.'))).toBe(true);
     expect(await faults()).toEqual([]);
