@@ -32,10 +32,11 @@ export function erasableEvents(store: Store, { workers, scans }: { workers: read
   return found;
 }
 
-/** Empties payload and salt of events; header and hash stay, so the chain does. Returns how many were not empty before. */
-export function emptyEvents(store: Store, positions: readonly number[]): number {
-  const empty = store.sql<[number]>('update event set payload = null, salt = null where position = ? and payload is not null');
-  return positions.reduce((n, position) => n + empty.run(position).changes, 0);
+/** Empties payload and salt of events; header and hash stay, so the chain does. Returns those that were not empty before. */
+export function emptyEvents(store: Store, positions: readonly number[]): { epoch: string; seq: number }[] {
+  const empty = store.sql<[number], { epoch: string; seq: number }>(`update event set payload = null, salt = null where position = ? and payload is not null
+    returning (select epoch from epoch where epoch.epoch_no = event.epoch_no) as epoch, seq`);
+  return positions.flatMap((position) => empty.all(position));
 }
 
 /**

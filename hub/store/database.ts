@@ -47,7 +47,7 @@ export async function migrate(url: string, list: Migration[] = migrations()): Pr
   }
 }
 
-/** The pool that routes work with: the role hub_app, which can neither change nor delete an event. */
+/** The pool that routes work with: the role hub_app, which can neither change nor delete an event, only empty it (`empty_events`, `store/erasure.ts`). */
 export function openPool(url: string, size = 12): Sql {
   return openPostgres(url, {
     max: size, connect_timeout: 10, idle_timeout: 300, onnotice: () => undefined,

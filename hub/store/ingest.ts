@@ -1,6 +1,7 @@
 import type { PushOutput } from '../../shared/contracts/hub.ts';
 import { ProblemError } from '../../shared/contracts/problems.ts';
 import type { Sql, Tx } from './database.ts';
+import { alreadyErased, watchErasures } from './erasure.ts';
 import type { HubKeys } from './keys.ts';
 import { findChain, raiseAlarm, type Kiosk } from './kiosks.ts';
 import { project } from './projections.ts';
@@ -46,6 +47,7 @@ async function ingestIn(tx: Tx, keys: HubKeys, { device, unit }: Kiosk, events: 
     await appendFresh(tx, keys, unit, fresh);
     await tx`insert into chain (device, epoch, have_seq, have_head) values (${device}, ${epoch}, ${last.seq}, ${last.hash})
       on conflict (device, epoch) do update set have_seq = excluded.have_seq, have_head = excluded.have_head, updated_at = now()`;
+    if (fresh.some(({ event }) => event.type === 'worker-erased')) await watchErasures(tx, device);
   }
   await tx`update kiosk set last_contact_at = now(), last_push_at = now(), backlog = greatest(0, backlog - ${fresh.length}) where device = ${device}`;
   const quarantined = await tx<{ seq: number; code: string }[]>`select seq, code from quarantine
@@ -54,6 +56,7 @@ async function ingestIn(tx: Tx, keys: HubKeys, { device, unit }: Kiosk, events: 
 }
 
 async function appendFresh(tx: Tx, keys: HubKeys, unit: string, fresh: Judged[]): Promise<void> {
+  await emptyErased(tx, fresh);
   const stored = await insertEvents(tx, keys, fresh.filter(({ storable }) => storable).map(({ event }) => event));
   for (const judged of fresh) {
     // The key (device, epoch, seq) is free under the lock, so what was not inserted had the id of another event.
@@ -63,11 +66,20 @@ async function appendFresh(tx: Tx, keys: HubKeys, unit: string, fresh: Judged[])
   const refused = await project(tx, keys, unit, sound.map(({ event }) => event));
   for (const judged of sound) if (refused.has(judged.event.seq)) judged.code = 'payload-invalid';
   const bad = fresh.filter(({ code }) => code !== undefined);
+  // An erasure of this batch may name what lies apart.
+  await emptyErased(tx, bad);
   for (const { event, code, storable } of bad) {
     await tx`insert into quarantine (device, epoch, seq, code, hash, raw) values (${event.device}, ${event.epoch}, ${event.seq}, ${code!},
       ${event.hash}, ${storable ? null : rawOf(keys, event)})`;
   }
   if (bad.length > 0) await raiseAlarm(tx, bad[0]!.event.device, 'quarantine', String(bad.length));
+}
+
+/** Of what its kiosk has erased already the content is not kept. */
+async function emptyErased(tx: Tx, judged: readonly Judged[]): Promise<void> {
+  if (judged.length === 0) return;
+  const erased = await alreadyErased(tx, judged.map(({ event }) => event));
+  for (const each of judged) if (erased.has(each.event.seq)) each.event = { ...each.event, salt: null, payload: null };
 }
 
 /** The event as it came, sealed. Nested deeper than can be written again, which no kiosk of ours can make, only the header stays. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ComponentOrigin, DossierStatus } from '../../shared/contracts/dossier.ts';
 import { Instant, LocalDate } from '../../shared/contracts/identity.ts';
 import type { Tx } from './database.ts';
+import { eraseNamed } from './erasure.ts';
 import type { HubKeys } from './keys.ts';
 import type { ReceivedEvent } from './received-event.ts';
 import { keepEmployerZones } from './zones.ts';
@@ -29,8 +30,13 @@ const WorkerChange = z.object({ workerId: z.string().min(1).max(100) });
 /** Writes the projections of new, sound events in order. Returns the seqs whose payload lacks what its type needs. */
 export async function project(tx: Tx, keys: HubKeys, unit: string, events: readonly ReceivedEvent[]): Promise<Set<number>> {
   const refused = new Set<number>();
-  const scans: { event: ReceivedEvent; scan: z.infer<typeof GateScan> }[] = [];
-  const workers: WorkerEvent[] = [];
+  let scans: { event: ReceivedEvent; scan: z.infer<typeof GateScan> }[] = [];
+  let workers: WorkerEvent[] = [];
+  const write = async (): Promise<void> => {
+    await insertScans(tx, unit, scans);
+    await saveWorkers(tx, keys, unit, workers);
+    [scans, workers] = [[], []];
+  };
   for (const event of events) {
     if (event.payload === null) continue;
     if (event.type === 'gate-scan') {
@@ -41,11 +47,14 @@ export async function project(tx: Tx, keys: HubKeys, unit: string, events: reado
       const change = WorkerChange.safeParse(event.payload);
       if (change.success) workers.push({ event, workerId: change.data.workerId });
       else refused.add(event.seq);
+    } else if (event.type === 'worker-erased') {
+      // Who is recorded again after the erasure is known again: what came before it goes first.
+      await write();
+      if (!await eraseNamed(tx, keys, unit, event)) refused.add(event.seq);
     } else if (event.type === 'report-settings-set') await keepEmployerZones(tx, unit, event);
     else if (!await projectOne(tx, unit, event)) refused.add(event.seq);
   }
-  await insertScans(tx, unit, scans);
-  await saveWorkers(tx, keys, unit, workers);
+  await write();
   return refused;
 }
 

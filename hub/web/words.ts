@@ -59,6 +59,7 @@ export const actText: Readonly<Record<Act, string>> = {
 const alarmTexts: Readonly<Record<string, string>> = {
   'chain-fork': 'Chuỗi ghi nhận bị rẽ nhánh: có thể máy đã bị sao chép hoặc khôi phục từ bản cũ',
   quarantine: 'Có bản ghi chưa hiểu được, đang để riêng',
+  'mass-erasure': 'Ki-ốt này đã xóa hơn một nửa số bản ghi của mình trong một ngày; hãy hỏi đơn vị xem có đúng là xóa theo thời hạn lưu dữ liệu không',
   'number-block-clash': 'Khối số hồ sơ của quầy này đã cấp cho quầy khác sau khi máy chủ được khôi phục; đã cấp khối mới, cần đối chiếu mã hồ sơ cấp trong thời gian đó',
 };
 export const alarmText = (code: string): string => alarmTexts[code] ?? code;

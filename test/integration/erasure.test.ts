@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { findWorkerById, readEvents, verifyChain, type Store } from '../../electron/store/index.ts';
+import { emptiedOf } from '../../shared/contracts/erasure.ts';
 import { bookOf, eventsOf, png, scan } from './people-parts.ts';
 import { importRows, setUpService, type TestService } from './test-service.ts';
 
@@ -63,7 +64,11 @@ describe('erasure', () => {
     later(service);
     await again(service);
     const { position } = await service.ask('erasure/run', {});
-    expect(eventsOf(service, 'worker-erased')).toMatchObject([{ payload: { workers: 1, photos: 1, days: 30, keptTimesheet: true } }]);
+    const [named, proof, ...more] = eventsOf(service, 'worker-erased');
+    expect(proof).toMatchObject({ payload: { workers: 1, photos: 1, days: 30, keptTimesheet: true } });
+    // The hub and other gates are told which, by numbers alone.
+    const empty = readEvents(service.context.store, { afterSeq: 0, limit: 10_000 }).filter(({ payload }) => payload === null).map(({ epoch, seq }) => ({ epoch, seq }));
+    expect([named!.payload, more]).toEqual([{ emptied: emptiedOf(empty), basis: 'Luật 91/2025/QH15' }, []]);
     expect((await service.ask('erasure/due', {})).runs).toMatchObject([{ position, workers: 1 }]);
     const book = await bookOf((await service.ask('erasure/certificate', { position: position! })).content);
     const text = JSON.stringify(book.worksheets[0]?.getSheetValues());

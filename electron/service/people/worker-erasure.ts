@@ -1,3 +1,4 @@
+import { emptiedOf } from '../../../shared/contracts/erasure.ts';
 import { maskCardNumber } from '../../../shared/domain/factory-card.ts';
 import { addDays, workDateOf } from '../../../shared/domain/work-date.ts';
 import {
@@ -11,6 +12,7 @@ import { readPeopleSettings } from './people-settings.ts';
 const sliceEvents = 200;
 /** Workers of one run; the next run takes the next. */
 const mostWorkers = 2_000;
+const basis = 'Luật 91/2025/QH15';
 
 /** Before which end date people are due; null where nothing is erased by itself. ISO. */
 export function erasureDate(store: Store): string | null {
@@ -20,8 +22,9 @@ export function erasureDate(store: Store): string | null {
 
 /**
  * Erases the personal data of those who left longer ago than the setting says (Luật 91/2025/QH15 art. 25): the row, the
- * payloads of their events, the photo, with the setting their scans too. The chain of events stays whole. One event
- * `worker-erased` is the proof, with counts. Finding them runs beside the writer. Null: nobody was due.
+ * payloads of their events, the photo, with the setting their scans too. The chain of events stays whole. Events `worker-erased`
+ * name which were emptied, by their numbers, so that the hub and the other gates empty them too (`shared/contracts/erasure.ts`);
+ * the last one is the proof, with counts. Finding them runs beside the writer. Null: nobody was due.
  */
 export async function eraseDueWorkers(store: Store, reader: Reader, actor: string): Promise<(ErasureRun & { position: number }) | null> {
   const before = erasureDate(store);
@@ -34,16 +37,23 @@ export async function eraseDueWorkers(store: Store, reader: Reader, actor: strin
   for (const target of targets) {
     if (!isDue(store, target, before)) continue;
     // Payloads first: where it is cut short, the worker is still due and the next run goes on.
-    await inSlices(store, slices(positions.get(target.workerNo) ?? []), (slice) => emptyEvents(store, slice), (emptied) => { run.events += emptied; });
+    await inSlices(store, slices(positions.get(target.workerNo) ?? []), (slice) => emptyAndTell(store, slice, actor), (emptied) => { run.events += emptied; });
     await eraseOne(store, target, before, run);
   }
   if (run.workers === 0) return null;
   return store.transaction(() => {
     const { erased: _, ...counts } = run;
-    const { position } = appendEvent(store, { type: 'worker-erased', actor, payload: { ...counts, before, basis: 'Luật 91/2025/QH15' } });
+    const { position } = appendEvent(store, { type: 'worker-erased', actor, payload: { ...counts, before, basis } });
     insertErasure(store, position, run);
     return { ...run, position };
   });
+}
+
+/** What was emptied is told in the same transaction: cut short anywhere, nothing is emptied that nobody else hears of. */
+function emptyAndTell(store: Store, positions: readonly number[], actor: string): number {
+  const emptied = emptyEvents(store, positions);
+  if (emptied.length > 0) appendEvent(store, { type: 'worker-erased', actor, payload: { emptied: emptiedOf(emptied), basis } });
+  return emptied.length;
 }
 
 /** Not where the worker came back while others were erased. */
