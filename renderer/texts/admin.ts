@@ -6,6 +6,7 @@ export const admin = {
   title: 'Giám sát cổng',
   /** Headings of the drawer's sections. */
   groups: { today: 'Hôm nay', people: 'Con người', time: 'Thời giờ', reports: 'Báo cáo', device: 'Thiết bị' },
+  otherGate: 'cổng khác',
   tabs: { log: 'Nhật ký', inside: 'Đang trong khu vực', roster: 'Công nhân', settings: 'Cài đặt', check: 'Kiểm tra hệ thống' },
   outcome: {
     'recorded': 'Đã ghi nhận',

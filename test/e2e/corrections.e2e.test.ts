@@ -116,6 +116,7 @@ describe('the inbox of exceptions', () => {
   it('opens a date with its scans and answers, and shows the line as it would be beside the one that is', async () => {
     const [first] = people as [typeof people[0]];
     await rows().filter({ hasText: first.workerId }).getByRole('button').click();
+    expect(await seen(page.locator('.day-punches').getByText('Làn 1: vào', { exact: true }))).toBe(true);
     await inDialog(correction.send).click();
     expect(await seen(page.getByText(correction.day.error.nothing))).toBe(true);
     await picture('inbox-day-empty');

@@ -4,6 +4,7 @@ import { Tick } from '../../../components/choice.tsx';
 import { timeWithSeconds } from '../../../format.ts';
 import { admin } from '../../../texts/admin.ts';
 import { correction as text } from '../../../texts/correction.ts';
+import { LaneName } from '../lane-name.tsx';
 import { clockOn } from './correction-words.tsx';
 
 type Punch = Output<'inbox/day'>['punches'][number];
@@ -31,7 +32,7 @@ export function DayPunches({ punches, workDate, leftOut, canLeaveOut, onChange }
           <li key={`${at} ${lane}`} data-out={isOut || undefined}>
             <span className="digits day-punch-at">{clock.length === 5 ? timeWithSeconds(new Date(at)) : clock}</span>
             <span className="day-punch-words">
-              <span>{added ? text.day.added : `${text.day.lane} ${lane.split('/').at(-1)}`}{now !== null && `: ${admin.direction[now].toLowerCase()}`}{now === null && !isOut && `: ${text.day.nothing}`}</span>
+              <span>{added ? text.day.added : <LaneName lane={lane} before={`${text.day.lane} `} />}{now !== null && `: ${admin.direction[now].toLowerCase()}`}{now === null && !isOut && `: ${text.day.nothing}`}</span>
               {outcome !== null && <span className="small soft">{text.day.answered}: {admin.outcome[outcome].toLowerCase()}{direction !== null && `, ${admin.direction[direction].toLowerCase()}`}{reasonWords(reason)}</span>}
             </span>
             {!added && canLeaveOut && <Tick value={isOut} onChange={(chosen) => onChange(chosen ? [...leftOut, { at, lane }] : leftOut.filter((one) => !same(punch)(one)))}>{text.day.leaveOut}</Tick>}
