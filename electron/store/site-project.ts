@@ -7,6 +7,7 @@ import { Assignment, Shift } from '../../shared/contracts/shift.ts';
 import { siteRules } from '../../shared/contracts/site.ts';
 import { Sha256Hex } from '../../shared/contracts/event.ts';
 import { applyCorrectionEvent } from './correction.ts';
+import { eraseNamedEvents } from './site-erase.ts';
 import { markRetired } from './site-gate.ts';
 import { projectVisitor } from './site-visitor.ts';
 import { orderOf } from './site-order.ts';
@@ -61,6 +62,7 @@ export function projectSiteEvent(store: Store, chain: number, event: StoredEvent
         on conflict (worker_no) do update set from_date = min(from_date, excluded.from_date), mark = mark + 1`).run(chain, chain, event.seq);
       return;
     }
+    case 'worker-erased': return eraseNamedEvents(store, event);
     case 'guard-decided': return projectGuard(store, event);
     case 'correction-proposed':
     case 'correction-decided': {

@@ -2,6 +2,7 @@ import { eventHash, payloadHash, StoredEvent, zeroHash } from '../../shared/cont
 import type { SitePart, SiteTold } from '../../shared/contracts/site.ts';
 import { deepestPayload, isDeeperThan } from '../../shared/domain/json-depth.ts';
 import { sha256 } from './sha256.ts';
+import { erasedNumbers } from './site-erase.ts';
 import { addRun, chainNo, gateNo, noteNamed, noteTold, settleReported, type HeardBy } from './site-gate.ts';
 import { heardWords, lastTime } from './site-order.ts';
 import { projectSiteEvent } from './site-project.ts';
@@ -27,8 +28,10 @@ export function takeSitePart(store: Store, { device, epoch, after, through, even
   store.transaction(() => {
     const chain = chainNo(store, device, epoch);
     const news: StoredEvent[] = [];
+    const isErased = erasedNumbers(store, device, epoch);
     let from = after;
-    for (const event of events) {
+    for (const sent of events) {
+      const event = sent.payload !== null && sent.type !== 'worker-erased' && isErased(sent.seq) ? { ...sent, salt: null, payload: null } : sent;
       const held = store.sql<[number, number], { hash: Buffer }>('select hash from site_event where chain_no = ? and seq = ?').get(chain, event.seq);
       if (held !== undefined && held.hash.toString('hex') === event.hash) {
         if (fillBlank(store, chain, event, bearer)) news.push(event);
@@ -38,7 +41,7 @@ export function takeSitePart(store: Store, { device, epoch, after, through, even
       if (code === null) {
         insertSiteEvent(store, chain, event);
         if (event.payload !== null) projectSiteEvent(store, chain, event);
-        else if (bearer !== null && bearer !== device) store.sql<[number, number]>('insert into site_blank (chain_no, seq) values (?, ?)').run(chain, event.seq);
+        else if (bearer !== null && bearer !== device && !isErased(event.seq)) store.sql<[number, number]>('insert into site_blank (chain_no, seq) values (?, ?)').run(chain, event.seq);
         news.push(event);
       } else {
         if (quarantine(store, event, code, bearer)) taken.quarantined += 1;

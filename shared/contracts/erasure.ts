@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { StoredEvent } from './event.ts';
 
 /** So many events may one event `worker-erased` name at most; more are told in several. */
-export const mostEmptied = 5_000;
+export const mostEmptied = 2_000;
 const mostChains = 100;
 
 const Seq = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
