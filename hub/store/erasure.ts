@@ -10,21 +10,22 @@ const alarmFrom = 100;
 const atOnce = 100;
 
 /**
- * Erases what an event `worker-erased` names (Luật 91/2025/QH15): content and salt of exactly those events of its own device,
- * their scans, and what was kept of the workers that they were about. Headers and hashes stay. In the transaction of the event;
- * again it changes nothing. False where its form is wrong: nothing was erased then.
+ * Erases what events `worker-erased` of one device name (Luật 91/2025/QH15): content and salt of exactly those events of that device,
+ * their scans, and what was kept of the workers that they were about. Headers and hashes stay. In the transaction of the events;
+ * again it changes nothing. Returns the numbers of those whose form is wrong; these erase nothing. An erasure of a thousand
+ * workers comes as thousands of events: they are taken together.
  */
-export async function eraseNamed(tx: Tx, keys: HubKeys, unit: string, event: ReceivedEvent): Promise<boolean> {
-  const { device } = event;
-  const chains = emptiedBy(event);
-  if (chains === null) return false;
+export async function eraseNamed(tx: Tx, keys: HubKeys, unit: string, events: readonly ReceivedEvent[]): Promise<number[]> {
+  if (events.length === 0) return [];
+  const { device } = events[0]!;
+  const named = events.map((event) => ({ event, chains: emptiedBy(event) }));
   const workerIds = new Set<string>();
-  for (const chain of chains) {
-    const { epoch } = chain;
-    const [firsts, lasts] = [chain.runs.map(([first]) => first), chain.runs.map(([, last]) => last)];
+  for (const [epoch, chains] of Map.groupBy(named.flatMap(({ chains: of }) => of ?? []), (chain) => chain.epoch)) {
+    const runs = chains.flatMap((chain) => chain.runs);
+    const [firsts, lasts] = [runs.map(([first]) => first), runs.map(([, last]) => last)];
     await tx`insert into erased_run (device, epoch, first, last)
       select ${device}, ${epoch}, r.first, r.last from unnest(${firsts}::bigint[], ${lasts}::bigint[]) as r (first, last) on conflict do nothing`;
-    for (const workerId of await workersOf(tx, keys, device, chain)) workerIds.add(workerId);
+    for (const workerId of await workersOf(tx, keys, device, { epoch, runs })) workerIds.add(workerId);
     await tx`select empty_events(${device}, ${epoch}, ${firsts}::bigint[], ${lasts}::bigint[])`;
     for (const table of ['gate_scan', 'worker_past']) {
       await tx`delete from ${tx(table)} t using unnest(${firsts}::bigint[], ${lasts}::bigint[]) as r (first, last)
@@ -32,7 +33,7 @@ export async function eraseNamed(tx: Tx, keys: HubKeys, unit: string, event: Rec
     }
   }
   if (workerIds.size > 0) await forgetWorkers(tx, keys, { device, unit }, [...workerIds]);
-  return true;
+  return named.filter(({ chains }) => chains === null).map(({ event }) => event.seq);
 }
 
 /** Whom the events that are about to be emptied tell of. */

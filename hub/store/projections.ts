@@ -32,13 +32,17 @@ export async function project(tx: Tx, keys: HubKeys, unit: string, events: reado
   const refused = new Set<number>();
   let scans: { event: ReceivedEvent; scan: z.infer<typeof GateScan> }[] = [];
   let workers: WorkerEvent[] = [];
+  let erasures: ReceivedEvent[] = [];
   const write = async (): Promise<void> => {
+    for (const seq of await eraseNamed(tx, keys, unit, erasures)) refused.add(seq);
     await insertScans(tx, unit, scans);
     await saveWorkers(tx, keys, unit, workers);
-    [scans, workers] = [[], []];
+    [erasures, scans, workers] = [[], [], []];
   };
   for (const event of events) {
     if (event.payload === null) continue;
+    // What came before an erasure goes with it; who is recorded again after it is known again.
+    if (event.type === 'worker-erased' ? scans.length + workers.length > 0 : erasures.length > 0) await write();
     if (event.type === 'gate-scan') {
       const scan = GateScan.safeParse(event.payload);
       if (scan.success) scans.push({ event, scan: scan.data });
@@ -47,11 +51,8 @@ export async function project(tx: Tx, keys: HubKeys, unit: string, events: reado
       const change = WorkerChange.safeParse(event.payload);
       if (change.success) workers.push({ event, workerId: change.data.workerId });
       else refused.add(event.seq);
-    } else if (event.type === 'worker-erased') {
-      // Who is recorded again after the erasure is known again: what came before it goes first.
-      await write();
-      if (!await eraseNamed(tx, keys, unit, event)) refused.add(event.seq);
-    } else if (event.type === 'report-settings-set') await keepEmployerZones(tx, unit, event);
+    } else if (event.type === 'worker-erased') erasures.push(event);
+    else if (event.type === 'report-settings-set') await keepEmployerZones(tx, unit, event);
     else if (!await projectOne(tx, unit, event)) refused.add(event.seq);
   }
   await write();
