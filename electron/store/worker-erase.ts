@@ -29,6 +29,14 @@ export function erasableEvents(store: Store, { workers, scans }: { workers: read
   if (!scans) return found;
   const own = store.sql<[number], { position: number }>('select position from gate_scan where worker_no = ?');
   for (const [workerNo, positions] of found) for (const { position } of own.iterate(workerNo)) positions.push(position);
+  // Scans that were told once more under a new epoch are events without a row of their own.
+  const again = store.sql<[], { position: number; workerId: string | null }>(`
+    select position, json_extract(payload, '$.workerId') as workerId from event where type = 'gate-scan' and payload is not null
+      and position > (select min(base) from epoch where base > 0) and not exists (select 1 from gate_scan g where g.position = event.position)`);
+  for (const { position, workerId } of again.iterate()) {
+    const workerNo = workerId === null ? undefined : byId.get(workerId);
+    if (workerNo !== undefined) found.get(workerNo)!.push(position);
+  }
   return found;
 }
 

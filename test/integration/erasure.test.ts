@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { findWorkerById, readEvents, verifyChain, type Store } from '../../electron/store/index.ts';
-import { emptiedOf } from '../../shared/contracts/erasure.ts';
+import { beginEpoch, findWorkerById, readEvents, verifyChain, type Store } from '../../electron/store/index.ts';
+import { emptiedBy, emptiedOf } from '../../shared/contracts/erasure.ts';
 import { bookOf, eventsOf, png, scan } from './people-parts.ts';
 import { importRows, setUpService, type TestService } from './test-service.ts';
 
@@ -97,4 +97,25 @@ it.each([true, false])('ofWhoeverIsErased_noTableKeepsNameNumberOrWhatWasWritten
   const left = wholeStore(service.context.store).split('\n').filter((row) => !keepTimesheet || !scan.test(row)).filter((row) => /Bí Mật|bi mat|001190000001|001\*+0001|7700001|B1234567|0123456789|nằm viện/.test(row) || (!keepTimesheet && row.includes('NVK-004411')));
   expect(left).toEqual([]);
   expect(verifyChain(service.context.store)).toMatchObject({ ok: true });
+});
+
+it.each([true, false])('ofWhomTheStoreToldAgainInANewEpoch_bothTimesAreErased_andNamedEachUnderItsOwn_hoursKept_%s', async (keepTimesheet) => {
+  const service = await setUpService();
+  const { store } = service.context;
+  await importRows(service, 'NVK-004411,Trần Thị Bí Mật,001190000001,May 1,A,2024-01-01,,,7700001,,');
+  await scan(service, '7700001');
+  const former = store.epoch.epoch;
+  beginEpoch(store, 'restored');
+  await service.ask('worker/change', { workerId: 'NVK-004411', changes: { endDate: '2026-11-22' } });
+  await service.ask('people/settings-set', { erasureDays: 30, keepTimesheet });
+  service.clock.pass(32 * 86_400_000);
+  await service.ask('auth/login', { loginName: 'an', secret: '246810' });
+  expect(await service.ask('erasure/run', {})).toMatchObject({ workers: 1 });
+  const told = eventsOf(service, 'worker-erased').flatMap((event) => emptiedBy(event)!);
+  const emptied = store.db.prepare('select epoch, seq from event join epoch using (epoch_no) where payload is null order by position').all() as { epoch: string; seq: number }[];
+  const byEpoch = (of: typeof told): unknown => Object.fromEntries(of.map(({ epoch, runs }) => [epoch, runs]));
+  expect(byEpoch(told)).toEqual(byEpoch(emptiedOf(emptied)));
+  expect(told.map(({ epoch }) => epoch).toSorted()).toEqual([former, store.epoch.epoch].toSorted());
+  expect(wholeStore(store)).not.toContain('Bí Mật');
+  expect(wholeStore(store).includes('NVK-004411')).toBe(keepTimesheet);
 });
