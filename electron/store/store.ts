@@ -6,7 +6,7 @@ import { verifyChain } from './chain.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { createDevice, readDevice, readEpoch, type Device, type Epoch } from './device.ts';
 import { migrate } from './migrations/index.ts';
-import { applicationId, openDatabase, storeProblem } from './open-database.ts';
+import { applicationId, openDatabase, sqliteCode, storeProblem } from './open-database.ts';
 import { keySourceOf, makeStoreKey, readStoreKey, type KeySource } from './store-key.ts';
 import { holdWriterLock } from './writer-lock.ts';
 
@@ -145,6 +145,8 @@ function storeOn(
         return db.inTransaction ? work() : db.transaction(work).immediate();
       } catch (error) {
         settingCache.clear();
+        // Who writes with a reader's connection is a bug, not a disk without access.
+        if (readOnly && sqliteCode(error).startsWith('SQLITE_READONLY')) throw error;
         // Rolled back whole: once there is room again the same act can be done again. A failed read or write of the
         // disk is no such problem: what was lost is unknown, so the process ends and starts with its checks.
         throw storeProblem(error);
