@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { beginEpoch, findWorkerById, readEvents, verifyChain, type Store } from '../../electron/store/index.ts';
+import { beginEpoch, findWorkerById, markClock, measureClock, readEvents, verifyChain, type Store } from '../../electron/store/index.ts';
 import { emptiedBy, emptiedOf } from '../../shared/contracts/erasure.ts';
 import { bookOf, eventsOf, png, scan } from './people-parts.ts';
 import { importRows, setUpService, type TestService } from './test-service.ts';
@@ -97,6 +97,22 @@ it.each([true, false])('ofWhoeverIsErased_noTableKeepsNameNumberOrWhatWasWritten
   const left = wholeStore(service.context.store).split('\n').filter((row) => !keepTimesheet || !scan.test(row)).filter((row) => /Bí Mật|bi mat|001190000001|001\*+0001|7700001|B1234567|0123456789|nằm viện/.test(row) || (!keepTimesheet && row.includes('NVK-004411')));
   expect(left).toEqual([]);
   expect(verifyChain(service.context.store)).toMatchObject({ ok: true });
+});
+
+it('aClockThatJumpedAheadOrOfWhichNothingIsKnown_erasesNobody', async () => {
+  const service = await setUpService();
+  const { store } = service.context;
+  await importRows(service, 'NV1,Trần Thị Bình,001190000001,May 1,A,2024-01-01,,,7700001,,');
+  await service.ask('worker/change', { workerId: 'NV1', changes: { endDate: '2026-11-22' } });
+  await service.ask('people/settings-set', { erasureDays: 30, keepTimesheet: true });
+  service.clock.set('2027-05-22T00:00:00Z');
+  markClock(store, { kind: 'jump', jumpMs: 181 * 86_400_000 });
+  await service.ask('auth/login', { loginName: 'an', secret: '246810' });
+  expect((await service.ask('erasure/due', {})).total).toBe(0);
+  markClock(store, { kind: 'boot', doubt: 'year', jumpMs: 0 });
+  expect((await service.ask('erasure/due', {})).total).toBe(0);
+  measureClock(store, 'hub', 0);
+  expect((await service.ask('erasure/due', {})).total).toBe(1);
 });
 
 it.each([true, false])('ofWhomTheStoreToldAgainInANewEpoch_bothTimesAreErased_andNamedEachUnderItsOwn_hoursKept_%s', async (keepTimesheet) => {

@@ -1,7 +1,8 @@
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { watchVisitors } from '../../electron/service/gate/guard-watch.ts';
-import { findVisitor, readEvents } from '../../electron/store/index.ts';
+import { createClockWatch } from '../../electron/service/site/clock-watch.ts';
+import { findVisitor, measureClock, readEvents } from '../../electron/store/index.ts';
 import type { Input } from '../../shared/contracts/requests/index.ts';
 import { defaultGuardSettings } from '../../shared/contracts/visitor.ts';
 import { passText } from '../../shared/domain/pass-code.ts';
@@ -124,6 +125,24 @@ describe('a visitor', () => {
     expect(findVisitor(service.context.store, id(2))?.fullName).toBe('Người Ở Lại');
     expect(everything(service).filter(({ payload }) => payload?.['erased'] === true)).toHaveLength(1);
     expect((await service.ask('visitors/identify', { text: number })).last).toBeNull();
+  });
+  it('is kept while the clock has jumped ahead by months, and goes when his day has truly come', async () => {
+    const service = await desk();
+    const { store } = service.context;
+    await service.ask('guard/set', { ...defaultGuardSettings, visitorKeepDays: 30 });
+    await register(service);
+    const watch = createClockWatch(store, { every: 0, onChange: () => undefined });
+    const ahead = Date.parse('2027-05-22T00:00:00Z') - service.clock.now();
+    service.clock.set('2027-05-22T00:00:00Z');
+    watch.look();
+    watchVisitors(service.context);
+    expect(findVisitor(store, id(1))?.fullName).toBe('Trần Thị Khách');
+    // The hub says so too; a month later it is time.
+    measureClock(store, 'hub', -ahead);
+    service.clock.pass(31 * 86_400_000);
+    watchVisitors(service.context);
+    expect(findVisitor(store, id(1))?.fullName).toBeNull();
+    watch.close();
   });
   it.each([['a6', 297.6, 419.5], ['thermal', 226.8, 481.9]] as const)('has a pass of the size %s, of one page', async (size, width, height) => {
     const service = await desk();

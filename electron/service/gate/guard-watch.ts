@@ -3,6 +3,7 @@ import { raiseAlarm, tellAlarms } from './alarms.ts';
 import { bestEffort } from './best-effort.ts';
 import type { ServiceContext } from '../context.ts';
 import { changed } from './muster.ts';
+import { surelyPast } from '../site/clock-watch.ts';
 
 const everyMs = 60_000;
 const dayMs = 86_400_000;
@@ -19,7 +20,9 @@ export function watchVisitors(context: Pick<ServiceContext, 'store' | 'clock' | 
   }
   // A roll call names visitors by their row.
   if (runningMuster(store) !== null) return;
-  const before = new Date(clock.now() - readGuardSettings(store).visitorKeepDays * dayMs).toISOString();
+  const past = surelyPast(store);
+  if (past === null) return;
+  const before = new Date(past - readGuardSettings(store).visitorKeepDays * dayMs).toISOString();
   store.transaction(() => {
     for (const visitorId of eraseVisitors(store, before, now, mostErased)) {
       appendEvent(store, { type: 'visitor-changed', actor: 'system', purpose: 'retention', payload: { visitorId, erased: true } });

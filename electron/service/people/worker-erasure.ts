@@ -5,6 +5,7 @@ import {
   appendEvent, dropPhotoBytes, emptyEvents, eraseWorker, findWorkerByNo, insertErasure, readWorkerPhoto, type ErasureRun, type ErasureTarget, type Store,
 } from '../../store/index.ts';
 import type { Reader } from '../reader.ts';
+import { surelyPast } from '../site/clock-watch.ts';
 import { inSlices } from './roster-commit.ts';
 import { readPeopleSettings } from './people-settings.ts';
 
@@ -14,10 +15,11 @@ const sliceEvents = 200;
 const mostWorkers = 2_000;
 const basis = 'Luật 91/2025/QH15';
 
-/** Before which end date people are due; null where nothing is erased by itself. ISO. */
+/** Before which end date people are due; null where nothing is erased by itself, or nobody knows what day it is. ISO. */
 export function erasureDate(store: Store): string | null {
   const { erasureDays } = readPeopleSettings(store);
-  return erasureDays === null ? null : addDays(workDateOf(store.clock.now()), -erasureDays);
+  const past = surelyPast(store);
+  return erasureDays === null || past === null ? null : addDays(workDateOf(past), -erasureDays);
 }
 
 /**

@@ -7,6 +7,7 @@ import {
 } from '../../store/index.ts';
 import { readPeopleSettings } from './people-settings.ts';
 import { resourceFile } from '../resource-file.ts';
+import { surelyPast } from '../site/clock-watch.ts';
 import { noteLook } from './worker-page.ts';
 
 const mostBytes = 2 * 1024 * 1024;
@@ -60,7 +61,8 @@ export async function removePhoto(store: Store, worker: Pick<StoredWorker, 'work
 
 /** Erases the photos whose time is over. Returns how many. */
 export async function eraseOverduePhotos(store: Store): Promise<number> {
-  const due = overduePhotos(store, addDays(workDateOf(store.clock.now()), -readPeopleSettings(store).photoDays));
+  const past = surelyPast(store);
+  const due = past === null ? [] : overduePhotos(store, addDays(workDateOf(past), -readPeopleSettings(store).photoDays));
   for (const worker of due) await removePhoto(store, worker, 'retention', 'system');
   return due.length;
 }

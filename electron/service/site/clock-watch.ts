@@ -1,5 +1,5 @@
 import type { ClockState } from '../../../shared/contracts/clock.ts';
-import { clockDoubts } from '../../../shared/domain/clock-doubt.ts';
+import { clockDoubts, type ClockDoubt } from '../../../shared/domain/clock-doubt.ts';
 import { keepClock, markClock, readClockOffset, readHead, readOwnMarks, type Store } from '../../store/index.ts';
 
 /** A step of the wall clock that is no slewing. */
@@ -34,7 +34,7 @@ export function createClockWatch(store: Store, { onChange, every = everyMs }: { 
 
   const state = (): ClockState => {
     const now = clock.now();
-    const doubt = clockDoubts(readOwnMarks(store), { at: now, lane: store.device.id, seq: readHead(store).seq + 1 });
+    const doubt = doubtNow(store, now);
     const hub = readClockOffset(store, 'hub');
     return {
       at: iso(now),
@@ -78,6 +78,21 @@ export function createClockWatch(store: Store, { onChange, every = everyMs }: { 
       keepClock(store);
     },
   };
+}
+
+/**
+ * The latest instant that has come for certain, milliseconds since 1970; null where nothing tells how far the clock is off.
+ * What is erased for good by a date goes by this: a clock that jumped ahead by months brings nobody's day any nearer.
+ */
+export function surelyPast(store: Store): number | null {
+  const now = store.clock.now();
+  const doubt = doubtNow(store, now);
+  if (doubt === null) return now;
+  return doubt.estimated === null ? null : Math.min(now, doubt.estimated);
+}
+
+function doubtNow(store: Store, at: number): ClockDoubt | null {
+  return clockDoubts(readOwnMarks(store), { at, lane: store.device.id, seq: readHead(store).seq + 1 });
 }
 
 /** What became of the clock while nobody looked. */
