@@ -213,9 +213,11 @@ describe('true pcscd, true pcsc-mini, virtual card', () => {
       }
     };
     const card = await insert();
-    await expect.poll(async () => (await readers.probe()).readers.some(({ cardPresent }) => cardPresent)).toBe(true);
+    const isThere = async (): Promise<boolean> => (await readers.probe()).readers.some(({ cardPresent }) => cardPresent);
+    await expect.poll(isThere).toBe(true);
     expect(await next(watchAnew(), 'card-inserted')).toMatchObject({ already: true });
     await card.remove();
+    await expect.poll(isThere).toBe(false);
     const later = watchAnew();
     await next(later, 'reader-added');
     // What lies on a reader is told right after the reader.
