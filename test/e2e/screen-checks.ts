@@ -100,7 +100,8 @@ export function wideLists(page: Page): Promise<string[]> {
 
 /** Words on the page that are for programmers or technicians, or are English. */
 export async function strangeWords(page: Page): Promise<string[]> {
-  const text = await page.locator('body').innerText();
+  // The path of a device is its name: a folder in it may be named by chance.
+  const text = (await page.locator('body').innerText()).replaceAll(/(?<!\S)\/\S+/g, '');
   return text.match(/\b(undefined|null|NaN|Invalid Date|\[object \w+\]|true|false|pcscd|error|failed|loading|unknown|timeout|server|settings|search|save|cancel|close|Mã lỗi|[a-z]+(?:-[a-z]+){2,})\b/gi)
     // One-time codes may hold no digit: those are no words.
     ?.filter((word) => !/^ki-ốt/i.test(word) && !/^[A-Z]{4}(-[A-Z]{4}){2}$/.test(word)) ?? [];
