@@ -55,6 +55,8 @@ export function lineOf({ workDate, stays, firstIn, lastOut, lastOutBy, ...day }:
   const breaks = shifts.reduce((sum, shift) => sum + breakOf(shift, stays), 0);
   const worked = Math.max(0, sumOf(counted) - breaks);
   const overtime = stays.reduce((sum, stay) => sum + (stay.shift === null ? 0 : Math.max(0, stay.to - Math.max(stay.from, stay.shift.endAt))), 0);
+  // Nobody saw how the date ended: overtime scanned before that is work, and nobody's overtime until somebody confirms it.
+  const isUnsure = last?.by === 'system' && exceptions.includes('no-out');
   const final = shifts.at(-1);
   const wasLeft = last === undefined || last.by === 'scan' || last.by === 'correction';
   const of = (shift: ShiftDay): Stay[] => stays.filter((stay) => sameShift(stay.shift, shift));
@@ -67,7 +69,7 @@ export function lineOf({ workDate, stays, firstIn, lastOut, lastOutBy, ...day }:
   return {
     workDate, shiftId: shifts[0]?.shiftId ?? null, in: firstIn,
     out: wasLeft ? lastOut : last.by === 'system' ? last.to : null,
-    workedMinutes: minutes(worked), overtimeMinutes: Math.min(minutes(overtime), minutes(worked)),
+    workedMinutes: minutes(worked), overtimeMinutes: isUnsure ? 0 : Math.min(minutes(overtime), minutes(worked)),
     nightMinutes: Math.min(minutes(nightWork(stays, breaks, rules)), minutes(worked)),
     // Each part of a split day has its own beginning and end.
     lateMinutes: sum(shifts, (shift) => missed((came(shift) ?? shift.startAt) - shift.startAt, shift)),

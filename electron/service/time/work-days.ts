@@ -14,7 +14,7 @@ import { labourLaw, readLabourSettings } from './labour-law.ts';
 import { sheetDesk, type SheetDesk, type SheetPeriod, type WorkerSheet } from './timesheets.ts';
 
 /** Grows when the way of working out changes: rows of an older program are made anew. */
-const version = 2;
+const version = 3;
 const minuteMs = 60_000;
 /** A scan may change the line of some dates before its own: a night, a late way out. */
 const marginDays = 3;

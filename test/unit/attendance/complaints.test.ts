@@ -32,6 +32,7 @@ describe('complaints that the engine answers', () => {
 
   it('complaint 9 (odoo/odoo PR #235442): a closing by the system invents no overtime', () => {
     expect(sheet(workerOf(), ['02 07:55'])[0]).toMatchObject({ workedMinutes: 480, overtimeMinutes: 0, closedBy: 'system' });
+    expect(sheet(workerOf(), ['02 07:55 in', '02 18:30 out', '02 18:40 in'])[0]).toMatchObject({ workedMinutes: 570, overtimeMinutes: 0, closedBy: 'system', exceptions: ['no-out'] });
   });
 
   it('complaint 10 (odoo/odoo #37104, PR #127035): the date is that of the shift in Vietnam, though it is still yesterday in UTC', () => {

@@ -81,6 +81,12 @@ describe('a correction of a work date', () => {
     expect(corrected(workerOf(), ['02 07:55'], [on('02', noChanges)])).toEqual([{ ...before, exceptions: [] }]);
   });
 
+  it('overtime that was scanned before a forgotten way out counts once somebody has looked at the date', () => {
+    const scans = ['02 07:55 in', '02 18:30 out', '02 18:40 in'];
+    expect(sheet(workerOf(), scans)[0]).toMatchObject({ overtimeMinutes: 0, exceptions: ['no-out'] });
+    expect(corrected(workerOf(), scans, [on('02', noChanges)])[0]).toMatchObject({ workedMinutes: 570, overtimeMinutes: 90, exceptions: [] });
+  });
+
   it('who is still inside is told so whatever was corrected', () => {
     expect(corrected(workerOf(), ['02 07:55'], [on('02', noChanges)], at('02 12:00'))[0]).toMatchObject({ closedBy: null, exceptions: ['still-inside'] });
   });
