@@ -152,8 +152,9 @@ describe('motcua outbox and audit', () => {
 
   it('a write to a store that can only be read, as on a disk that has begun to fail, is a coded problem', async () => {
     await motcua(['roster', 'import', 'r.csv', '--store', 's']);
-    const store = openStore(join(cwd, 's'), { appVersion: '0.1.0', readOnly: true });
+    const store = openStore(join(cwd, 's'), { appVersion: '0.1.0' });
     onTestFinished(() => store.close());
+    store.db.pragma('query_only = ON');
     expect(() => store.transaction(() => store.db.exec('delete from worker'))).toThrow(expect.objectContaining({ code: 'store-no-access' }) as Error);
   });
 
