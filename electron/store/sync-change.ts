@@ -25,17 +25,14 @@ const RemoteWorker = z.object({
 });
 
 /**
- * Applies what was pulled and moves the cursor, in one transaction. Applying a change again changes nothing. Every
- * newest body is kept as it came. A worker is put on the roster, unless this kiosk told of him itself or a number of his
- * is another worker's. What came in is told in one event a kind, which is not sent on to other gates.
+ * Applies what was pulled and moves the cursor, in one transaction. Applying a change again changes nothing. A worker is
+ * put on the roster, unless this kiosk told of him itself or a number of his is another worker's. What came in is told in
+ * one event a kind, which is not sent on to other gates.
  */
 export function applyHubChanges(store: Store, changes: readonly HubChange[], cursor: string): void {
   store.transaction(() => {
-    const at = new Date(store.clock.now()).toISOString();
     const counts = { worker: { imported: 0, refused: 0 }, procedure: { imported: 0, refused: 0 }, calendar: { imported: 0, refused: 0 } };
     for (const change of changes) {
-      store.sql<unknown[]>(`insert into hub_change (kind, key, body, at) values (?, ?, ?, ?)
-        on conflict (kind, key) do update set body = excluded.body, at = excluded.at`).run(change.kind, keyOf(change), JSON.stringify(change.body), at);
       if (change.kind === 'worker' && (change.body.device === store.device.id || tellsItself(store, change.body.device))) continue;
       counts[change.kind][apply(store, change) ? 'imported' : 'refused'] += 1;
     }
@@ -57,11 +54,6 @@ function tellsItself(store: Store, device: unknown): boolean {
 function apply(store: Store, change: HubChange): boolean {
   if (change.kind === 'procedure') return applyProcedure(store, change.body);
   return change.kind === 'calendar' ? applyCalendar(store, change.year, change.body) : saveRemoteWorker(store, change.body);
-}
-
-function keyOf(change: HubChange): string {
-  if (change.kind === 'procedure') return change.code;
-  return change.kind === 'worker' ? change.workerId : String(change.year);
 }
 
 /**

@@ -54,7 +54,6 @@ export function emptyEvents(store: Store, positions: readonly number[]): { epoch
 export function eraseWorker(store: Store, { workerNo, workerId }: Pick<ErasureTarget, 'workerNo' | 'workerId'>, keepTimesheet: boolean): { scans: number } {
   for (const table of ['worker_pin', 'worker_photo', 'worker_access', 'worker_term', 'presence']) store.sql<[number]>(`delete from ${table} where worker_no = ?`).run(workerNo);
   store.sql<[number]>('update withdrawn_card set worker_no = null where worker_no = ?').run(workerNo);
-  store.sql<[string]>("delete from hub_change where kind = 'worker' and key = ?").run(workerId);
   eraseSiteWorker(store, workerId, keepTimesheet);
   eraseCorrections(store, workerId, keepTimesheet);
   const code = keepTimesheet ? workerId : `#${workerNo}`;

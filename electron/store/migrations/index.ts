@@ -14,9 +14,10 @@ import { correction } from './0010-correction.ts';
 import { site } from './0011-site.ts';
 import { scanRead } from './0012-scan-read.ts';
 import { siteProof } from './0013-site-proof.ts';
+import { hubChange } from './0014-hub-change.ts';
 
 /** In order and without a gap: the n-th has version n. */
-export const migrations: readonly Migration[] = [ground, counter, sync, trust, shift, zone, people, guard, workDay, correction, site, scanRead, siteProof];
+export const migrations: readonly Migration[] = [ground, counter, sync, trust, shift, zone, people, guard, workDay, correction, site, scanRead, siteProof, hubChange];
 
 export const schemaVersion = migrations.length;
 
