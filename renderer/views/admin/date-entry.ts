@@ -1,3 +1,5 @@
+import { date, time } from '../../format.ts';
+
 /** An instant as a person types it: `22/11/2026` and `08:00`. */
 export interface TypedMoment { date: string; clock: string }
 
@@ -10,4 +12,15 @@ export function momentOf({ date, clock }: TypedMoment): string | null {
   const at = new Date(`${iso}T${hour[1]!.padStart(2, '0')}:${hour[2]}:00+07:00`);
   // The 31st of a short month would be the first of the next.
   return Number.isNaN(at.getTime()) || new Date(`${iso}T00:00:00Z`).toISOString().slice(0, 10) !== iso ? null : at.toISOString();
+}
+
+const officeEnd = '17:30';
+const [hourMs, nightVisitHours] = [3_600_000, 4];
+
+/** Until when a visit that begins now is offered: the end of the working day, or some hours where that is near or past. */
+export function usualEnd(now: Date): TypedMoment {
+  const end = { date: date(now), clock: officeEnd };
+  if (Date.parse(momentOf(end)!) - now.getTime() >= hourMs) return end;
+  const later = new Date(now.getTime() + nightVisitHours * hourMs);
+  return { date: date(later), clock: time(later) };
 }

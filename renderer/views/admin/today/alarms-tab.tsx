@@ -40,7 +40,7 @@ function whoOf(alarm: Alarm): string {
 const columns: Column<Alarm>[] = [
   { id: 'what', header: text.what, width: 'minmax(230px, 1.4fr)', cell: (a) => <Tag tone={toneOf(a.kind)}>{text.kinds[a.kind]}</Tag> },
   { id: 'who', header: text.who, width: 'minmax(150px, 1fr)', cell: (a) => <TwoLines main={whoOf(a)} sub={a.group} /> },
-  { id: 'at', header: text.at, width: '182px', cell: (a) => <TwoLines main={dateAndTime(a.at)} sub={a.lane === null ? null : <LaneName lane={a.lane} />} /> },
+  { id: 'at', header: text.at, width: '190px', cell: (a) => <TwoLines main={dateAndTime(a.at)} sub={a.lane === null ? null : <LaneName lane={a.lane} />} /> },
 ];
 const settledColumns: Column<Alarm>[] = [...columns, { id: 'note', header: text.note, width: 'minmax(170px, 1.2fr)', cell: (a) => <TwoLines main={a.note ?? ''} sub={a.settledAt === null ? null : text.settledBy(a.settledBy ?? '', dateAndTime(a.settledAt))} /> }];
 

@@ -14,7 +14,7 @@ import { date, time, today } from '../../../format.ts';
 import { ask, useKioskEvent, useLoad, useRequest } from '../../../kiosk.ts';
 import { common } from '../../../texts/common.ts';
 import { guard } from '../../../texts/guard.ts';
-import { momentOf, type TypedMoment } from '../date-entry.ts';
+import { momentOf, usualEnd, type TypedMoment } from '../date-entry.ts';
 
 type Form = Input<'visitors/register'>['visitor'];
 type Known = Output<'visitors/identify'>;
@@ -31,7 +31,7 @@ export function VisitorFormDialog({ onClose, onSaved }: { onClose: () => void; o
   const [visitorId] = useState(() => crypto.randomUUID());
   const [draft, setDraft] = useState(empty);
   const [from, setFrom] = useState<TypedMoment>(() => ({ date: date(today()), clock: time(new Date()) }));
-  const [to, setTo] = useState<TypedMoment>(() => ({ date: date(today()), clock: '17:30' }));
+  const [to, setTo] = useState<TypedMoment>(() => usualEnd(new Date()));
   const [identity, setIdentity] = useState<string | null>(null);
   const [known, setKnown] = useState<Known | null>(null);
   const [passCard, setPassCard] = useState<string | null>(null);

@@ -31,7 +31,7 @@ const columns: Column<VisitorLine>[] = [
   { id: 'name', header: text.name, width: 'minmax(160px, 1.2fr)', cell: (v) => <TwoLines main={v.fullName ?? text.erased} sub={text.kinds[v.kind]} /> },
   { id: 'company', header: text.company, width: 'minmax(120px, 1fr)', cell: (v) => <TwoLines main={v.company} sub={v.vehicle} /> },
   { id: 'host', header: text.host, width: 'minmax(120px, 1fr)', cell: (v) => <TwoLines main={v.hostName ?? '–'} sub={v.purpose} /> },
-  { id: 'term', header: text.term, width: '172px', cell: (v) => <TwoLines main={dateAndTime(v.validFrom)} sub={dateAndTime(v.validTo)} /> },
+  { id: 'term', header: text.term, width: '190px', cell: (v) => <TwoLines main={dateAndTime(v.validFrom)} sub={dateAndTime(v.validTo)} /> },
   { id: 'state', header: text.state, width: '168px', cell: (v) => <VisitorTag visitor={v} /> },
 ];
 
